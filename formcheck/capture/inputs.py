@@ -1,0 +1,71 @@
+"""What the user handed in: files, and folders of files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from formcheck.core.errors import InputError
+
+PHOTO_ENDINGS: Final = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff"})
+VIDEO_ENDINGS: Final = frozenset(
+    {".mp4", ".mov", ".m4v", ".mkv", ".webm", ".avi", ".mpg", ".mpeg", ".wmv", ".3gp", ".mts", ".m2ts", ".ogv", ".flv"}
+)
+POSES_ENDINGS: Final = (".jsonl.gz", ".jsonl")
+
+
+def is_photo(path: Path) -> bool:
+    """Whether the name is that of a photo."""
+    return path.suffix.lower() in PHOTO_ENDINGS
+
+
+def is_poses(path: Path) -> bool:
+    """Whether the name is that of a pose recording."""
+    return path.name.lower().endswith(POSES_ENDINGS)
+
+
+def is_media(path: Path) -> bool:
+    """Whether a file in a folder is one to judge."""
+    return path.is_file() and (is_photo(path) or path.suffix.lower() in VIDEO_ENDINGS)
+
+
+def expand(paths: Iterable[Path]) -> tuple[list[Path], list[InputError]]:
+    """Files to judge, folders replaced by the videos and photos in them, and what is wrong with the rest."""
+    files: list[Path] = []
+    wrong: list[InputError] = []
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(one for one in path.iterdir() if is_media(one))
+            files.extend(inside)
+            if not inside:
+                wrong.append(InputError(f"{path}: no videos or photos in this folder"))
+        elif not path.exists():
+            wrong.append(InputError(f"{path}: no such file; check the name"))
+        else:
+            files.append(path)
+    return files, wrong
+
+
+def result_names(files: Iterable[Path]) -> list[str]:
+    """A folder name for the results of each file: its name without the ending, numbered when taken."""
+    taken: set[str] = set()
+    names = []
+    for file in files:
+        stem = _stem(file)
+        name, number = stem, 1
+        while name.lower() in taken:
+            number += 1
+            name = f"{stem}-{number}"
+        taken.add(name.lower())
+        names.append(name)
+    return names
+
+
+def _stem(file: Path) -> str:
+    for ending in POSES_ENDINGS:
+        if file.name.lower().endswith(ending):
+            # Not the folder the recording lies in: judging again must not write over the first result.
+            parent = file.resolve().parent.name
+            return f"{parent}-again" if file.name.lower().startswith("poses.") and parent else file.name[: -len(ending)]
+    return file.stem

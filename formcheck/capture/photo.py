@@ -1,0 +1,38 @@
+"""Photos as upright pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from formcheck.core.errors import InputError
+from formcheck.core.poses import Picture, SourceInfo
+
+
+class PhotoFile:
+    """A photo, turned upright by its EXIF orientation. Raises InputError when it cannot be read."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            with Image.open(path) as image:
+                self._image = ImageOps.exif_transpose(image).convert("RGB")
+        except UnidentifiedImageError as error:
+            raise InputError(f"{path}: this is no photo that can be read") from error
+        except (OSError, Image.DecompressionBombError) as error:
+            raise InputError(f"{path}: the photo is damaged or cannot be read") from error
+        width, height = self._image.size
+        self.info = SourceInfo(
+            name=path.name, kind="photo", width=width, height=height, fps=None, frames=1, duration_s=None, still=True
+        )
+
+    def pictures(self, longest_px: int | None = None) -> Iterator[Picture]:
+        """The one picture."""
+        image = self._image
+        if longest_px and max(image.size) > longest_px:
+            image = image.copy()
+            image.thumbnail((longest_px, longest_px))
+        yield Picture(index=0, t_s=0.0, rgb=np.asarray(image), width=self.info.width, height=self.info.height)

@@ -1,0 +1,137 @@
+"""`formcheck analyze`: judge recorded videos, photos and pose recordings."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from formcheck.cli.common import SLUGS_HELP, find_leg, find_stretch, say
+
+if TYPE_CHECKING:
+    from formcheck.core.feedback import Report
+    from formcheck.estimators.port import PoseEstimator
+    from formcheck.pipeline import Options
+
+
+def analyze(
+    inputs: Annotated[
+        list[Path], typer.Argument(metavar="INPUT...", help="Videos, photos, folders of them, or poses.jsonl.gz.")
+    ],
+    stretch: Annotated[
+        str | None, typer.Option(metavar="SLUG", help=f"Which stretch it is ({SLUGS_HELP}); default: recognise it.")
+    ] = None,
+    side: Annotated[str | None, typer.Option(metavar="left|right", help="Which leg is stretched.")] = None,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where the results go, one folder per input.")] = Path(
+        "formcheck-results"
+    ),
+    json: Annotated[
+        str | None, typer.Option(metavar="FILE|-", help="Also write the report here; - is standard output.")
+    ] = None,
+    video: Annotated[bool, typer.Option("--video/--no-video", help="Write annotated.mp4.")] = True,
+    report: Annotated[
+        bool, typer.Option("--report/--no-report", help="Write report.html (not in this version).")
+    ] = True,
+    jobs: Annotated[int, typer.Option(metavar="N", min=1, help="Processes to use (one in this version).")] = 1,
+    hold: Annotated[float, typer.Option(metavar="SECONDS", min=1, max=3600, help="How long to hold.")] = 30.0,
+    model: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Another MediaPipe pose landmarker (.task).")
+    ] = None,
+) -> None:
+    """Judge recorded videos, photos, folders of them, or a pose recording."""
+    chosen = find_stretch(stretch, "--stretch") if stretch else None
+    leg = find_leg(side)
+    if jobs > 1:
+        say("this version works in one process; --jobs makes no difference")
+    del report  # report.html comes with a later version; the option is there for scripts that say --no-report
+
+    from formcheck.core.errors import FormcheckError
+    from formcheck.pipeline import Options
+
+    options = Options(stretch=chosen, leg=leg, target_s=hold, video=video)
+    try:
+        failed = _Batch(options, out, json, model).run(inputs)
+    except FormcheckError as error:
+        say(str(error))
+        raise typer.Exit(1) from None
+    if failed:
+        raise typer.Exit(1)
+
+
+class _Batch:
+    """Judges one input after the other; a bad one is named and does not stop the rest."""
+
+    def __init__(self, options: Options, out: Path, json: str | None, model: Path | None) -> None:
+        self._options = options
+        self._out = out
+        self._json = json
+        self._model = model
+        self._estimator: PoseEstimator | None = None
+        self._reports: list[Report] = []
+
+    def run(self, inputs: list[Path]) -> int:
+        """Returns how many inputs failed."""
+        from formcheck.capture.inputs import expand, result_names
+
+        files, wrong = expand(inputs)
+        for error in wrong:
+            say(str(error))
+        failed = len(wrong)
+        with contextlib.ExitStack() as stack:
+            self._stack = stack
+            try:
+                for file, name in zip(files, result_names(files), strict=True):
+                    failed += not self._one(file, self._out / name)
+            except KeyboardInterrupt:
+                say(f"interrupted; {len(self._reports)} of {len(files)} finished and kept in {self._out}")
+                raise typer.Exit(130) from None
+            finally:
+                self._write_json(len(files) == 1)
+        return failed
+
+    def _one(self, file: Path, folder: Path) -> bool:
+        from formcheck.cli.summary import print_report, progress_bar
+        from formcheck.core.errors import FormcheckError, ModelError
+        from formcheck.pipeline import analyze_file
+
+        try:
+            with progress_bar(file.name) as advance:
+                report, cut = analyze_file(file, folder, self._options, self._model_once, advance)
+        except ModelError:
+            raise
+        except FormcheckError as error:
+            say(str(error))
+            return False
+        self._reports.append(report)
+        print_report(report, folder, to_stderr=self._json == "-")
+        if cut is not None:
+            say(str(cut))
+        return cut is None
+
+    def _model_once(self) -> PoseEstimator:
+        if self._estimator is None:
+            from formcheck.estimators.mediapipe_pose import MediaPipePose
+
+            self._estimator = self._stack.enter_context(MediaPipePose(self._model))
+        return self._estimator
+
+    def _write_json(self, single: bool) -> None:
+        if self._json is None or not self._reports:
+            return
+        from formcheck.core.errors import OutputError
+        from formcheck.reports.report_json import as_text
+
+        to_screen = self._json == "-"
+        if single and not to_screen:
+            lines = as_text(self._reports[0]) + "\n"
+        else:
+            lines = "".join(as_text(report, indent=None) + "\n" for report in self._reports)
+        if to_screen:
+            typer.echo(lines, nl=False)
+            return
+        try:
+            Path(self._json).write_text(lines, encoding="utf-8")
+        except OSError as error:
+            raise OutputError(f"cannot write {self._json}: {(error.strerror or str(error)).lower()}") from error

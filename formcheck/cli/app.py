@@ -1,0 +1,45 @@
+"""The command line. Commands import what they need when they run, so that `--help` answers at once."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from typing import Annotated
+
+import typer
+
+from formcheck import __version__
+from formcheck.cli import analyze, doctor, live, stretches
+
+app = typer.Typer(
+    name="formcheck",
+    help="Checks the form of hamstring stretches: in front of a webcam, or in recorded videos and photos.\n\n"
+    "formcheck is no medical device and makes no diagnosis. Stretch only as far as is free of pain.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command("analyze")(analyze.analyze)
+app.command("live")(live.live)
+app.command("stretches")(stretches.stretches)
+app.command("doctor")(doctor.doctor)
+
+
+@app.callback()
+def _root(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
+) -> None:
+    if version:
+        typer.echo(f"formcheck {__version__}")
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run the command line."""
+    # Ending a program this way must clean up as well as Ctrl-C does.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        app()
+    except KeyboardInterrupt:
+        sys.exit(130)

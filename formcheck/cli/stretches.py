@@ -1,0 +1,61 @@
+"""`formcheck stretches`: what there is, and how to do it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from formcheck.cli.common import find_stretch
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from formcheck.core.stretch import Stretch
+
+
+def stretches(
+    slug: Annotated[str | None, typer.Argument(metavar="[SLUG]", help="Tell all about this one.")] = None,
+) -> None:
+    """List the stretches; with a slug: how to do it, where to put the camera, and every rule."""
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    if slug is None:
+        _list(console)
+    else:
+        _show(console, find_stretch(slug, "SLUG"))
+
+
+def _list(console: Console) -> None:
+    from rich.table import Table
+
+    from formcheck.stretches import all_stretches
+
+    table = Table.grid(padding=(0, 3))
+    for stretch in all_stretches():
+        table.add_row(f"[bold]{stretch.slug}[/]", stretch.summary)
+    console.print(table)
+    console.print("\n`formcheck stretches SLUG` tells more about one of them.", style="bright_black")
+
+
+def _show(console: Console, stretch: Stretch) -> None:
+    console.print(f"[bold]{stretch.title}[/]  ({stretch.slug})\n{stretch.summary}\n")
+    for number, step in enumerate(stretch.how_to, start=1):
+        console.print(f"  {number}. {step}")
+    console.print(f"\n[bold]Camera[/]  {stretch.camera}\n\n[bold]What is looked at[/]")
+    for rule in stretch.rules:
+        console.print(f"\n  [bold]{rule.title}[/]  {rule.id}, {rule.level.value}", soft_wrap=True)
+        for name, value in (
+            ("measure", f"{rule.measure} ({rule.unit})"),
+            ("limits", rule.limits),
+            ("unseen", rule.silent),
+            ("source", rule.source),
+        ):
+            if value:
+                console.print(f"    {name + ':':9}{value}", soft_wrap=True)
+    for one in stretch.progress:
+        console.print(f"\n  [bold]{one.name.capitalize()}[/]  progress in {one.unit}, never a fault")
+    console.print("\n[bold]Only you can feel[/]")
+    for prompt in stretch.prompts:
+        console.print(f"  {prompt}")

@@ -1,0 +1,116 @@
+"""Results and progress in the terminal."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from rich.console import Console
+from rich.panel import Panel
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from formcheck.core.feedback import Report, RuleResult
+from formcheck.core.rules import Level
+from formcheck.reports.summary import headline, seconds
+from formcheck.stretches import by_slug
+
+if TYPE_CHECKING:
+    from formcheck.pipeline import Advance
+
+_OUTCOME: Final = {
+    "ok": ("\u2714", "green"),
+    "unseen": ("\u25cc", "bright_black"),
+    "not-reached": ("\u2013", "bright_black"),
+}
+_OFF: Final = {Level.UNSAFE: ("\u2716", "red"), Level.WARN: ("\u26a0", "yellow"), Level.HINT: ("\u2139", "cyan")}
+_ERR: Final = Console(stderr=True, highlight=False)
+_OUT: Final = Console(highlight=False)
+
+
+@contextlib.contextmanager
+def progress_bar(name: str) -> Iterator[Advance]:
+    """A bar with the time left on standard error; nothing is left of it afterwards."""
+    columns = (
+        TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn(),
+    )  # fmt: skip
+    with Progress(*columns, console=_ERR, transient=True) as progress:
+        tasks: dict[str, int] = {}
+
+        def advance(what: str, done: int, total: int | None) -> None:
+            if what not in tasks:
+                tasks[what] = progress.add_task(f"{what} at {name}" if what == "Looking" else what, total=total)
+            progress.update(tasks[what], completed=done)  # type: ignore[arg-type]
+
+        yield advance
+
+
+def print_report(report: Report, folder: Path, *, to_stderr: bool) -> None:
+    """The result of one input."""
+    console = _ERR if to_stderr else _OUT
+    rows: list[Text | Table] = [Text(headline(report), style="bold")]
+    if report.stretch is not None:
+        rows.append(_facts(report))
+        rows.append(_rules(report))
+    rows.extend(Text(f"Note: {note}", style="bright_black") for note in report.notes)
+    rows.append(Text(f"Results: {folder}", style="bright_black"))
+    grid = Table.grid(padding=(0, 0))
+    for row in rows:
+        grid.add_row(row)
+        grid.add_row("")
+    console.print(Panel(grid, title=f"[bold]{report.source.name}[/]", title_align="left", padding=(1, 2, 0, 2)))
+
+
+def _facts(report: Report) -> Table:
+    assert report.stretch is not None
+    table = Table.grid(padding=(0, 2))
+    sure = f" (recognised, {report.confidence:.0%} sure)" if report.confidence is not None else ""
+    table.add_row("Stretch", by_slug(report.stretch).title + sure)
+    if report.side in ("left", "right"):
+        table.add_row("Side", f"{report.side} leg")
+    for hold in report.holds:
+        side = f", {hold.side}" if hold.side != "both" else ""
+        table.add_row("Hold", f"{hold.held_s:.1f} s  ({seconds(hold.start_s)} to {seconds(hold.end_s)}{side})")
+    for one in report.progress:
+        if one.value is not None:
+            unit = "\u00b0" if one.unit == "deg" else f" {one.unit}s"
+            value = f"{one.value:.0f}" if one.unit == "deg" else f"{one.value:.2f}"
+            table.add_row(one.name.capitalize(), f"{value}{unit}{f', {one.text}' if one.text else ''}")
+    if report.view.advice:
+        table.add_row("View", report.view.advice)
+    return table
+
+
+def _rules(report: Report) -> Table:
+    assert report.stretch is not None
+    stretch = by_slug(report.stretch)
+    table = Table.grid(padding=(0, 2))
+    for result in report.rules:
+        if result.id == "hold-time":
+            continue
+        sign, colour = _OFF[_worst(report, result)] if result.outcome == "off" else _OUTCOME[result.outcome]
+        table.add_row(Text(sign, style=colour), stretch.rule(result.id).title, Text(_detail(report, result), colour))
+    return table
+
+
+def _worst(report: Report, result: RuleResult) -> Level:
+    levels = [alert.level for alert in report.alerts if alert.rule == result.id]
+    return next(level for level in _OFF if level in levels)
+
+
+def _detail(report: Report, result: RuleResult) -> str:
+    if result.outcome == "unseen":
+        return f"could not be judged: {result.why_unseen}"
+    if result.outcome == "not-reached":
+        return "no hold to judge"
+    if result.outcome == "ok":
+        return "fine" if not result.unseen_s > 0.5 else f"fine, unseen for {result.unseen_s:.0f} s"
+    alerts = [alert for alert in report.alerts if alert.rule == result.id]
+    if report.source.still:
+        return alerts[0].message
+    when = ", ".join(f"{seconds(alert.start_s)}\u2013{seconds(alert.end_s)}" for alert in alerts[:3])
+    more = f" and {len(alerts) - 3} more" if len(alerts) > 3 else ""
+    return f"{alerts[0].message}  ({when}{more})"

@@ -1,0 +1,1 @@
+"""Frozen values: what flows through the program."""

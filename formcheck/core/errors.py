@@ -1,0 +1,23 @@
+"""The errors a user can do something about."""
+
+from __future__ import annotations
+
+
+class FormcheckError(Exception):
+    """Something failed; the message is one line that says what, and what to do about it."""
+
+
+class InputError(FormcheckError):
+    """An input file cannot be judged."""
+
+
+class CutShortError(InputError):
+    """A recording ends before its time: what was read up to there is good."""
+
+
+class OutputError(FormcheckError):
+    """A result cannot be written."""
+
+
+class ModelError(FormcheckError):
+    """The pose model is missing, damaged or of the wrong kind."""

@@ -1,0 +1,134 @@
+"""What the judge says: frame by frame, and at the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from formcheck.core.poses import SourceInfo
+from formcheck.core.rules import Level
+
+Outcome = Literal["ok", "off", "unseen", "not-reached"]
+Side = Literal["left", "right", "both"]
+
+
+class State(StrEnum):
+    """Where a person is on the way through a hold."""
+
+    NO_PERSON = "no-person"
+    POSITION = "position"
+    READY = "ready"
+    HOLD = "hold"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """A fault that lasted long enough to be named. Times in seconds; `end_s` is the last moment it was seen."""
+
+    rule: str
+    level: Level
+    start_s: float
+    end_s: float
+    measure: str
+    value: float | None
+    limit: float | None
+    unit: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """One hold. `held_s` leaves out the pauses, so it may be less than `end_s - start_s`."""
+
+    start_s: float
+    end_s: float
+    held_s: float
+    target_s: float
+    side: Side
+
+    @property
+    def reached(self) -> bool:
+        """Whether the target was held, to within a twentieth of a second."""
+        return self.held_s >= self.target_s - 0.05
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feedback:
+    """What to show for one frame.
+
+    hold_s       seconds held in the current (or just finished) hold.
+    alerts       the faults on now, the one that matters first.
+    unseen       (rule id, what to do) of the rules that cannot be judged on this frame.
+    marked       points (of 33) that the first alert is about.
+    good         ids of the rules that are ok on this frame.
+    """
+
+    t_s: float
+    state: State
+    hold_s: float
+    target_s: float
+    alerts: tuple[Alert, ...]
+    marked: tuple[int, ...]
+    good: tuple[str, ...]
+    unseen: tuple[tuple[str, str], ...]
+    advice: str | None
+    depth_deg: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleResult:
+    """How one rule went over the whole recording; seconds are counted inside holds."""
+
+    id: str
+    level: Level
+    outcome: Outcome
+    ok_s: float
+    off_s: float
+    unseen_s: float
+    why_unseen: str | None
+    measure: str
+    worst: float | None
+    limit: float | None
+    unit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgressResult:
+    """The best value reached, and when."""
+
+    name: str
+    value: float | None
+    unit: str
+    t_s: float | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """How the camera saw the person. `yaw_deg` 0 is side-on."""
+
+    facing: Literal["left", "right", "camera", "unknown"]
+    yaw_deg: float | None
+    usable: bool
+    advice: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """The result of one input. `stretch` is None when none was recognised."""
+
+    source: SourceInfo
+    frames_with_person: int
+    stretch: str | None
+    chosen_by: Literal["user", "recognised"]
+    confidence: float | None
+    side: Side | None
+    view: View
+    holds: tuple[Hold, ...]
+    rules: tuple[RuleResult, ...]
+    alerts: tuple[Alert, ...]
+    progress: tuple[ProgressResult, ...]
+    prompts: tuple[str, ...]
+    notes: tuple[str, ...]

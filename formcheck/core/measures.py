@@ -1,0 +1,114 @@
+"""The measured values of one person over T frames: what rules read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Final
+
+from formcheck.core.poses import Bools, Floats, Ints
+
+
+class Reason(IntEnum):
+    """Why something cannot be judged. 0 is "it can"."""
+
+    SEEN = 0
+    NO_PERSON = 1
+    NOT_SIDE_ON = 2
+    FEET_OUT = 3
+    HEAD_OUT = 4
+    BODY_OUT = 5
+    LEG_HIDDEN = 6
+    TRUNK_HIDDEN = 7
+    HANDS_HIDDEN = 8
+    HEAD_HIDDEN = 9
+    LENGTHS_OFF = 10
+    TOO_SLOW = 11
+    TOO_SHALLOW = 12
+    LEGS_TOGETHER = 13
+    SUPPORTED = 14
+    ONE_PICTURE = 15
+    NOT_LEARNT = 16
+
+
+REASON_TEXT: Final[dict[Reason, str]] = {
+    Reason.SEEN: "",
+    Reason.NO_PERSON: "nobody in the picture",
+    Reason.NOT_SIDE_ON: "turn your side to the camera",
+    Reason.FEET_OUT: "feet out of the picture: move back",
+    Reason.HEAD_OUT: "head out of the picture: move back",
+    Reason.BODY_OUT: "body cut by the edge: move back",
+    Reason.LEG_HIDDEN: "that leg is hidden",
+    Reason.TRUNK_HIDDEN: "hips or shoulders are hidden",
+    Reason.HANDS_HIDDEN: "hands are hidden",
+    Reason.HEAD_HIDDEN: "head is hidden",
+    Reason.LENGTHS_OFF: "the body's outline is uncertain here",
+    Reason.TOO_SLOW: "too few pictures a second for this",
+    Reason.TOO_SHALLOW: "not deep enough in the stretch to tell",
+    Reason.LEGS_TOGETHER: "legs too close together to tell apart",
+    Reason.SUPPORTED: "the hands rest on something",
+    Reason.ONE_PICTURE: "needs a video, not a photo",
+    Reason.NOT_LEARNT: "not enough of you seen yet to compare with",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Measures:
+    """Angles in degrees, lengths in leg lengths (hip-knee-ankle path), NaN where there is nothing to measure.
+
+    (T, 2) arrays are (left, right). `*_seen` arrays hold `Reason` codes, 0 where the part can be judged.
+
+    knee_deg      (T, 2) 180 straight.
+    hip_deg       (T, 2) trunk to thigh, 180 upright.
+    leg_deg       (T, 2) hip-to-ankle line above the level: -90 standing, 0 lying, 90 straight up.
+    leg_lift_deg  (T, 2) the same above the person's own leg at rest on the floor, for a lying body.
+    trunk_deg     (T,) hip-to-shoulder line from the vertical: 0 upright, 90 level, 180 head down.
+    raw_trunk_deg, raw_leg_deg  the same from unsmoothed points: for bouncing.
+    head_deg      (T,) shoulder-to-ear line above the level, for a lying body.
+    hip_setback   (T,) mid-hip behind mid-ankle, positive away from the toes.
+    com_on_foot   (T,) centre of mass along the foot: 0 heel, 1 toe.
+    foot_length   (T,) heel to toe along the level.
+    reach         (T,) fingertip above the floor.
+    hands_ahead   (T,) hand in front of the toes.
+    ankle_gap     (T,) distance of the ankles along the level.
+    back_curve    (T,) curvature of the back's outline against the person's own baseline.
+    yaw_deg       (T,) 0 side-on, 90 facing the camera or away from it.
+    lying         (T,) True on the back (or front), False upright or folded.
+    near          (T,) index (0 left, 1 right) of the leg that is seen better.
+    raised        (T,) index of the leg that is higher.
+    tremor        (T, 8) speed of shoulders, hips, knees, ankles between 4 and 10 Hz, in leg lengths a second.
+    fps           (T,) pictures a second.
+    """
+
+    t_s: Floats
+    knee_deg: Floats
+    hip_deg: Floats
+    leg_deg: Floats
+    leg_lift_deg: Floats
+    trunk_deg: Floats
+    raw_trunk_deg: Floats
+    raw_leg_deg: Floats
+    head_deg: Floats
+    hip_setback: Floats
+    com_on_foot: Floats
+    foot_length: Floats
+    reach: Floats
+    hands_ahead: Floats
+    ankle_gap: Floats
+    back_curve: Floats
+    yaw_deg: Floats
+    facing: Floats
+    lying: Bools
+    near: Ints
+    raised: Ints
+    tremor: Floats
+    fps: Floats
+    trunk_seen: Ints
+    leg_seen: Ints
+    feet_seen: Ints
+    hands_seen: Ints
+    head_seen: Ints
+    view_seen: Ints
+
+    def __len__(self) -> int:
+        return len(self.t_s)

@@ -1,0 +1,112 @@
+"""What a pose model saw: people in one picture, and one followed person over time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from formcheck.core import landmarks
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+SourceKind = Literal["video", "photo", "camera", "poses"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """One upright picture of a source, at `t_s` seconds after the first.
+
+    rgb             (h, w, 3) bytes, maybe made smaller than the source's own size ...
+    width, height   ... which is this, with square pixels.
+    """
+
+    index: int
+    t_s: float
+    rgb: npt.NDArray[np.uint8]
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Pose:
+    """One person in one picture.
+
+    points_px   (33, 2) x to the right, y down, in pixels of the upright picture; may lie outside of it.
+    depth_px    (33,) MediaPipe's depth relative to the hips, nearer is negative; coarse.
+    visibility  (33,) 0 to 1, the model's own guess that the point is not hidden.
+    """
+
+    points_px: Floats
+    depth_px: Floats
+    visibility: Floats
+
+    def __post_init__(self) -> None:
+        for name, shape in (("points_px", (33, 2)), ("depth_px", (33,)), ("visibility", (33,))):
+            got = getattr(self, name)
+            if got.shape != shape:
+                raise ValueError(f"Pose.{name}: expected shape {shape}, got {got.shape}")
+            got.flags.writeable = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PoseFrame:
+    """All the people of one picture; `t_s` is the source's own time stamp in seconds from its first frame."""
+
+    index: int
+    t_s: float
+    width: int
+    height: int
+    people: tuple[Pose, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceInfo:
+    """Where pictures or poses come from. What is not known is None."""
+
+    name: str
+    kind: SourceKind
+    width: int
+    height: int
+    fps: float | None
+    frames: int | None = None
+    duration_s: float | None = None
+    still: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Body:
+    """The followed person over T frames, left and right repaired; NaN where nobody was seen.
+
+    t_s          (T,) seconds.
+    points_px    (T, 33, 2) smoothed; `raw_px` the same unsmoothed, for what smoothing hides.
+    depth_px     (T, 33).
+    visibility   (T, 33).
+    picture_px   (width, height) of the picture.
+    facing       (T,) +1 the toes (lying: the feet) point to the right, -1 to the left, 0 not known.
+    own_leg_px   (T,) the person's own leg length as learnt so far, NaN while not known.
+    fps          (T,) frames per second measured so far, NaN while not known.
+    tremor       (T, 8) speed of shoulders, hips, knees and ankles between 4 and 10 Hz, leg lengths a second.
+    """
+
+    t_s: Floats
+    points_px: Floats
+    raw_px: Floats
+    depth_px: Floats
+    visibility: Floats
+    picture_px: tuple[int, int]
+    facing: Floats
+    own_leg_px: Floats
+    fps: Floats
+    tremor: Floats
+
+    def __post_init__(self) -> None:
+        count = len(self.t_s)
+        if self.points_px.shape != (count, landmarks.COUNT, 2):
+            raise ValueError(f"Body.points_px: expected {(count, landmarks.COUNT, 2)}, got {self.points_px.shape}")
+
+    def __len__(self) -> int:
+        return len(self.t_s)

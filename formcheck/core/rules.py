@@ -1,0 +1,125 @@
+"""What a rule is, and what it says of a frame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from typing import Final, Literal
+
+import numpy as np
+
+from formcheck.core.landmarks import Part
+from formcheck.core.measures import Measures, Reason
+from formcheck.core.poses import Floats, Ints
+
+
+class Level(StrEnum):
+    """How serious a rule is. Progress is shown, a prompt asks, a gate says whether the stretch is on."""
+
+    UNSAFE = "unsafe"
+    WARN = "warn"
+    HINT = "hint"
+    PROGRESS = "progress"
+    PROMPT = "prompt"
+    GATE = "gate"
+
+
+class Verdict(IntEnum):
+    """What a rule says of one frame. BETWEEN keeps whatever was said before (hysteresis)."""
+
+    UNSEEN = -1
+    OK = 0
+    BETWEEN = 1
+    HINT = 2
+    WARN = 3
+    UNSAFE = 4
+
+
+VERDICT_OF: Final = {Level.HINT: Verdict.HINT, Level.WARN: Verdict.WARN, Level.UNSAFE: Verdict.UNSAFE}
+LEVEL_OF: Final = {verdict: level for level, verdict in VERDICT_OF.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Reading:
+    """A rule on T frames: the value it looked at, the limit it held against it, and the `Verdict` codes.
+
+    `reason` holds `Reason` codes where the verdict is UNSEEN.
+    """
+
+    value: Floats
+    limit: Floats
+    verdict: Ints
+    reason: Ints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """What the user asked for: which leg is stretched (0 left, 1 right), None = the body tells."""
+
+    leg: int | None = None
+
+
+Read = Callable[[Measures, Target], Reading]
+Timed = Literal["hold", "bounce", "shaking", "leaving"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One alignment point of a stretch.
+
+    A rule has either `read`, which judges each frame by itself, or `timed`, the name of one of the clocks of
+    the judge that look at a stretch of time (hold, bounce, shaking, leaving). Gates, progress and prompts of
+    the domain are rules too, so that one list tells a user everything that is looked at.
+    """
+
+    id: str
+    level: Level
+    title: str
+    measure: str
+    unit: str
+    limits: str
+    source: str
+    silent: str = ""
+    cue: str = ""
+    read: Read | None = None
+    timed: Timed | None = None
+    worst_is: Literal["highest", "lowest"] = "highest"
+    after_s: float = 1.0
+    about: Part = "body"
+
+
+def grade(
+    value: Floats,
+    *,
+    ok: float | Floats,
+    steps: tuple[tuple[float | Floats, Level], ...],
+    bad_when: Literal["below", "above"],
+    reason: Ints,
+) -> Reading:
+    """Grade values against limits.
+
+    ok      the value from which all is well again.
+    steps   (limit, level) pairs from the mildest to the worst; between `ok` and the first limit the verdict is
+            BETWEEN, so that a fault that was announced lingers until the value is clearly back.
+    reason  `Reason` codes; where not 0, and where the value is NaN, the verdict is UNSEEN.
+    The reported limit is the mildest one that raises an alert.
+    """
+    sign = 1.0 if bad_when == "above" else -1.0
+    amount = sign * value
+    verdict = np.where(amount <= sign * np.asarray(ok), int(Verdict.OK), int(Verdict.BETWEEN))
+    for limit, level in steps:
+        verdict = np.where(amount > sign * np.asarray(limit), int(VERDICT_OF[level]), verdict)
+    unseen = (reason != Reason.SEEN) | np.isnan(value)
+    verdict = np.where(unseen, int(Verdict.UNSEEN), verdict)
+    reason = np.where(unseen & (reason == Reason.SEEN), int(Reason.TRUNK_HIDDEN), reason)
+    limit = np.broadcast_to(np.asarray(steps[0][0], dtype=float), value.shape)
+    return Reading(value=value, limit=limit, verdict=verdict.astype(np.int64), reason=reason.astype(np.int64))
+
+
+def first_reason(*reasons: Ints) -> Ints:
+    """The first reason that is not SEEN, frame by frame."""
+    merged = reasons[0]
+    for other in reasons[1:]:
+        merged = np.where(merged == Reason.SEEN, other, merged)
+    return merged

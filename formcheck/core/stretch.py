@@ -1,0 +1,57 @@
+"""What a stretch is: one constant per file in `formcheck/stretches`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from formcheck.core.measures import Measures
+from formcheck.core.poses import Bools, Floats
+from formcheck.core.rules import Rule, Target
+
+Best = Literal["highest", "lowest"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """A value worth beating, never a fault. `of` gives (T,) values, NaN where it cannot be seen."""
+
+    name: str
+    unit: str
+    best: Best
+    of: Callable[[Measures, Target], Floats]
+    describe: Callable[[float], str] = lambda value: ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """One stretch, told by its body position, with everything the program says about it.
+
+    in_position  (T,) True where the body has the shape of this stretch. It is the gate of the hold clock and
+                 what recognition looks at.
+    depth        (T,) degrees: the angle that moves on the way into the stretch; its rate tells entering,
+                 holding and leaving apart.
+    swing        (T,) degrees, unsmoothed: the angle that swings when somebody bounces.
+    """
+
+    slug: str
+    title: str
+    summary: str
+    how_to: tuple[str, ...]
+    camera: str
+    one_sided: bool
+    rules: tuple[Rule, ...]
+    progress: tuple[Progress, ...]
+    prompts: tuple[str, ...]
+    in_position: Callable[[Measures, Target], Bools]
+    depth: Callable[[Measures, Target], Floats]
+    swing: Callable[[Measures, Target], Floats]
+    swing_name: str
+
+    def rule(self, rule_id: str) -> Rule:
+        """The rule of that id; KeyError when this stretch has none of that name."""
+        for rule in self.rules:
+            if rule.id == rule_id:
+                return rule
+        raise KeyError(rule_id)

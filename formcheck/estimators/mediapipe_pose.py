@@ -1,0 +1,95 @@
+"""MediaPipe's pose landmarker behind the estimator port. The only module that imports mediapipe."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from formcheck.core.errors import ModelError
+from formcheck.core.poses import Picture, Pose, PoseFrame
+from formcheck.estimators.bundle import model_bytes, sha256
+
+_PEOPLE = 2
+
+
+class MediaPipePose:
+    """Finds up to two people in each picture by itself (image mode): no smoothing, no memory, no order.
+
+    On the rendered clips this exchanges the legs far less often than tracking from frame to frame does, and two
+    processes that share a recording see exactly what one would.
+    """
+
+    def __init__(self, model: Path | None = None) -> None:
+        content = model_bytes(model)
+        self.model_id = f"{model.name if model else 'mediapipe-0.10.21-full'}:{sha256(content)[:12]}"
+        # MediaPipe talks to the standard error stream while it starts, up to the first person it finds; what
+        # matters comes as an exception.
+        with _quiet():
+            import mediapipe
+            from mediapipe.tasks.python import BaseOptions, vision
+
+            self._image = mediapipe.Image
+            self._format = mediapipe.ImageFormat.SRGB
+            try:
+                self._landmarker = vision.PoseLandmarker.create_from_options(
+                    vision.PoseLandmarkerOptions(
+                        base_options=BaseOptions(model_asset_buffer=content),
+                        running_mode=vision.RunningMode.IMAGE,
+                        num_poses=_PEOPLE,
+                    )
+                )
+            except (RuntimeError, ValueError) as error:
+                raise ModelError(f"the pose model cannot be used: {str(error).splitlines()[0]}") from error
+        self._started = False
+
+    def estimate(self, picture: Picture) -> PoseFrame:
+        """The people in a picture, in pixels of its full size; rounded so that a recording holds the same."""
+        with contextlib.nullcontext() if self._started else _quiet():
+            found = self._detect(picture.rgb)
+        self._started = self._started or bool(found.pose_landmarks)
+        people = tuple(_pose(person, picture.width, picture.height) for person in found.pose_landmarks)
+        return PoseFrame(
+            index=picture.index, t_s=picture.t_s, width=picture.width, height=picture.height, people=people
+        )
+
+    def _detect(self, rgb: npt.NDArray[np.uint8]) -> Any:  # noqa: ANN401 mediapipe has no types
+        return self._landmarker.detect(self._image(image_format=self._format, data=np.ascontiguousarray(rgb)))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._landmarker.close()
+
+
+def _pose(person: Iterable[Any], width: int, height: int) -> Pose:
+    values = np.array([(mark.x, mark.y, mark.z, mark.visibility) for mark in person], dtype=float)
+    return Pose(
+        points_px=np.round(values[:, :2] * (width, height), 2),
+        depth_px=np.round(values[:, 2] * width, 1),
+        visibility=np.round(values[:, 3], 3),
+    )
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep native code from writing to standard error."""
+    sys.stderr.flush()
+    kept = os.dup(2)
+    try:
+        with Path(os.devnull).open("wb") as nowhere:
+            os.dup2(nowhere.fileno(), 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)

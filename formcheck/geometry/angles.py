@@ -1,0 +1,37 @@
+"""Angles between image points. Pixels with x to the right and y down; results in degrees, NaN in, NaN out."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from formcheck.core.poses import Floats
+
+
+def joint_angle(first: Floats, joint: Floats, last: Floats) -> Floats:
+    """Angle at `joint` between the lines to `first` and `last`, (..., 2) arrays; 180 is straight."""
+    a, b = first - joint, last - joint
+    cross = a[..., 0] * b[..., 1] - a[..., 1] * b[..., 0]
+    dot = a[..., 0] * b[..., 0] + a[..., 1] * b[..., 1]
+    return np.asarray(np.degrees(np.abs(np.arctan2(cross, dot))))
+
+
+def from_vertical(start: Floats, end: Floats) -> Floats:
+    """Angle of the line from `start` to `end` away from straight up: 0 up, 90 level, 180 down."""
+    line = end - start
+    return np.asarray(np.degrees(np.arctan2(np.abs(line[..., 0]), -line[..., 1])))
+
+
+def above_level(start: Floats, end: Floats, forward: Floats) -> Floats:
+    """Elevation of the line from `start` to `end`, -180 to 180.
+
+    `forward` is +1 or -1, the direction along x that counts as 0 degrees; 90 is straight up, more than 90 leans
+    back beyond it, and straight down reads -90 (a little less than -90 behind it).
+    """
+    line = end - start
+    return np.asarray(np.degrees(np.arctan2(-line[..., 1], line[..., 0] * forward)))
+
+
+def length(start: Floats, end: Floats) -> Floats:
+    """Distance between points, (..., 2) arrays."""
+    line = end - start
+    return np.asarray(np.hypot(line[..., 0], line[..., 1]))

@@ -1,0 +1,130 @@
+"""Angles and lengths of a followed body."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from formcheck.core.landmarks import (
+    ANKLES,
+    EARS,
+    ELBOWS,
+    FINGERTIPS,
+    HEELS,
+    HIPS,
+    KNEES,
+    SHOULDERS,
+    TOES,
+    TREMOR_JOINTS,
+    WRISTS,
+)
+from formcheck.core.measures import Measures
+from formcheck.core.poses import Body, Floats, Ints
+from formcheck.geometry.angles import above_level, from_vertical, joint_angle
+from formcheck.geometry.posture import is_lying
+from formcheck.measures import calibration, view
+from formcheck.measures.own import RestingLegs
+
+# Share of the body's mass and place of its centre along the segment, mean of women and men (de Leva 1996).
+# Two limbs count twice; hands and feet are taken at the wrist and between heel and toe.
+_SEGMENTS = (
+    (SHOULDERS, HIPS, 0.430, 0.45),
+    (SHOULDERS, ELBOWS, 0.0526, 0.57),
+    (ELBOWS, WRISTS, 0.0300, 0.457),
+    (WRISTS, WRISTS, 0.0118, 0.0),
+    (HIPS, KNEES, 0.2894, 0.38),
+    (KNEES, ANKLES, 0.0914, 0.44),
+    (HEELS, TOES, 0.0266, 0.5),
+    (EARS, EARS, 0.0681, 0.0),
+)
+
+
+_FEET = np.concatenate([HEELS, TOES])
+
+
+class Measurer:
+    """Measures a body, any number of frames at a time, and learns what is the person's own."""
+
+    def __init__(self) -> None:
+        self._resting = RestingLegs()
+
+    def extend(self, body: Body) -> Measures:
+        """The measures of further frames; NaN where nobody was seen."""
+        plain = _measure(body)
+        return replace(plain, leg_lift_deg=plain.leg_deg - self._resting.extend(plain.leg_deg, plain.lying))
+
+
+def _measure(body: Body) -> Measures:
+    points, leg_px = body.points_px, body.own_leg_px
+    lying = is_lying(points)
+    seen = view.parts_seen(body)
+    forward = body.facing[:, None]
+    middle = _Middle(body)
+
+    hips, shoulders, ankles = middle.of(HIPS), middle.of(SHOULDERS), middle.of(ANKLES)
+    heel, toe = middle.of(HEELS), middle.of(TOES)
+    leg_deg = above_level(points[:, HIPS], points[:, ANKLES], forward)
+    on_foot = (leg_deg < -50.0) & ~lying[:, None]
+    trunk_deg = from_vertical(hips, shoulders)
+    raw_hips, raw_shoulders = body.raw_px[:, HIPS].mean(axis=1), body.raw_px[:, SHOULDERS].mean(axis=1)
+    yaw = view.yaw_deg(body)
+    foot = (toe - heel)[:, 0] * body.facing
+    with np.errstate(divide="ignore", invalid="ignore"):
+        com_on_foot = (middle.centre_of_mass() - heel)[:, 0] * body.facing / foot
+    floor = points[:, _FEET, 1].max(axis=1)
+
+    return Measures(
+        t_s=body.t_s,
+        knee_deg=calibration.standing_knee(joint_angle(points[:, HIPS], points[:, KNEES], points[:, ANKLES]), on_foot),
+        hip_deg=joint_angle(shoulders[:, None], points[:, HIPS], points[:, KNEES]),
+        leg_deg=leg_deg,
+        leg_lift_deg=leg_deg,
+        trunk_deg=calibration.trunk(trunk_deg, lying),
+        raw_trunk_deg=from_vertical(raw_hips, raw_shoulders),
+        raw_leg_deg=above_level(body.raw_px[:, HIPS], body.raw_px[:, ANKLES], forward),
+        head_deg=above_level(shoulders, middle.of(EARS), -body.facing),
+        hip_setback=(ankles - hips)[:, 0] * body.facing / leg_px,
+        com_on_foot=com_on_foot,
+        foot_length=foot / leg_px,
+        reach=(floor - middle.of(FINGERTIPS)[:, 1]) / leg_px,
+        hands_ahead=(middle.of(WRISTS) - toe)[:, 0] * body.facing / leg_px,
+        ankle_gap=np.abs(np.diff(points[:, ANKLES, 0], axis=1)[:, 0]) / leg_px,
+        back_curve=np.full(len(points), np.nan),
+        yaw_deg=yaw,
+        facing=body.facing,
+        lying=lying,
+        near=np.argmax(body.visibility[:, KNEES] + body.visibility[:, ANKLES], axis=1),
+        raised=np.argmax(np.nan_to_num(np.sin(np.radians(leg_deg)), nan=-9.0), axis=1),
+        tremor=np.where(body.visibility[:, TREMOR_JOINTS] >= view.VISIBLE, body.tremor, np.nan),
+        fps=body.fps,
+        trunk_seen=seen["trunk"],
+        leg_seen=seen["leg"],
+        feet_seen=seen["feet"],
+        hands_seen=seen["hands"],
+        head_seen=seen["head"],
+        view_seen=view.view_seen(yaw),
+    )
+
+
+class _Middle:
+    """The middle of left and right, from the visible one alone where the other is hidden behind it."""
+
+    def __init__(self, body: Body) -> None:
+        self._points = body.points_px
+        self._weight = np.where(body.visibility >= view.VISIBLE, 1.0, 1e-3)
+
+    def of(self, pair: Ints) -> Floats:
+        """(T, 2) middle of a (left, right) pair of points."""
+        weight = self._weight[:, pair, None]
+        return np.asarray((self._points[:, pair] * weight).sum(axis=1) / weight.sum(axis=1))
+
+    def centre_of_mass(self) -> Floats:
+        """(T, 2) centre of mass of the body in the picture, px."""
+        total = sum(share for _, _, share, _ in _SEGMENTS)
+        ends = {id(pair): self.of(pair) for segment in _SEGMENTS for pair in segment[:2]}
+        centre = np.zeros((len(self._points), 2))
+        for start, end, share, along in _SEGMENTS:
+            a, b = ends[id(start)], ends[id(end)]
+            centre += share * (a + along * (b - a))
+        return centre / total

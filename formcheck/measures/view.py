@@ -1,0 +1,82 @@
+"""How the camera sees the body, and which parts of it can be judged."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from formcheck.core.landmarks import ANKLES, EARS, HEELS, HIPS, KNEES, SHOULDERS, TOES, WRISTS
+from formcheck.core.measures import Reason
+from formcheck.core.poses import Body, Bools, Floats, Ints
+
+VISIBLE = 0.6  # RULES: a needed joint below this is unseen
+SIDE_ON_DEG = 20.0
+# Projection shortens lines across the picture by less than 6 % up to here, and the yaw estimate itself spreads
+# by about 8 degrees: below this the view is let pass.
+SIDE_ON_LIMIT_DEG = 32.0
+_LENGTH_DRIFT = 0.15
+# Distance between the model's shoulder points and hip points, in leg lengths, on bodies that face the camera.
+_SHOULDER_WIDTH = 0.42
+_HIP_WIDTH = 0.24
+
+
+def yaw_deg(body: Body) -> Floats:
+    """Angle of the view away from side-on, (T,): 0 side-on, 90 front or back.
+
+    From the shoulders' and the hips' width along x, which a side view hides. Along x only, because a camera that
+    looks down on a lying body also sees its far shoulder higher up.
+    """
+    points, leg = body.points_px, body.own_leg_px
+    shoulders = np.abs(np.diff(points[:, SHOULDERS, 0], axis=1)[:, 0]) / leg
+    hips = np.abs(np.diff(points[:, HIPS, 0], axis=1)[:, 0]) / leg
+    share = np.hypot(shoulders, hips) / np.hypot(_SHOULDER_WIDTH, _HIP_WIDTH)
+    return np.asarray(np.degrees(np.arcsin(np.clip(share, 0.0, 1.0))))
+
+
+def view_seen(yaw: Floats) -> Ints:
+    """`Reason` codes (T,): whether the view carries rules that need a side view."""
+    seen = np.where(yaw > SIDE_ON_LIMIT_DEG, int(Reason.NOT_SIDE_ON), int(Reason.SEEN))
+    return np.where(np.isnan(yaw), int(Reason.NO_PERSON), seen)
+
+
+def _inside(body: Body) -> Bools:
+    """(T, 33) whether a point lies in the picture."""
+    width, height = body.picture_px
+    x, y = body.raw_px[..., 0], body.raw_px[..., 1]
+    return np.asarray((x >= 0) & (x <= width) & (y >= 0) & (y <= height))
+
+
+def parts_seen(body: Body) -> dict[str, Ints]:
+    """`Reason` codes of trunk (T,), leg (T, 2), feet (T,), hands (T,) and head (T,).
+
+    Of the trunk, the feet, the hands and the head the side nearer to the camera is enough: in a side view the
+    other one lies behind it.
+    """
+    inside, visible = _inside(body), body.visibility >= VISIBLE
+    nobody = np.isnan(body.points_px[:, 0, 0])
+
+    def either(pairs: list[Ints], out: Reason, hidden: Reason) -> Ints:
+        in_picture = np.all([inside[:, pair] for pair in pairs], axis=0).any(axis=1)
+        clear = np.all([inside[:, pair] & visible[:, pair] for pair in pairs], axis=0).any(axis=1)
+        seen = np.where(clear, int(Reason.SEEN), np.where(in_picture, int(hidden), int(out)))
+        return np.where(nobody, int(Reason.NO_PERSON), seen)
+
+    leg_in = np.all([inside[:, pair] for pair in (HIPS, KNEES, ANKLES)], axis=0)
+    leg_clear = np.all([visible[:, pair] for pair in (HIPS, KNEES, ANKLES)], axis=0)
+    leg = np.where(leg_clear, int(Reason.SEEN), int(Reason.LEG_HIDDEN))
+    leg = np.where(_length_drift(body) > _LENGTH_DRIFT, int(Reason.LENGTHS_OFF), leg)
+    leg = np.where(leg_in, leg, int(Reason.FEET_OUT))
+    return {
+        "trunk": either([SHOULDERS, HIPS], Reason.BODY_OUT, Reason.TRUNK_HIDDEN),
+        "leg": np.where(nobody[:, None], int(Reason.NO_PERSON), leg),
+        "feet": either([ANKLES, HEELS, TOES], Reason.FEET_OUT, Reason.LEG_HIDDEN),
+        "hands": either([WRISTS], Reason.BODY_OUT, Reason.HANDS_HIDDEN),
+        "head": either([EARS], Reason.HEAD_OUT, Reason.HEAD_HIDDEN),
+    }
+
+
+def _length_drift(body: Body) -> Floats:
+    """(T, 2) how far each leg is from the person's own leg length, as a share of it."""
+    points = body.points_px
+    thigh = np.hypot(*np.moveaxis(points[:, KNEES] - points[:, HIPS], -1, 0))
+    shank = np.hypot(*np.moveaxis(points[:, ANKLES] - points[:, KNEES], -1, 0))
+    return np.asarray(np.abs((thigh + shank) / body.own_leg_px[:, None] - 1.0))

@@ -1,0 +1,184 @@
+"""What is drawn over a picture: the skeleton, the state, the hold, and the one thing that matters now."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+import cv2
+import numpy as np
+
+from formcheck.core.feedback import Alert, Feedback, Report, State
+from formcheck.core.landmarks import SKELETON, points_of
+from formcheck.core.poses import Floats
+from formcheck.core.rules import Level
+from formcheck.core.stretch import Stretch
+from formcheck.render import text
+from formcheck.render.text import Pixels, Rgb
+
+# Colours that people without full colour vision tell apart (Okabe and Ito), lightened for dark panels. No colour
+# stands alone: each comes with its own symbol and words.
+INK: Final[Rgb] = (255, 255, 255)
+PANEL: Final[Rgb] = (18, 24, 33)
+QUIET: Final[Rgb] = (176, 190, 205)
+GOOD: Final[Rgb] = (60, 200, 150)
+LOOK: Final[dict[Level, tuple[Rgb, str]]] = {
+    Level.HINT: ((110, 190, 240), "\u2139"),
+    Level.WARN: ((245, 170, 30), "\u26a0"),
+    Level.UNSAFE: ((255, 110, 70), "\u2716"),
+}
+GOOD_SIGN: Final = "\u2714"
+BLIND_SIGN: Final = "\u25cc"
+_STATE_WORDS: Final = {
+    State.NO_PERSON: "Nobody in the picture",
+    State.POSITION: "Get into position",
+    State.READY: "Hold still \u2026",
+    State.HOLD: "Hold",
+    State.DONE: "Done",
+}
+_BAR = 68.0
+_SHOWN_FROM = 0.3  # visibility below which a limb is only a guess and not drawn
+
+
+def draw(picture: Pixels, stretch: Stretch, feedback: Feedback, points_px: Floats, visibility: Floats) -> Pixels:
+    """The RGB picture with everything drawn on it, and below it a bar for the cue, so that no foot is covered.
+
+    `points_px` (33, 2) and `visibility` (33,) belong to this picture at its own size; NaN where nobody was seen.
+    """
+    unit = _unit(picture)
+    canvas = _with_bar(picture, unit)
+    picture = canvas[: picture.shape[0]]
+    if not math.isnan(points_px[0, 0]):
+        _skeleton(picture, unit, points_px, visibility, feedback.marked, feedback.alerts)
+    _state(picture, unit, stretch, feedback)
+    _ring(picture, unit, feedback)
+    said = cue(feedback)
+    if said is not None:
+        _banner(canvas, unit, *said)
+    return canvas
+
+
+def height_with_bar(height: int, width: int) -> int:
+    """Height of a picture once the bar is below it; even, as video wants it."""
+    high = height + round(_BAR * min(height, width) / 480.0)
+    return high + high % 2
+
+
+def _unit(picture: Pixels) -> float:
+    """Everything is designed for pictures whose shorter side is 480 px, and scales from there."""
+    return min(picture.shape[:2]) / 480.0
+
+
+def _with_bar(picture: Pixels, unit: float) -> Pixels:
+    height, width = picture.shape[:2]
+    canvas = np.empty((height_with_bar(height, width), width, 3), dtype=np.uint8)
+    canvas[:height], canvas[height:] = picture, PANEL
+    return canvas
+
+
+def _skeleton(
+    picture: Pixels, unit: float, points: Floats, visibility: Floats, marked: tuple[int, ...], alerts: Sequence[Alert]
+) -> None:
+    thick = max(2, round(4 * unit))
+    colour = LOOK[alerts[0].level][0] if alerts else GOOD
+    drawn = [(a, b) for a, b in SKELETON if min(visibility[a], visibility[b]) >= _SHOWN_FROM]
+    for passes in ((thick + max(2, round(3 * unit)), PANEL), (thick, None)):
+        for a, b in drawn:
+            both = a in marked and b in marked
+            ink = passes[1] or (colour if both else INK)
+            cv2.line(picture, _at(points[a]), _at(points[b]), ink, passes[0], cv2.LINE_AA)
+    for joint in marked:
+        if visibility[joint] >= _SHOWN_FROM:
+            cv2.circle(picture, _at(points[joint]), round(9 * unit), PANEL, -1, cv2.LINE_AA)
+            cv2.circle(picture, _at(points[joint]), round(7 * unit), colour, -1, cv2.LINE_AA)
+
+
+def _state(picture: Pixels, unit: float, stretch: Stretch, feedback: Feedback) -> None:
+    big, small, gap = round(30 * unit), round(17 * unit), round(10 * unit)
+    words = _STATE_WORDS[feedback.state]
+    wide = max(text.width_px(words, big), text.width_px(stretch.title, small, False)) + 2 * gap
+    high = round((big + small) * 1.2) + 2 * gap
+    _panel(picture, gap, gap, wide, high)
+    text.draw(picture, stretch.title, 2 * gap, round(1.6 * gap), small, QUIET, bold=False)
+    ink = GOOD if feedback.state in (State.HOLD, State.DONE) else INK
+    text.draw(picture, words, 2 * gap, round(1.6 * gap + small * 1.2), big, ink)
+
+
+def _ring(picture: Pixels, unit: float, feedback: Feedback) -> None:
+    radius, thick, gap = round(56 * unit), max(3, round(11 * unit)), round(12 * unit)
+    centre = (picture.shape[1] - radius - gap - thick // 2, radius + gap + thick // 2)
+    _disc(picture, centre, radius + thick)
+    cv2.circle(picture, centre, radius, (70, 80, 95), thick, cv2.LINE_AA)
+    share = min(1.0, feedback.hold_s / feedback.target_s) if feedback.target_s else 0.0
+    if share > 0:
+        cv2.ellipse(picture, centre, (radius, radius), -90, 0, round(360 * share), GOOD, thick, cv2.LINE_AA)
+    number, size = f"{feedback.hold_s:.0f}", round(50 * unit)
+    text.draw(picture, number, centre[0] - text.width_px(number, size) // 2, centre[1] - round(size * 0.72), size, INK)
+    goal, small = f"of {feedback.target_s:.0f} s", round(15 * unit)
+    text.draw(picture, goal, centre[0] - text.width_px(goal, small) // 2, centre[1] + round(size * 0.32), small, QUIET)
+
+
+def cue(feedback: Feedback) -> tuple[str, str, Rgb] | None:
+    """The one message of a frame as (symbol, words, colour); None when there is nothing to say."""
+    if feedback.alerts:
+        colour, sign = LOOK[feedback.alerts[0].level]
+        return sign, feedback.alerts[0].message, colour
+    if feedback.advice:
+        return BLIND_SIGN, feedback.advice[0].upper() + feedback.advice[1:], QUIET
+    if feedback.state == State.DONE:
+        return GOOD_SIGN, "Target reached \u2013 well done", GOOD
+    if feedback.state == State.HOLD and feedback.good:
+        return GOOD_SIGN, "Good form \u2013 keep breathing", GOOD
+    return None
+
+
+def _banner(canvas: Pixels, unit: float, sign: str, words: str, colour: Rgb) -> None:
+    """The cue in the bar at the bottom, as large as it fits."""
+    gap, high = round(14 * unit), round(_BAR * unit)
+    top = canvas.shape[0] - high
+    line = f"{sign}  {words}"
+    size = text.fitting(line, round(38 * unit), canvas.shape[1] - 3 * gap)
+    left = (canvas.shape[1] - text.width_px(line, size)) // 2
+    down = top + (high - round(size * 1.2)) // 2
+    cv2.rectangle(canvas, (0, top), (canvas.shape[1], top + max(3, round(5 * unit))), colour, -1)
+    text.draw(canvas, sign, left, down, size, colour)
+    text.draw(canvas, words, left + text.width_px(f"{sign}  ", size), down, size, INK)
+
+
+def _panel(picture: Pixels, x: int, y: int, wide: int, high: int) -> None:
+    area = picture[max(0, y) : y + high, max(0, x) : x + wide]
+    cv2.addWeighted(area, 0.25, np.full_like(area, PANEL), 0.75, 0.0, dst=area)
+
+
+def _disc(picture: Pixels, centre: tuple[int, int], radius: int) -> None:
+    top, left = max(0, centre[1] - radius), max(0, centre[0] - radius)
+    area = picture[top : centre[1] + radius, left : centre[0] + radius]
+    under = area.copy()
+    cv2.circle(under, (centre[0] - left, centre[1] - top), radius, PANEL, -1, cv2.LINE_AA)
+    cv2.addWeighted(area, 0.25, under, 0.75, 0.0, dst=area)
+
+
+def _at(point: Floats) -> tuple[int, int]:
+    return round(float(point[0])), round(float(point[1]))
+
+
+def draw_photo(
+    picture: Pixels, stretch: Stretch, report: Report, points_px: Floats, visibility: Floats, near: int
+) -> Pixels:
+    """The photo with the skeleton, and below it the finding that matters most; `near` is the leg seen better."""
+    unit = _unit(picture)
+    canvas = _with_bar(picture, unit)
+    alerts = sorted(report.alerts, key=lambda alert: list(LOOK).index(alert.level), reverse=True)
+    stretched = 1 if report.side == "right" else 0
+    marked = points_of(stretch.rule(alerts[0].rule).about, stretched, near) if alerts else ()
+    if not math.isnan(points_px[0, 0]):
+        _skeleton(canvas[: picture.shape[0]], unit, points_px, visibility, marked, alerts)
+    if alerts:
+        colour, sign = LOOK[alerts[0].level]
+        _banner(canvas, unit, sign, alerts[0].message, colour)
+    elif not report.view.usable and report.view.advice:
+        _banner(picture, unit, BLIND_SIGN, report.view.advice.capitalize(), QUIET)
+    elif any(rule.outcome == "ok" for rule in report.rules):
+        _banner(canvas, unit, GOOD_SIGN, f"{stretch.title}: nothing to correct", GOOD)
+    return canvas

@@ -1,0 +1,64 @@
+"""Text on pictures, in a real typeface."""
+
+from __future__ import annotations
+
+import importlib.util
+from functools import cache, lru_cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageDraw, ImageFont
+
+Rgb = tuple[int, int, int]
+Pixels = npt.NDArray[np.uint8]
+
+
+@cache
+def _font_file(bold: bool) -> str:
+    """DejaVu Sans, which matplotlib carries and which has the symbols of the overlay."""
+    spec = importlib.util.find_spec("matplotlib")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("matplotlib")
+    name = "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"
+    return str(Path(spec.origin).parent / "mpl-data" / "fonts" / "ttf" / name)
+
+
+@cache
+def _font(size_px: int, bold: bool) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(_font_file(bold), size_px)
+
+
+@lru_cache(maxsize=512)
+def mask(text: str, size_px: int, bold: bool = True) -> npt.NDArray[np.float32]:
+    """Coverage (h, w) of a line of text, 0 to 1. The height depends on the size alone."""
+    font = _font(size_px, bold)
+    ascent, descent = font.getmetrics()
+    width = max(1, round(font.getlength(text)))
+    image = Image.new("L", (width, ascent + descent))
+    ImageDraw.Draw(image).text((0, 0), text, font=font, fill=255)
+    return np.asarray(image, dtype=np.float32) / 255.0
+
+
+def width_px(text: str, size_px: int, bold: bool = True) -> int:
+    """Width of a line of text."""
+    return mask(text, size_px, bold).shape[1]
+
+
+def draw(picture: Pixels, text: str, x: int, y: int, size_px: int, colour: Rgb, bold: bool = True) -> None:
+    """Draw a line of text with its top left corner at (x, y); what lies outside is cut off."""
+    cover = mask(text, size_px, bold)
+    height, width = picture.shape[:2]
+    left, top = max(0, x), max(0, y)
+    right, bottom = min(width, x + cover.shape[1]), min(height, y + cover.shape[0])
+    if left >= right or top >= bottom:
+        return
+    part = cover[top - y : bottom - y, left - x : right - x, None]
+    area = picture[top:bottom, left:right]
+    area[:] = (area * (1 - part) + np.array(colour, dtype=np.float32) * part).astype(np.uint8)
+
+
+def fitting(text: str, size_px: int, room_px: int) -> int:
+    """The size, at most `size_px`, at which a line of text fits into `room_px`."""
+    wide = width_px(text, size_px)
+    return size_px if wide <= room_px else max(8, int(size_px * room_px / wide))

@@ -1,0 +1,49 @@
+"""The verdict in words, for people."""
+
+from __future__ import annotations
+
+from formcheck.core.feedback import Hold, Report
+from formcheck.core.rules import Level
+
+_SERIOUS_FIRST = (Level.UNSAFE, Level.WARN, Level.HINT)
+
+
+def headline(report: Report) -> str:
+    """The result in one sentence."""
+    if report.stretch is None:
+        why = report.notes[-1] if report.notes else "no stretch was recognised in it"
+        return f"Nothing to judge: {why}."
+    if report.source.still:
+        return _photo_headline(report)
+    if not report.holds:
+        why = report.notes[-1] if report.notes else "the stretch was not held still"
+        return f"No hold: {why}."
+    best = max(report.holds, key=lambda hold: hold.held_s)
+    return f"{_held(best, len(report.holds))} {_faults(report)}"
+
+
+def seconds(value: float) -> str:
+    """A time as minutes and seconds."""
+    minutes, rest = divmod(value, 60.0)
+    return f"{int(minutes)}:{rest:04.1f}"
+
+
+def _held(best: Hold, count: int) -> str:
+    times = f"{count} holds, the longest" if count > 1 else "Held"
+    reached = "target reached." if best.reached else f"of {best.target_s:.0f} s."
+    return f"{times} {best.held_s:.0f} s, {reached}" if best.reached else f"{times} {best.held_s:.0f} s {reached}"
+
+
+def _faults(report: Report) -> str:
+    blind = sum(rule.outcome == "unseen" for rule in report.rules)
+    if not report.alerts:
+        return "Nothing to correct." if not blind else "Nothing to correct in what could be seen."
+    first = min(report.alerts, key=lambda alert: _SERIOUS_FIRST.index(alert.level))
+    more = len({alert.rule for alert in report.alerts}) - 1
+    return f"{first.message}{f' (and {more} more)' if more else ''}."
+
+
+def _photo_headline(report: Report) -> str:
+    if not report.alerts and all(rule.outcome != "ok" for rule in report.rules):
+        return f"Nothing can be judged here: {report.view.advice or (report.notes or ('not in the stretch',))[-1]}."
+    return _faults(report)

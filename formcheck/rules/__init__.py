@@ -1,0 +1,1 @@
+"""Judging: from measures to feedback and report."""

@@ -1,0 +1,146 @@
+"""From verdicts frame by frame to faults that lasted: persistence, hysteresis, and how long each rule was seen."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass, field
+
+from formcheck.core.feedback import Alert, RuleResult
+from formcheck.core.measures import REASON_TEXT, Reason
+from formcheck.core.rules import LEVEL_OF, Level, Rule, Verdict
+
+CLEAR_S = 0.5  # a fault is over when it was not seen for so long
+BLIND_S = 1.0  # ... or could not be judged for so long
+AGAIN_S = 5.0  # coming back sooner than this, it is the same fault going on
+
+
+@dataclass(slots=True)
+class _Fault:
+    """A fault while it lasts, and afterwards."""
+
+    verdict: Verdict
+    start_s: float
+    end_s: float
+    value: float
+    limit: float
+
+
+@dataclass(slots=True)
+class FaultClock:
+    """Watches one rule. Feed it every frame; it keeps the faults that were raised."""
+
+    rule: Rule
+    faults: list[_Fault] = field(default_factory=list)
+    ok_s: float = 0.0
+    off_s: float = 0.0
+    unseen_s: float = 0.0
+    worst: float = math.nan
+    worst_limit: float = math.nan
+    reasons: Counter[Reason] = field(default_factory=Counter)
+    on: bool = False
+    _since: dict[Verdict, float] = field(default_factory=dict)
+    _bad_s: float = -math.inf
+    _judged_s: float = -math.inf
+
+    def update(self, t_s: float, step_s: float, verdict: Verdict, value: float, limit: float, reason: Reason) -> None:
+        """Take in a frame of a hold that stands for `step_s` seconds of it."""
+        if verdict == Verdict.UNSEEN:
+            self.unseen_s += step_s
+            self.reasons[reason] += 1
+            if t_s - self._judged_s > BLIND_S:
+                self.on = False
+                self._since.clear()
+            return
+        self._judged_s = t_s
+        bad = verdict >= Verdict.HINT
+        lingering = verdict == Verdict.BETWEEN and self.on
+        if bad or lingering:
+            self._bad_s = t_s
+        elif t_s - self._bad_s > CLEAR_S:
+            self.on = False
+        if self.on:
+            self.off_s += step_s
+        else:
+            self.ok_s += step_s
+        if math.isnan(self.worst) or (value > self.worst) == (self.rule.worst_is == "highest"):
+            self.worst, self.worst_limit = value, limit
+        for grade in (Verdict.HINT, Verdict.WARN, Verdict.UNSAFE):
+            if verdict < grade and not (lingering and grade in self._since):
+                self._since.pop(grade, None)
+            else:
+                self._since.setdefault(grade, t_s)
+        lasted = [grade for grade, since_s in self._since.items() if t_s - since_s >= self.rule.after_s]
+        if lasted:
+            self.raise_fault(max(lasted), min(self._since.values()), t_s, value, limit)
+
+    def raise_fault(self, verdict: Verdict, start_s: float, t_s: float, value: float, limit: float) -> None:
+        """Name a fault, or go on with the one that is on or was on a moment ago."""
+        fault = self.faults[-1] if self.faults else None
+        if fault is None or not (self.on or start_s - fault.end_s < AGAIN_S):
+            fault = _Fault(verdict, start_s, t_s, value, limit)
+            self.faults.append(fault)
+        self.on = True
+        self._bad_s = t_s
+        fault.end_s = t_s
+        fault.verdict = max(fault.verdict, verdict)
+        if (value > fault.value) == (self.rule.worst_is == "highest"):
+            fault.value, fault.limit = value, limit
+
+    def leave(self, t_s: float) -> None:
+        """A hold ended at `t_s`: nothing of it lingers on, nor in the next one."""
+        if self.faults and self.rule.timed != "leaving":
+            self.faults[-1].end_s = max(self.faults[-1].start_s, min(self.faults[-1].end_s, t_s))
+        self.on = False
+        self._since.clear()
+
+    def alert(self) -> Alert | None:
+        """The fault that is on now."""
+        return self._alert(self.faults[-1]) if self.on and self.faults else None
+
+    def alerts(self) -> list[Alert]:
+        """All faults named so far."""
+        return [self._alert(fault) for fault in self.faults]
+
+    def result(self, *, held: bool, still_picture: bool = False) -> RuleResult:
+        """How the rule went. `held` says whether there was any hold to judge."""
+        seen_s = self.ok_s + self.off_s
+        if self.faults:
+            outcome = "off"
+        elif not held:
+            outcome = "not-reached"
+        else:
+            outcome = "ok" if seen_s > 0 and seen_s >= 0.25 * (seen_s + self.unseen_s) else "unseen"
+        why = self.reasons.most_common(1)[0][0] if self.reasons else None
+        if outcome == "unseen" and why is None:
+            why = Reason.ONE_PICTURE if still_picture else Reason.NOT_LEARNT
+        return RuleResult(
+            id=self.rule.id,
+            level=self.rule.level,
+            outcome=outcome,  # type: ignore[arg-type]
+            ok_s=self.ok_s,
+            off_s=self.off_s,
+            unseen_s=self.unseen_s,
+            why_unseen=REASON_TEXT[why] if why else None,
+            measure=self.rule.measure,
+            worst=_known(self.worst),
+            limit=_known(self.worst_limit),
+            unit=self.rule.unit,
+        )
+
+    def _alert(self, fault: _Fault) -> Alert:
+        return Alert(
+            rule=self.rule.id,
+            level=Level(LEVEL_OF[fault.verdict]),
+            start_s=fault.start_s,
+            end_s=fault.end_s,
+            measure=self.rule.measure,
+            value=_known(fault.value),
+            limit=_known(fault.limit),
+            unit=self.rule.unit,
+            message=self.rule.cue,
+        )
+
+
+def _known(value: float) -> float | None:
+    return None if math.isnan(value) else value

@@ -1,0 +1,202 @@
+"""The judge of one stretch: measures in, feedback out. The only place that remembers how a hold is going."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+
+from formcheck.core.feedback import Alert, Feedback, Hold, Side, State
+from formcheck.core.landmarks import points_of
+from formcheck.core.measures import REASON_TEXT, Measures, Reason
+from formcheck.core.poses import Floats
+from formcheck.core.rules import Reading, Rule, Target, Verdict
+from formcheck.core.stretch import Progress, Stretch
+from formcheck.rules.faults import FaultClock
+from formcheck.rules.hold import SHORTEST_S, HoldClock, RunningHold
+from formcheck.rules.motion import BounceWatch, LeavingWatch, ShakeWatch
+
+LEGS: tuple[Side, Side] = ("left", "right")
+_LEVEL_ORDER = {"unsafe": 0, "warn": 1, "hint": 2}
+_GAP_S = 0.5  # a longer step between frames is a gap in the source, not time held
+
+
+@dataclass(slots=True)
+class Best:
+    """The best value of a progress measure so far."""
+
+    progress: Progress
+    value: float = math.nan
+    t_s: float = math.nan
+
+    def update(self, t_s: float, value: float) -> None:
+        """Keep the value if it beats the best."""
+        if math.isnan(value):
+            return
+        if math.isnan(self.value) or (value > self.value) == (self.progress.best == "highest"):
+            self.value, self.t_s = value, t_s
+
+
+class Judge:
+    """Judges measures of one stretch, any number of frames at a time."""
+
+    def __init__(self, stretch: Stretch, *, target_s: float = 30.0, leg: int | None = None) -> None:
+        self.stretch = stretch
+        self.target_s = target_s
+        self.target = Target(leg=leg)
+        self.holds: list[Hold] = []
+        self.clocks = {rule.id: FaultClock(rule) for rule in stretch.rules if rule.read or rule.timed != "hold"}
+        self.best = [Best(progress) for progress in stretch.progress]
+        self.frames_in_position = 0
+        self.yaws: list[float] = []
+        self.facings: Counter[float] = Counter()
+        self.view_reasons: Counter[Reason] = Counter()
+        self._posture = [rule for rule in stretch.rules if rule.read is not None]
+        self._timed = {rule.timed: rule for rule in stretch.rules if rule.timed}
+        self._clock = HoldClock(target_s)
+        self._bounce, self._leaving = BounceWatch(), LeavingWatch()
+        self._shake = ShakeWatch()
+        self._legs: Counter[int] = Counter()
+        self._last_s = math.nan
+
+    def extend(self, measures: Measures) -> list[Feedback]:
+        """Judge further frames; one `Feedback` for each."""
+        in_position = self.stretch.in_position(measures, self.target)
+        depth = self.stretch.depth(measures, self.target)
+        swing = self.stretch.swing(measures, self.target)
+        readings = [(rule, _listed(rule.read(measures, self.target))) for rule in self._posture if rule.read]
+        progress = [(best, best.progress.of(measures, self.target)) for best in self.best]
+        feedback = []
+        for i, t_s in enumerate(measures.t_s.tolist()):
+            step_s = t_s - self._last_s if t_s - self._last_s < _GAP_S else 0.0
+            self._last_s = t_s
+            tick = self._clock.update(t_s, bool(in_position[i]), float(depth[i]))
+            if tick.ended is not None:
+                self._close(tick.ended)
+            if in_position[i]:
+                self._note_view(measures, i)
+            if tick.counting:
+                self._legs[int(measures.raised[i])] += 1
+                for rule, (value, limit, verdict, reason) in readings:
+                    clock = self.clocks[rule.id]
+                    clock.update(t_s, step_s, Verdict(verdict[i]), value[i], limit[i], Reason(reason[i]))
+                for best, values in progress:
+                    best.update(t_s, float(values[i]))
+            self._movement(measures, i, step_s, tick.counting, tick.state, float(swing[i]))
+            feedback.append(self._feedback(measures, i, tick.state, tick.held_s, readings, float(depth[i])))
+        return feedback
+
+    def finish(self) -> None:
+        """The source has ended: close the hold that is going on."""
+        running = self._clock.finish()
+        if running is not None:
+            self._close(running)
+
+    def _close(self, running: RunningHold) -> None:
+        for clock in self.clocks.values():
+            clock.leave(running.counted_to_s)
+        self._bounce.reset()
+        self._leaving.left(running.counted_to_s)
+        if running.held_s >= SHORTEST_S:
+            self.holds.append(
+                Hold(
+                    start_s=running.start_s,
+                    end_s=running.counted_to_s,
+                    held_s=running.held_s,
+                    target_s=self.target_s,
+                    side=self._side(),
+                )
+            )
+        self._legs.clear()
+
+    def _side(self) -> Side:
+        if not self.stretch.one_sided:
+            return "both"
+        leg = self.target.leg if self.target.leg is not None else self._legs.most_common(1)[0][0]
+        return LEGS[leg]
+
+    def _movement(
+        self, measures: Measures, i: int, step_s: float, counting: bool, state: State, swing_deg: float
+    ) -> None:
+        t_s, fps = float(measures.t_s[i]), float(measures.fps[i])
+        if counting and "bounce" in self._timed:
+            self._bounce.update(self.clocks[self._timed["bounce"].id], t_s, step_s, swing_deg, fps)
+        if "shaking" in self._timed:
+            if counting:
+                self._shake.update(self.clocks[self._timed["shaking"].id], t_s, step_s, measures.tremor[i], fps)
+            if state in (State.POSITION, State.READY, State.HOLD, State.DONE):
+                self._shake.learn(step_s, measures.tremor[i])
+        if "leaving" in self._timed:
+            self._leaving.update(self.clocks[self._timed["leaving"].id], t_s, step_s, float(measures.trunk_deg[i]))
+
+    def _note_view(self, measures: Measures, i: int) -> None:
+        self.frames_in_position += 1
+        self.yaws.append(float(measures.yaw_deg[i]))
+        self.facings[float(measures.facing[i])] += 1
+        self.view_reasons[_view_reason(measures, i)] += 1
+
+    def _feedback(
+        self,
+        measures: Measures,
+        i: int,
+        state: State,
+        held_s: float,
+        readings: list[tuple[Rule, _ReadingLists]],
+        depth_deg: float,
+    ) -> Feedback:
+        alerts: list[Alert] = []
+        good: list[str] = []
+        unseen: list[tuple[str, str]] = []
+        if state in (State.HOLD, State.DONE):
+            alerts = [alert for clock in self.clocks.values() if (alert := clock.alert())]
+            alerts.sort(key=lambda alert: (_LEVEL_ORDER[alert.level], alert.start_s))
+            for rule, (_, _, verdict, reason) in readings:
+                if verdict[i] == Verdict.OK:
+                    good.append(rule.id)
+                elif verdict[i] == Verdict.UNSEEN:
+                    unseen.append((rule.id, REASON_TEXT[Reason(reason[i])]))
+        marked: tuple[int, ...] = ()
+        if alerts:
+            leg = self.target.leg if self.target.leg is not None else int(measures.raised[i])
+            marked = points_of(self.stretch.rule(alerts[0].rule).about, leg, int(measures.near[i]))
+        advice = None
+        if state != State.NO_PERSON:
+            advice = REASON_TEXT[_view_reason(measures, i)] or None
+        return Feedback(
+            t_s=float(measures.t_s[i]),
+            state=state,
+            hold_s=held_s,
+            target_s=self.target_s,
+            alerts=tuple(alerts),
+            marked=marked,
+            good=tuple(good),
+            unseen=tuple(unseen),
+            advice=advice,
+            depth_deg=depth_deg,
+        )
+
+
+_ReadingLists = tuple[list[float], list[float], list[int], list[int]]
+
+
+def _listed(reading: Reading) -> _ReadingLists:
+    """Plain lists: reading single items of them is several times faster than of arrays."""
+    return reading.value.tolist(), reading.limit.tolist(), reading.verdict.tolist(), reading.reason.tolist()
+
+
+def _view_reason(measures: Measures, i: int) -> Reason:
+    """What is wrong with the picture as a whole, the most helpful thing first."""
+    for seen in (measures.feet_seen, measures.trunk_seen, measures.view_seen):
+        reason = Reason(int(seen[i]))
+        if reason in (Reason.NOT_SIDE_ON, Reason.FEET_OUT, Reason.BODY_OUT, Reason.TRUNK_HIDDEN):
+            return reason
+    return Reason.SEEN
+
+
+def median(values: list[float] | Floats) -> float:
+    """Median without the NaNs; NaN when nothing is left."""
+    known = np.asarray(values, dtype=float)
+    known = known[~np.isnan(known)]
+    return float(np.median(known)) if len(known) else math.nan

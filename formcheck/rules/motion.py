@@ -1,0 +1,158 @@
+"""The rules that look at movement rather than posture: bouncing, shaking, and coming out of the stretch."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+
+import numpy as np
+
+from formcheck.core.landmarks import TREMOR_JOINTS
+from formcheck.core.measures import Reason
+from formcheck.core.poses import Floats
+from formcheck.core.rules import Verdict
+from formcheck.geometry.smoothing import RunningMedian
+from formcheck.geometry.swings import Swing, SwingFinder
+from formcheck.rules.faults import FaultClock
+
+MIN_FPS = 14.5  # RULES: 15 pictures a second; a little less, as clocks jitter
+MIN_FPS_SHAKING = 24.5
+
+
+class BounceWatch:
+    """`no-bounce`: two cycles of 0.5 to 3 Hz within three seconds, more than 4 degrees from end to end."""
+
+    OK_DEG, WARN_DEG, STRONG_DEG = 3.0, 4.0, 8.0
+    _CYCLES_S = 3.0
+    _SHORTEST_S, _LONGEST_S = 0.5 / 3.0, 0.5 / 0.5
+    _OVER_S = 1.2
+
+    def __init__(self) -> None:
+        self._finder = SwingFinder(smallest=self.OK_DEG)
+        self._swings: deque[Swing] = deque()
+
+    def reset(self) -> None:
+        """Forget the swings of a hold that is over."""
+        self._finder.reset()
+        self._swings.clear()
+
+    def update(self, clock: FaultClock, t_s: float, step_s: float, value_deg: float, fps: float) -> None:
+        """Take in a frame of a hold."""
+        if math.isnan(value_deg) or not fps >= MIN_FPS:
+            reason = Reason.TRUNK_HIDDEN if math.isnan(value_deg) else Reason.TOO_SLOW
+            clock.update(t_s, step_s, Verdict.UNSEEN, math.nan, self.WARN_DEG, reason)
+            return
+        swing = self._finder.update(t_s, value_deg)
+        if swing is not None:
+            if self._SHORTEST_S <= swing.end_s - swing.start_s <= self._LONGEST_S:
+                self._swings.append(swing)
+            else:
+                self._swings.clear()
+        while self._swings and t_s - self._swings[0].start_s > self._CYCLES_S + self._OVER_S:
+            self._swings.popleft()
+        size = 0.0
+        if len(self._swings) >= 4 and t_s - self._swings[-1].end_s < self._OVER_S:
+            last = list(self._swings)[-4:]
+            if last[-1].end_s - last[0].start_s <= self._CYCLES_S:
+                size = float(np.median([one.size for one in last]))
+        clock.update(t_s, step_s, Verdict.OK, size, self.WARN_DEG, Reason.SEEN)
+        if size > self.WARN_DEG:
+            clock.raise_fault(Verdict.WARN, self._swings[0].start_s, t_s, size, self.WARN_DEG)
+
+
+class ShakeWatch:
+    """`steady`: joints faster than three times their own quiet speed between 4 and 10 Hz, for a second.
+
+    The quiet speed is learnt while the body is at rest. The model's own jitter sets its floor: a joint that is
+    tracked better than that is not asked to be quieter.
+    """
+
+    OK, WARN, UNSAFE = 2.0, 3.0, 5.0
+    # Leg lengths a second. Better than the floor the model does not track a joint; worse than the ceiling it is
+    # not tracked but shaking, which must not be learnt as the person's norm. See docs/accuracy.md.
+    FLOOR, CEILING = 0.08, 0.12
+    _LEARN_S = 1.5
+    # A part of the body that shakes moves both of its joints, a point that is badly tracked jitters alone:
+    # shoulders, hips, left knee and ankle, right knee and ankle of `TREMOR_JOINTS`.
+    _PAIRS = ((0, 1), (2, 3), (4, 6), (5, 7))
+
+    def __init__(self) -> None:
+        self._quiet = [RunningMedian(step=0.004) for _ in TREMOR_JOINTS]
+        self._learnt_s = 0.0
+
+    def learn(self, step_s: float, tremor: Floats) -> None:
+        """Take in a frame of a body at rest; joints that are hidden are NaN."""
+        if np.isnan(tremor).all():
+            return
+        self._learnt_s += step_s
+        for median, speed in zip(self._quiet, tremor.tolist(), strict=True):
+            median.update(speed)
+
+    def update(self, clock: FaultClock, t_s: float, step_s: float, tremor: Floats, fps: float) -> None:
+        """Take in a frame of a hold."""
+        ratio = tremor / [min(max(median.value, self.FLOOR), self.CEILING) for median in self._quiet]
+        pairs = [math.sqrt(ratio[a] * ratio[b]) for a, b in self._PAIRS]
+        known = [pair for pair in pairs if not math.isnan(pair)]
+        if len(known) < 2 or self._learnt_s < self._LEARN_S or not fps >= MIN_FPS_SHAKING:
+            slow = not fps >= MIN_FPS_SHAKING
+            reason = Reason.TOO_SLOW if slow else Reason.NOT_LEARNT
+            clock.update(t_s, step_s, Verdict.UNSEEN, math.nan, self.WARN, reason)
+            return
+        # Some part always rests, on the floor or on its feet. What shakes there too is the camera or the model.
+        times = max(known) / max(1.0, min(known))
+        verdict = Verdict.UNSAFE if times > self.UNSAFE else Verdict.WARN if times > self.WARN else Verdict.OK
+        if self.OK < times <= self.WARN:
+            verdict = Verdict.BETWEEN
+        clock.update(t_s, step_s, verdict, times, self.WARN, Reason.SEEN)
+
+
+class LeavingWatch:
+    """`come-up-safely`: too fast on the way up, or in stops and starts."""
+
+    # Rendered bodies that come up in a calm two seconds reach 100 degrees a second in the middle.
+    FAST_DEG_S = 120.0
+    _OVER_S = 0.4
+    _UP_DEG = 30.0
+    _MOVING_DEG_S, _STOPPED_DEG_S, _STOP_S = 25.0, 5.0, 0.5
+    _GIVE_UP_S = 8.0
+
+    def __init__(self) -> None:
+        self._past: deque[tuple[float, float]] = deque()
+        self._left_s = math.nan
+        self._stopped_s = math.nan
+        self._stops = 0
+        self._moved = False
+
+    def left(self, t_s: float) -> None:
+        """The hold was left at `t_s`."""
+        self._left_s = t_s
+        self._stopped_s = math.nan
+        self._stops, self._moved = 0, False
+
+    def update(self, clock: FaultClock, t_s: float, step_s: float, trunk_deg: float) -> None:
+        """Take in a frame, in a hold or not; the trunk in degrees from the vertical."""
+        if math.isnan(trunk_deg):
+            return
+        self._past.append((t_s, trunk_deg))
+        while self._past[0][0] < t_s - self._OVER_S - 0.05:
+            self._past.popleft()
+        if math.isnan(self._left_s):
+            return
+        clock.ok_s += step_s
+        if trunk_deg < self._UP_DEG or t_s - self._left_s > self._GIVE_UP_S:
+            self._left_s = math.nan
+            return
+        then_s, then_deg = self._past[0]
+        if t_s - then_s < self._OVER_S / 2:
+            return
+        rate = (then_deg - trunk_deg) / (t_s - then_s)
+        if rate > self.FAST_DEG_S:
+            clock.raise_fault(Verdict.HINT, then_s, t_s, rate, self.FAST_DEG_S)
+        if rate > self._MOVING_DEG_S:
+            if self._moved and self._stops:
+                clock.raise_fault(Verdict.HINT, self._left_s, t_s, rate, self.FAST_DEG_S)
+            self._moved = True
+            self._stopped_s = math.nan
+        elif abs(rate) < self._STOPPED_DEG_S and self._moved:
+            self._stopped_s = t_s if math.isnan(self._stopped_s) else self._stopped_s
+            self._stops += t_s - self._stopped_s > self._STOP_S

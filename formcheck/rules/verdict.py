@@ -1,0 +1,226 @@
+"""The report at the end of a recording, from what the judge remembers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+
+from formcheck.core.feedback import (
+    Alert,
+    Outcome,
+    ProgressResult,
+    Report,
+    RuleResult,
+    Side,
+    View,
+)
+from formcheck.core.measures import REASON_TEXT, Measures, Reason
+from formcheck.core.poses import SourceInfo
+from formcheck.core.rules import LEVEL_OF, Level, Rule, Target, Verdict
+from formcheck.core.stretch import Stretch
+from formcheck.rules.judge import LEGS, Judge, median
+from formcheck.rules.recognition import Recognised
+
+ChosenBy = Literal["user", "recognised"]
+_FRONTAL_DEG = 60.0
+
+
+def report_recording(
+    judge: Judge,
+    source: SourceInfo,
+    *,
+    frames_with_person: int,
+    chosen_by: ChosenBy,
+    confidence: float | None,
+    notes: Sequence[str] = (),
+) -> Report:
+    """The report of a recording that was judged to its end."""
+    held = bool(judge.holds)
+    results = [_result(judge, rule, held) for rule in judge.stretch.rules]
+    alerts = [alert for clock in judge.clocks.values() for alert in clock.alerts()] if held else []
+    sides = {hold.side for hold in judge.holds}
+    return Report(
+        source=source,
+        frames_with_person=frames_with_person,
+        stretch=judge.stretch.slug,
+        chosen_by=chosen_by,
+        confidence=confidence,
+        side=_side(judge, sides),
+        view=_view(judge),
+        holds=tuple(judge.holds),
+        rules=tuple(results),
+        alerts=tuple(sorted(alerts, key=lambda alert: alert.start_s)),
+        progress=tuple(
+            ProgressResult(
+                name=best.progress.name,
+                value=None if math.isnan(best.value) or not held else best.value,
+                unit=best.progress.unit,
+                t_s=None if math.isnan(best.t_s) or not held else best.t_s,
+                text="" if math.isnan(best.value) or not held else best.progress.describe(best.value),
+            )
+            for best in judge.best
+        ),
+        prompts=judge.stretch.prompts,
+        notes=(*notes, *_notes(judge, frames_with_person)),
+    )
+
+
+def report_nothing(
+    source: SourceInfo, *, frames_with_person: int, confidence: float, measures: Measures, notes: Sequence[str] = ()
+) -> Report:
+    """The report of an input in which no stretch was recognised."""
+    why = "nobody was found in it" if frames_with_person == 0 else "no stretch was recognised in it"
+    return Report(
+        source=source,
+        frames_with_person=frames_with_person,
+        stretch=None,
+        chosen_by="recognised",
+        confidence=confidence,
+        side=None,
+        view=_view_of(measures),
+        holds=(),
+        rules=(),
+        alerts=(),
+        progress=(),
+        prompts=(),
+        notes=(*notes, why),
+    )
+
+
+def report_photo(
+    stretch: Stretch,
+    measures: Measures,
+    source: SourceInfo,
+    *,
+    leg: int | None,
+    chosen_by: ChosenBy,
+    recognised: Recognised,
+) -> Report:
+    """The report of a single picture: no holds, no timed rules, each posture rule ok, off or unseen."""
+    target = Target(leg=leg)
+    person = bool(len(measures)) and not math.isnan(measures.trunk_deg[0])
+    there = person and bool(stretch.in_position(measures, target)[0])
+    results, alerts = [], []
+    for rule in stretch.rules:
+        result, alert = _photo_rule(rule, measures, target, there)
+        results.append(result)
+        alerts.extend([alert] if alert else [])
+    side: Side | None = None
+    if there:
+        side = LEGS[leg if leg is not None else int(measures.raised[0])] if stretch.one_sided else "both"
+    values = [(one, float(one.of(measures, target)[0]) if there else math.nan) for one in stretch.progress]
+    notes = [] if there else ["nobody was found in it" if not person else "the body is not in this stretch"]
+    return Report(
+        source=source,
+        frames_with_person=int(person),
+        stretch=stretch.slug,
+        chosen_by=chosen_by,
+        confidence=recognised.confidence if chosen_by == "recognised" else None,
+        side=side,
+        view=_view_of(measures),
+        holds=(),
+        rules=tuple(results),
+        alerts=tuple(alerts),
+        progress=tuple(
+            ProgressResult(
+                name=one.name,
+                value=None if math.isnan(value) else value,
+                unit=one.unit,
+                t_s=None if math.isnan(value) else 0.0,
+                text="" if math.isnan(value) else one.describe(value),
+            )
+            for one, value in values
+        ),
+        prompts=stretch.prompts,
+        notes=tuple(notes),
+    )
+
+
+def _photo_rule(rule: Rule, measures: Measures, target: Target, there: bool) -> tuple[RuleResult, Alert | None]:
+    outcome: Outcome = "not-reached"
+    value = limit = math.nan
+    why: Reason | None = None
+    alert = None
+    if rule.read is None:
+        outcome, why = "unseen", Reason.ONE_PICTURE
+    elif there:
+        reading = rule.read(measures, target)
+        value, limit = float(reading.value[0]), float(reading.limit[0])
+        verdict = Verdict(int(reading.verdict[0]))
+        if verdict == Verdict.UNSEEN:
+            outcome, why = "unseen", Reason(int(reading.reason[0]))
+        elif verdict < Verdict.HINT:
+            outcome = "ok"
+        else:
+            outcome = "off"
+            alert = Alert(
+                rule=rule.id, level=Level(LEVEL_OF[verdict]), start_s=0.0, end_s=0.0, measure=rule.measure,
+                value=value, limit=limit, unit=rule.unit, message=rule.cue,
+            )  # fmt: skip
+    result = RuleResult(
+        id=rule.id, level=rule.level, outcome=outcome, ok_s=0.0, off_s=0.0, unseen_s=0.0,
+        why_unseen=REASON_TEXT[why] if why else None, measure=rule.measure,
+        worst=None if math.isnan(value) else value, limit=None if math.isnan(limit) else limit, unit=rule.unit,
+    )  # fmt: skip
+    return result, alert
+
+
+def _result(judge: Judge, rule: Rule, held: bool) -> RuleResult:
+    if rule.timed != "hold":
+        return judge.clocks[rule.id].result(held=held)
+    best_s = max((hold.held_s for hold in judge.holds), default=0.0)
+    reached = any(hold.reached for hold in judge.holds)
+    return RuleResult(
+        id=rule.id, level=rule.level, outcome="ok" if reached else "not-reached", ok_s=best_s, off_s=0.0,
+        unseen_s=0.0, why_unseen=None, measure=rule.measure, worst=best_s if held else None,
+        limit=judge.target_s, unit=rule.unit,
+    )  # fmt: skip
+
+
+def _side(judge: Judge, sides: set[Side]) -> Side | None:
+    if not judge.stretch.one_sided:
+        return "both"
+    if judge.target.leg is not None:
+        return LEGS[judge.target.leg]
+    return None if not sides else "both" if len(sides) > 1 else next(iter(sides))
+
+
+def _view(judge: Judge) -> View:
+    yaw = median(judge.yaws)
+    reason = judge.view_reasons.most_common(1)[0][0] if judge.view_reasons else Reason.SEEN
+    facing = judge.facings.most_common(1)[0][0] if judge.facings else 0.0
+    return _as_view(yaw, facing, reason)
+
+
+def _view_of(measures: Measures) -> View:
+    reasons = measures.view_seen[measures.view_seen != Reason.NO_PERSON]
+    blind = len(reasons) > 0 and float(np.mean(reasons == Reason.NOT_SIDE_ON)) > 0.5
+    facing = float(np.sign(np.sum(measures.facing)))
+    return _as_view(median(measures.yaw_deg), facing, Reason.NOT_SIDE_ON if blind else Reason.SEEN)
+
+
+def _as_view(yaw: float, facing: float, reason: Reason) -> View:
+    way: Literal["left", "right", "camera", "unknown"] = "unknown"
+    if yaw > _FRONTAL_DEG:
+        way = "camera"
+    elif facing:
+        way = "right" if facing > 0 else "left"
+    return View(
+        facing=way,
+        yaw_deg=None if math.isnan(yaw) else yaw,
+        usable=not math.isnan(yaw) and reason == Reason.SEEN,
+        advice=REASON_TEXT[reason] or None,
+    )
+
+
+def _notes(judge: Judge, frames_with_person: int) -> list[str]:
+    if judge.holds:
+        return []
+    if frames_with_person == 0:
+        return ["nobody was found in it"]
+    if judge.frames_in_position == 0:
+        return ["nobody got into this stretch"]
+    return ["the stretch was not held still"]

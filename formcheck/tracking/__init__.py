@@ -1,0 +1,1 @@
+"""From pose frames to one followed body."""

@@ -1,0 +1,51 @@
+"""Which of the people in the picture is the one who stretches, from frame to frame."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from formcheck.core.landmarks import ANKLES, HIPS, KNEES, SHOULDERS
+from formcheck.core.poses import Pose, PoseFrame
+
+_FRAME_OF_BODY = np.concatenate([SHOULDERS, HIPS, KNEES, ANKLES])
+
+
+class PersonFollower:
+    """Follows one person and ignores the others.
+
+    The first choice is the largest person. From then on only somebody in about the same place can be that
+    person; after `lost_s` seconds without them the choice is open again, so a passer-by neither steals the
+    skeleton nor ends the session.
+    """
+
+    def __init__(self, *, lost_s: float = 2.0, reach: float = 0.5) -> None:
+        self._lost_s = lost_s
+        self._reach = reach
+        self._last: Pose | None = None
+        self._last_s = 0.0
+
+    def choose(self, frame: PoseFrame) -> Pose | None:
+        """The followed person in this frame, None when they are not there."""
+        if not frame.people:
+            return None
+        if self._last is None or frame.t_s - self._last_s > self._lost_s:
+            chosen = max(frame.people, key=_size)
+        else:
+            last = self._last
+            chosen = min(frame.people, key=lambda pose: _distance(last, pose))
+            if _distance(last, chosen) > self._reach * _size(last):
+                return None
+        self._last, self._last_s = chosen, frame.t_s
+        return chosen
+
+
+def _size(pose: Pose) -> float:
+    """Diagonal of the box round trunk and legs, px."""
+    points = pose.points_px[_FRAME_OF_BODY]
+    return float(np.hypot(*(points.max(axis=0) - points.min(axis=0))))
+
+
+def _distance(one: Pose, other: Pose) -> float:
+    """How far trunk and legs moved, px; left and right may have been exchanged."""
+    a, b = (pose.points_px[_FRAME_OF_BODY].reshape(4, 2, 2).mean(axis=1) for pose in (one, other))
+    return float(np.median(np.hypot(*(a - b).T)))
