@@ -43,7 +43,7 @@ class PoseWriter:
             }
             for pose in frame.people
         ]
-        self._line({"t": round(frame.t_s, 6), "p": people})
+        self._line({"t": frame.t_s, "p": people})
 
     def _line(self, value: Mapping[str, object]) -> None:
         self._file.write(json.dumps(value, separators=(",", ":")).encode() + b"\n")

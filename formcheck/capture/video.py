@@ -45,7 +45,7 @@ class VideoFile:
                     continue
                 stamp_s = frame.time if frame.time is not None else (last_s if index else -step_s) + step_s
                 first_s = stamp_s if math.isnan(first_s) else first_s
-                t_s = stamp_s - first_s
+                t_s = round(stamp_s - first_s, 6)
                 if t_s <= last_s:
                     continue  # shown at the same moment or sent twice
                 last_s = t_s
@@ -136,7 +136,7 @@ def _decoded(container: InputContainer, stream: VideoStream) -> Iterator[VideoFr
 
 
 def _why(error: Exception) -> str:
-    if isinstance(error, av.InvalidDataError):
+    if isinstance(error, (av.InvalidDataError, av.EOFError)):
         return "this is no video that can be read, or its end is missing"
     if isinstance(error, PermissionError):
         return "you are not allowed to read it"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -103,6 +104,11 @@ class _Batch:
             raise
         except FormcheckError as error:
             say(str(error))
+            return False
+        except Exception as error:
+            if os.environ.get("FORMCHECK_DEBUG"):
+                raise
+            say(f"{file}: {type(error).__name__}: {error}; this is a bug, FORMCHECK_DEBUG=1 shows where")
             return False
         self._reports.append(report)
         print_report(report, folder, to_stderr=self._json == "-")

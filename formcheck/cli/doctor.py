@@ -24,7 +24,7 @@ def doctor() -> None:
     for name, check in _CHECKS:
         try:
             works, fact = check()
-        except Exception as error:  # a check that breaks is an answer
+        except Exception as error:
             works, fact = False, f"{type(error).__name__}: {error}"
         broken += not works
         table.add_row("[green]\u2714[/]" if works else "[red]\u2716[/]", name, fact)

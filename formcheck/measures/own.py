@@ -12,7 +12,7 @@ from formcheck.geometry.smoothing import RunningMedian
 # A leg at rest on the floor: the hip joint lies higher than the ankle. Median of the rendered bodies.
 TYPICAL_REST_DEG = -7.0
 _DOWN_DEG = 12.0
-_STEP = 0.02
+_STEP = 0.002  # a share of about 84 degrees, so 5 degrees a second at most
 
 
 class RestingLegs:

@@ -178,7 +178,7 @@ def draw_photo(
         colour, sign = LOOK[alerts[0].level]
         _banner(canvas, unit, sign, alerts[0].message, colour)
     elif not report.view.usable and report.view.advice:
-        _banner(picture, unit, BLIND_SIGN, report.view.advice.capitalize(), QUIET)
+        _banner(canvas, unit, BLIND_SIGN, report.view.advice.capitalize(), QUIET)
     elif any(rule.outcome == "ok" for rule in report.rules):
         _banner(canvas, unit, GOOD_SIGN, f"{stretch.title}: nothing to correct", GOOD)
     return canvas

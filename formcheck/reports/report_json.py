@@ -5,83 +5,90 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-from formcheck.core.feedback import Report
+from formcheck.core.feedback import Alert, Hold, Report, RuleResult
 
 SCHEMA: Final = "formcheck.report/1"
 
 
 def as_dict(report: Report) -> dict[str, Any]:
     """The report as plain values; what is not known is None."""
-    source, view = report.source, report.view
     return {
         "schema": SCHEMA,
-        "source": {
-            "name": source.name,
-            "kind": source.kind,
-            "width": source.width,
-            "height": source.height,
-            "fps": _round(source.fps, 3),
-            "frames": source.frames,
-            "frames_with_person": report.frames_with_person,
-            "duration_s": _round(source.duration_s, 3),
-        },
+        "source": _source(report),
         "stretch": report.stretch,
         "stretch_chosen_by": report.chosen_by,
         "stretch_confidence": _round(report.confidence, 2),
         "side": report.side,
         "view": {
-            "facing": view.facing,
-            "yaw_deg": _round(view.yaw_deg, 1),
-            "usable": view.usable,
-            "advice": view.advice,
+            "facing": report.view.facing,
+            "yaw_deg": _round(report.view.yaw_deg, 1),
+            "usable": report.view.usable,
+            "advice": report.view.advice,
         },
-        "holds": [
-            {
-                "start_s": _round(hold.start_s, 2),
-                "end_s": _round(hold.end_s, 2),
-                "held_s": _round(hold.held_s, 2),
-                "target_s": hold.target_s,
-                "reached": hold.reached,
-                "side": hold.side,
-            }
-            for hold in report.holds
-        ],
-        "rules": [
-            {
-                "id": rule.id,
-                "level": rule.level.value,
-                "outcome": rule.outcome,
-                "ok_s": _round(rule.ok_s, 2),
-                "off_s": _round(rule.off_s, 2),
-                "unseen_s": _round(rule.unseen_s, 2),
-                "why_unseen": rule.why_unseen,
-                "measure": rule.measure,
-                "worst": _round(rule.worst, 3),
-                "limit": _round(rule.limit, 3),
-                "unit": rule.unit,
-            }
-            for rule in report.rules
-        ],
-        "alerts": [
-            {
-                "rule": alert.rule,
-                "level": alert.level.value,
-                "start_s": _round(alert.start_s, 2),
-                "end_s": _round(alert.end_s, 2),
-                "measure": alert.measure,
-                "value": _round(alert.value, 3),
-                "limit": _round(alert.limit, 3),
-                "unit": alert.unit,
-                "message": alert.message,
-            }
-            for alert in report.alerts
-        ],
+        "holds": [_hold(hold) for hold in report.holds],
+        "rules": [_rule(rule) for rule in report.rules],
+        "alerts": [_alert(alert) for alert in report.alerts],
         "progress": [
             {"name": one.name, "value": _round(one.value, 3), "unit": one.unit, "t_s": _round(one.t_s, 2)}
             for one in report.progress
         ],
         "prompts": list(report.prompts),
         "notes": list(report.notes),
+    }
+
+
+def _source(report: Report) -> dict[str, Any]:
+    source = report.source
+    return {
+        "name": source.name,
+        "kind": source.kind,
+        "width": source.width,
+        "height": source.height,
+        "fps": _round(source.fps, 3),
+        "frames": source.frames,
+        "frames_with_person": report.frames_with_person,
+        "duration_s": _round(source.duration_s, 3),
+    }
+
+
+def _hold(hold: Hold) -> dict[str, Any]:
+    return {
+        "start_s": _round(hold.start_s, 2),
+        "end_s": _round(hold.end_s, 2),
+        "held_s": _round(hold.held_s, 2),
+        "target_s": hold.target_s,
+        "reached": hold.reached,
+        "side": hold.side,
+    }
+
+
+def _rule(rule: RuleResult) -> dict[str, Any]:
+    return {
+        "id": rule.id,
+        "level": rule.level.value,
+        "outcome": rule.outcome,
+        "ok_s": _round(rule.ok_s, 2),
+        "off_s": _round(rule.off_s, 2),
+        "unseen_s": _round(rule.unseen_s, 2),
+        "why_unseen": rule.why_unseen,
+        "measure": rule.measure,
+        "worst": _round(rule.worst, 3),
+        "limit": _round(rule.limit, 3),
+        "unit": rule.unit,
+    }
+
+
+def _alert(alert: Alert) -> dict[str, Any]:
+    return {
+        "rule": alert.rule,
+        "level": alert.level.value,
+        "start_s": _round(alert.start_s, 2),
+        "end_s": _round(alert.end_s, 2),
+        "measure": alert.measure,
+        "value": _round(alert.value, 3),
+        "limit": _round(alert.limit, 3),
+        "unit": alert.unit,
+        "message": alert.message,
     }
 
 

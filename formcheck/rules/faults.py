@@ -63,8 +63,7 @@ class FaultClock:
             self.off_s += step_s
         else:
             self.ok_s += step_s
-        if math.isnan(self.worst) or (value > self.worst) == (self.rule.worst_is == "highest"):
-            self.worst, self.worst_limit = value, limit
+        self._note_worst(value, limit)
         for grade in (Verdict.HINT, Verdict.WARN, Verdict.UNSAFE):
             if verdict < grade and not (lingering and grade in self._since):
                 self._since.pop(grade, None)
@@ -80,12 +79,17 @@ class FaultClock:
         if fault is None or not (self.on or start_s - fault.end_s < AGAIN_S):
             fault = _Fault(verdict, start_s, t_s, value, limit)
             self.faults.append(fault)
+        self._note_worst(value, limit)
         self.on = True
         self._bad_s = t_s
         fault.end_s = t_s
         fault.verdict = max(fault.verdict, verdict)
         if (value > fault.value) == (self.rule.worst_is == "highest"):
             fault.value, fault.limit = value, limit
+
+    def _note_worst(self, value: float, limit: float) -> None:
+        if math.isnan(self.worst) or (value > self.worst) == (self.rule.worst_is == "highest"):
+            self.worst, self.worst_limit = value, limit
 
     def leave(self, t_s: float) -> None:
         """A hold ended at `t_s`: nothing of it lingers on, nor in the next one."""

@@ -98,7 +98,8 @@ class Judge:
         for clock in self.clocks.values():
             clock.leave(running.counted_to_s)
         self._bounce.reset()
-        self._leaving.left(running.counted_to_s)
+        if "leaving" in self._timed:
+            self._leaving.left(self.clocks[self._timed["leaving"].id], running.counted_to_s)
         if running.held_s >= SHORTEST_S:
             self.holds.append(
                 Hold(
@@ -129,7 +130,7 @@ class Judge:
             if state in (State.POSITION, State.READY, State.HOLD, State.DONE):
                 self._shake.learn(step_s, measures.tremor[i])
         if "leaving" in self._timed:
-            self._leaving.update(self.clocks[self._timed["leaving"].id], t_s, step_s, float(measures.trunk_deg[i]))
+            self._leaving.update(self.clocks[self._timed["leaving"].id], t_s, float(measures.trunk_deg[i]))
 
     def _note_view(self, measures: Measures, i: int) -> None:
         self.frames_in_position += 1

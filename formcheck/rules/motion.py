@@ -14,6 +14,7 @@ from formcheck.core.rules import Verdict
 from formcheck.geometry.smoothing import RunningMedian
 from formcheck.geometry.swings import Swing, SwingFinder
 from formcheck.rules.faults import FaultClock
+from formcheck.rules.hold import PAUSE_S
 
 MIN_FPS = 14.5  # RULES: 15 pictures a second; a little less, as clocks jitter
 MIN_FPS_SHAKING = 24.5
@@ -107,11 +108,14 @@ class ShakeWatch:
 
 
 class LeavingWatch:
-    """`come-up-safely`: too fast on the way up, or in stops and starts."""
+    """`come-up-safely`: too fast on the way up, or in stops and starts.
 
-    # Rendered bodies that come up in a calm two seconds reach 100 degrees a second in the middle.
-    FAST_DEG_S = 120.0
-    _OVER_S = 0.4
+    That a hold was left is known for sure only seconds later, so the way up is kept and looked at then.
+    """
+
+    # Rendered bodies that come up in a calm two seconds reach up to 120 degrees a second in the middle, as read.
+    FAST_DEG_S = 140.0
+    _OVER_S = 0.3
     _UP_DEG = 30.0
     _MOVING_DEG_S, _STOPPED_DEG_S, _STOP_S = 25.0, 5.0, 0.5
     _GIVE_UP_S = 8.0
@@ -120,39 +124,43 @@ class LeavingWatch:
         self._past: deque[tuple[float, float]] = deque()
         self._left_s = math.nan
         self._stopped_s = math.nan
-        self._stops = 0
+        self._stopped = False
         self._moved = False
 
-    def left(self, t_s: float) -> None:
-        """The hold was left at `t_s`."""
-        self._left_s = t_s
+    def left(self, clock: FaultClock, left_s: float) -> None:
+        """A hold was left at `left_s`, which lies in the past."""
+        self._left_s = left_s
         self._stopped_s = math.nan
-        self._stops, self._moved = 0, False
+        self._stopped = self._moved = False
+        kept = list(self._past)
+        for i, (t_s, _) in enumerate(kept):
+            if t_s > left_s and not math.isnan(self._left_s):
+                self._step(clock, kept[: i + 1])
 
-    def update(self, clock: FaultClock, t_s: float, step_s: float, trunk_deg: float) -> None:
+    def update(self, clock: FaultClock, t_s: float, trunk_deg: float) -> None:
         """Take in a frame, in a hold or not; the trunk in degrees from the vertical."""
         if math.isnan(trunk_deg):
             return
         self._past.append((t_s, trunk_deg))
-        while self._past[0][0] < t_s - self._OVER_S - 0.05:
+        while self._past[0][0] < t_s - PAUSE_S - 1.0:
             self._past.popleft()
-        if math.isnan(self._left_s):
-            return
-        clock.ok_s += step_s
-        if trunk_deg < self._UP_DEG or t_s - self._left_s > self._GIVE_UP_S:
-            self._left_s = math.nan
-            return
-        then_s, then_deg = self._past[0]
+        if not math.isnan(self._left_s):
+            self._step(clock, list(self._past))
+
+    def _step(self, clock: FaultClock, past: list[tuple[float, float]]) -> None:
+        t_s, trunk_deg = past[-1]
+        then_s, then_deg = next((one for one in reversed(past) if one[0] <= t_s - self._OVER_S), past[0])
         if t_s - then_s < self._OVER_S / 2:
             return
+        clock.ok_s += t_s - past[-2][0]
         rate = (then_deg - trunk_deg) / (t_s - then_s)
-        if rate > self.FAST_DEG_S:
+        if rate > self.FAST_DEG_S or (rate > self._MOVING_DEG_S and self._stopped):
             clock.raise_fault(Verdict.HINT, then_s, t_s, rate, self.FAST_DEG_S)
         if rate > self._MOVING_DEG_S:
-            if self._moved and self._stops:
-                clock.raise_fault(Verdict.HINT, self._left_s, t_s, rate, self.FAST_DEG_S)
             self._moved = True
             self._stopped_s = math.nan
         elif abs(rate) < self._STOPPED_DEG_S and self._moved:
             self._stopped_s = t_s if math.isnan(self._stopped_s) else self._stopped_s
-            self._stops += t_s - self._stopped_s > self._STOP_S
+            self._stopped = self._stopped or t_s - self._stopped_s > self._STOP_S
+        if trunk_deg < self._UP_DEG or t_s - self._left_s > self._GIVE_UP_S:
+            self._left_s = math.nan

@@ -9,6 +9,9 @@ from formcheck.core.poses import Pose, PoseFrame
 
 _FRAME_OF_BODY = np.concatenate([SHOULDERS, HIPS, KNEES, ANKLES])
 
+# How far trunk and legs may have moved, in sizes of the body: at once, and more for every second unseen.
+_JUMP, _SPEED = 0.15, 0.5
+
 
 class PersonFollower:
     """Follows one person and ignores the others.
@@ -18,9 +21,8 @@ class PersonFollower:
     skeleton nor ends the session.
     """
 
-    def __init__(self, *, lost_s: float = 2.0, reach: float = 0.5) -> None:
+    def __init__(self, *, lost_s: float = 2.0) -> None:
         self._lost_s = lost_s
-        self._reach = reach
         self._last: Pose | None = None
         self._last_s = 0.0
 
@@ -33,7 +35,8 @@ class PersonFollower:
         else:
             last = self._last
             chosen = min(frame.people, key=lambda pose: _distance(last, pose))
-            if _distance(last, chosen) > self._reach * _size(last):
+            gap_s = frame.t_s - self._last_s
+            if _distance(last, chosen) > (_JUMP + _SPEED * gap_s) * _size(last):
                 return None
         self._last, self._last_s = chosen, frame.t_s
         return chosen
@@ -48,4 +51,4 @@ def _size(pose: Pose) -> float:
 def _distance(one: Pose, other: Pose) -> float:
     """How far trunk and legs moved, px; left and right may have been exchanged."""
     a, b = (pose.points_px[_FRAME_OF_BODY].reshape(4, 2, 2).mean(axis=1) for pose in (one, other))
-    return float(np.median(np.hypot(*(a - b).T)))
+    return float(np.hypot(*(a - b).T).mean())

@@ -1,0 +1,156 @@
+"""People built by geometry, so that every angle is known before it is measured.
+
+A figure is drawn in its own side plane (x forward, y up, metres, ankle of the standing leg or hip as origin), given
+width across that plane, turned by the camera's yaw and projected straight into a picture of 854 x 480 pixels.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from formcheck.core.poses import Pose, PoseFrame, SourceInfo
+
+THIGH, SHANK, TRUNK, ARM, HAND, NECK = 0.42, 0.40, 0.50, 0.30, 0.10, 0.22
+LEG = THIGH + SHANK
+HALF_SHOULDERS, HALF_HIPS = 0.17, 0.10
+WIDTH, HEIGHT, SCALE = 854, 480, 170.0
+LEFT, RIGHT = 0, 1
+
+
+def towards(degrees_above_level: float, length: float) -> np.ndarray:
+    """A vector of that length, 0 degrees forward, 90 up."""
+    angle = math.radians(degrees_above_level)
+    return np.array([math.cos(angle), math.sin(angle)]) * length
+
+
+@dataclass
+class Figure:
+    """Where the joints are in the side plane; pairs are (left, right)."""
+
+    hip: np.ndarray
+    shoulder: np.ndarray
+    ear: np.ndarray
+    knee: Sequence[np.ndarray]
+    ankle: Sequence[np.ndarray]
+    toe_deg: Sequence[float]
+    wrist: np.ndarray
+
+    def pose(
+        self,
+        *,
+        facing: int = 1,
+        yaw_deg: float = 0.0,
+        hidden: Sequence[int] = (),
+        shift_px: tuple[float, float] = (0.0, 0.0),
+        exchanged: bool = False,
+    ) -> Pose:
+        """The figure in the picture; `hidden` points get a low visibility."""
+        points = np.zeros((33, 3))
+        elbow = (self.shoulder + self.wrist) / 2
+        tip = self.wrist + (self.wrist - elbow) / max(1e-6, float(np.hypot(*(self.wrist - elbow)))) * HAND
+        points[:11] = (*self.ear, 0.0)
+        for side, across in ((LEFT, -1.0), (RIGHT, 1.0)):
+            heel, toe = self._foot(side)
+            for index, place, half in (
+                (7, self.ear, 0.07), (11, self.shoulder, HALF_SHOULDERS), (13, elbow, HALF_SHOULDERS),
+                (15, self.wrist, HALF_SHOULDERS), (17, tip, HALF_SHOULDERS), (19, tip, HALF_SHOULDERS),
+                (21, tip, HALF_SHOULDERS), (23, self.hip, HALF_HIPS), (25, self.knee[side], HALF_HIPS),
+                (27, self.ankle[side], HALF_HIPS), (29, heel, HALF_HIPS), (31, toe, HALF_HIPS),
+            ):  # fmt: skip
+                points[index + side] = (*place, across * half)
+        yaw = math.radians(yaw_deg)
+        x = points[:, 0] * math.cos(yaw) + points[:, 2] * math.sin(yaw)
+        px = np.stack(
+            [WIDTH / 2 + facing * x * SCALE + shift_px[0], HEIGHT * 0.9 - points[:, 1] * SCALE + shift_px[1]], 1
+        )
+        visibility = np.full(33, 0.99)
+        visibility[list(hidden)] = 0.2
+        if exchanged:
+            for left in (23, 25, 27, 29, 31):
+                px[[left, left + 1]] = px[[left + 1, left]]
+        return Pose(points_px=px, depth_px=points[:, 2] * SCALE, visibility=visibility)
+
+    def _foot(self, side: int) -> tuple[np.ndarray, np.ndarray]:
+        sole = towards(self.toe_deg[side], 1.0)
+        down = np.array([sole[1], -sole[0]])
+        ankle = self.ankle[side]
+        return ankle - sole * 0.05 + down * 0.07, ankle + sole * 0.17 + down * 0.07
+
+
+def bent_leg(
+    hip: np.ndarray, direction_deg: float, knee_deg: float, *, forward: float = 1.0
+) -> tuple[np.ndarray, np.ndarray]:
+    """Knee and ankle of a leg whose hip-to-ankle line points to `direction_deg`; the knee bends forward."""
+    reach = math.sqrt(THIGH**2 + SHANK**2 - 2 * THIGH * SHANK * math.cos(math.radians(knee_deg)))
+    at_hip = math.degrees(math.acos(min(1.0, (THIGH**2 + reach**2 - SHANK**2) / (2 * THIGH * reach))))
+    ankle = hip + towards(direction_deg, reach)
+    return hip + towards(direction_deg + forward * at_hip, THIGH), ankle
+
+
+def folded(
+    trunk_deg: float = 120.0, knee_deg: float = 176.0, setback: float = 0.14, hand: np.ndarray | None = None
+) -> Figure:
+    """Standing on both feet and folded forward; `setback` is the hip behind the ankle in leg lengths."""
+    reach = math.sqrt(THIGH**2 + SHANK**2 - 2 * THIGH * SHANK * math.cos(math.radians(knee_deg)))
+    back = setback * LEG
+    ankle = np.array([0.0, 0.07])
+    hip = ankle + np.array([-back, math.sqrt(reach**2 - back**2)])
+    direction = math.degrees(math.atan2(*(ankle - hip)[::-1]))
+    knee, ankle = bent_leg(hip, direction, knee_deg)
+    shoulder = hip + towards(90.0 - trunk_deg, TRUNK)
+    ear = shoulder + towards(90.0 - trunk_deg - 10.0, NECK)
+    wrist = shoulder + towards(-80.0 if trunk_deg > 45 else -88.0, 2 * ARM) if hand is None else hand
+    wrist = np.array([wrist[0], max(wrist[1], 0.15)])
+    return Figure(hip, shoulder, ear, (knee, knee), (ankle, ankle), (0.0, 0.0), wrist)
+
+
+def upright() -> Figure:
+    """Standing straight."""
+    return folded(trunk_deg=1.0, setback=0.0)
+
+
+def lying(
+    raise_deg: float = 80.0, knee_deg: float = 176.0, other_deg: float = -6.0, head_deg: float = 10.0,
+    other_knee_deg: float = 176.0, stretched: int = LEFT, trunk_up_deg: float = 0.0,
+) -> Figure:  # fmt: skip
+    """On the back with the feet forward, one leg raised."""
+    hip = np.array([0.0, 0.12])
+    shoulder = hip + towards(180.0 - trunk_up_deg, TRUNK)
+    ear = shoulder + towards(180.0 - head_deg, NECK)
+    up, low = bent_leg(hip, raise_deg, knee_deg), bent_leg(hip, other_deg, other_knee_deg)
+    legs = (up, low) if stretched == LEFT else (low, up)
+    toes = (raise_deg + 90.0, 90.0) if stretched == LEFT else (90.0, raise_deg + 90.0)
+    wrist = shoulder + towards(-6.0, 2 * ARM)
+    return Figure(hip, shoulder, ear, (legs[0][0], legs[1][0]), (legs[0][1], legs[1][1]), toes, wrist)
+
+
+def frame(index: int, t_s: float, *people: Pose) -> PoseFrame:
+    """A pose frame of the pictures that figures are drawn in."""
+    return PoseFrame(index=index, t_s=t_s, width=WIDTH, height=HEIGHT, people=people)
+
+
+def film(scene: Callable[[float], Pose | None], seconds: float, fps: float = 30.0) -> list[PoseFrame]:
+    """Pose frames of a scene; the scene gives the person at a time, or None."""
+    frames = []
+    for index in range(round(seconds * fps)):
+        pose = scene(index / fps)
+        frames.append(frame(index, index / fps, *([pose] if pose else [])))
+    return frames
+
+
+def ease(t_s: float, start_s: float, end_s: float) -> float:
+    """0 before, 1 after, smooth between."""
+    share = min(1.0, max(0.0, (t_s - start_s) / (end_s - start_s)))
+    return 0.5 - 0.5 * math.cos(math.pi * share)
+
+
+def in_and_out(t_s: float, hold_s: float = 12.0, way_s: float = 2.0) -> float:
+    """Depth of a stretch over time: 1 s of nothing, in, `hold_s` at 1, out."""
+    return ease(t_s, 1.0, 1.0 + way_s) - ease(t_s, 1.0 + way_s + hold_s, 1.0 + 2 * way_s + hold_s)
+
+
+SOURCE = SourceInfo(name="figure.mp4", kind="video", width=WIDTH, height=HEIGHT, fps=30.0)

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from formcheck.core.errors import CutShortError, InputError
+from formcheck.recording import PoseFile, PoseWriter
+from tests.figures import SOURCE, film, folded, frame, in_and_out
+from tests.judging import judged
+
+
+def recorded(path: Path, seconds: float = 3.0) -> Path:
+    with PoseWriter(path, SOURCE, "model:1") as writer:
+        for one in film(lambda t: folded(1 + 119 * in_and_out(t)).pose(), seconds):
+            writer.write(one)
+        writer.write(frame(999, seconds))
+    return path
+
+
+def test_what_is_read_is_what_was_written(tmp_path: Path) -> None:
+    recording = PoseFile(recorded(tmp_path / "poses.jsonl.gz"))
+    assert (recording.info.kind, recording.original.kind, recording.model_id) == ("poses", "video", "model:1")
+    frames = list(recording.frames())
+    assert len(frames) == 91
+    assert frames[-1].people == ()
+    want = folded(1.0).pose()
+    np.testing.assert_array_equal(frames[0].people[0].points_px, want.points_px)
+    np.testing.assert_array_equal(frames[0].people[0].visibility, want.visibility)
+
+
+def test_equal_recordings_are_equal_files(tmp_path: Path) -> None:
+    assert recorded(tmp_path / "a.gz").read_bytes() == recorded(tmp_path / "b.gz").read_bytes()
+
+
+def test_judging_a_recording_gives_the_same_verdict(tmp_path: Path) -> None:
+    frames = film(lambda t: folded(1 + 119 * in_and_out(t), setback=0.36 * in_and_out(t)).pose(), 17.0)
+    path = tmp_path / "poses.jsonl.gz"
+    with PoseWriter(path, SOURCE, "model:1") as writer:
+        for one in frames:
+            writer.write(one)
+    first, again = (judged(list(one), None).report for one in (frames, PoseFile(path).frames()))
+    assert first.alerts == again.alerts
+    assert first.alerts
+    assert (first.holds, first.rules, first.progress) == (again.holds, again.rules, again.progress)
+
+
+def test_a_recording_that_was_cut_off_gives_what_there_is(tmp_path: Path) -> None:
+    path = recorded(tmp_path / "poses.jsonl.gz")
+    path.write_bytes(path.read_bytes()[:-2000])
+    seen = []
+    with pytest.raises(CutShortError, match="damaged after frame"):
+        seen.extend(PoseFile(path).frames())
+    assert seen
+
+
+@pytest.mark.parametrize("content", [b"", b"{}\n", b'{"schema": "other/1"}\n', b"[1]\n", b"text\n"])
+def test_anything_else_is_no_recording(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "poses.jsonl.gz"
+    path.write_bytes(gzip.compress(content))
+    with pytest.raises(InputError):
+        PoseFile(path)
+    plain = tmp_path / "broken.jsonl.gz"
+    plain.write_bytes(b"not gzip")
+    with pytest.raises(InputError):
+        PoseFile(plain)
