@@ -1,13 +1,15 @@
 """Pose recordings: what the model saw, kept so that it can be judged again without the model.
 
 Gzipped JSON lines. The first line describes the source and the model; each further line is one frame:
-`t` seconds, `p` a list of people, each with `xy` (66 px values, x and y in turn), `z` (33) and `v` (33).
+`t` seconds, `p` a list of people, each with `xy` (66 px values, x and y in turn), `z` (33), `v` (33)
+and `b` (54 px values, null where unknown).
 """
 
 from __future__ import annotations
 
 import gzip
 import json
+import math
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
@@ -19,7 +21,7 @@ import numpy as np
 
 from formcheck.core.errors import CutShortError, InputError
 from formcheck.core.landmarks import COUNT
-from formcheck.core.poses import Pose, PoseFrame, SourceInfo
+from formcheck.core.poses import PROFILE_SHAPE, Pose, PoseFrame, SourceInfo
 
 SCHEMA: Final = "formcheck.poses/1"
 
@@ -40,6 +42,7 @@ class PoseWriter:
                 "xy": pose.points_px.ravel().tolist(),
                 "z": pose.depth_px.tolist(),
                 "v": pose.visibility.tolist(),
+                "b": [None if math.isnan(value) else value for value in pose.profile_px.ravel().tolist()],
             }
             for pose in frame.people
         ]
@@ -96,6 +99,7 @@ class PoseFile:
                 points_px=np.array(person["xy"], dtype=float).reshape(COUNT, 2),
                 depth_px=np.array(person["z"], dtype=float),
                 visibility=np.array(person["v"], dtype=float),
+                profile_px=np.array(person["b"], dtype=float).reshape(PROFILE_SHAPE),
             )
             for person in line["p"]
         )

@@ -20,7 +20,7 @@ MAY_IMPORT = {
     "stretches": {"core", "measures", "geometry"},
     "rules": {"core", "geometry"},
     "capture": {"core"},
-    "estimators": {"core"},
+    "estimators": {"core", "geometry"},
     "recording": {"core"},
     "render": {"core"},
     "reports": {"core"},

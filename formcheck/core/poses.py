@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Final, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,14 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 SourceKind = Literal["video", "photo", "camera", "poses"]
+
+
+PROFILE_SHAPE: Final = (2, 27)
+
+
+def unknown_profile() -> Floats:
+    """The profile of a trunk whose outline nobody looked at."""
+    return np.full(PROFILE_SHAPE, np.nan)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,14 +46,17 @@ class Pose:
     points_px   (33, 2) x to the right, y down, in pixels of the upright picture; may lie outside of it.
     depth_px    (33,) MediaPipe's depth relative to the hips, nearer is negative; coarse.
     visibility  (33,) 0 to 1, the model's own guess that the point is not hidden.
+    profile_px  (2, 27) outline of the trunk, see `geometry.silhouette`; NaN where unknown.
     """
 
     points_px: Floats
     depth_px: Floats
     visibility: Floats
+    profile_px: Floats = field(default_factory=unknown_profile)
 
     def __post_init__(self) -> None:
-        for name, shape in (("points_px", (33, 2)), ("depth_px", (33,)), ("visibility", (33,))):
+        shapes = {"points_px": (33, 2), "depth_px": (33,), "visibility": (33,), "profile_px": PROFILE_SHAPE}
+        for name, shape in shapes.items():
             got = getattr(self, name)
             if got.shape != shape:
                 raise ValueError(f"Pose.{name}: expected shape {shape}, got {got.shape}")

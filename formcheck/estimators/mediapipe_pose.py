@@ -14,8 +14,10 @@ import numpy as np
 import numpy.typing as npt
 
 from formcheck.core.errors import ModelError
+from formcheck.core.landmarks import HIPS, SHOULDERS
 from formcheck.core.poses import Picture, Pose, PoseFrame
 from formcheck.estimators.bundle import model_bytes, sha256
+from formcheck.geometry.silhouette import trunk_profile
 
 _PEOPLE = 2
 
@@ -44,6 +46,10 @@ class MediaPipePose:
                         base_options=BaseOptions(model_asset_buffer=content),
                         running_mode=vision.RunningMode.IMAGE,
                         num_poses=_PEOPLE,
+                        # A person who lies half behind a helper is found from 0.3 on; what is nobody fails
+                        # the landmark model's own test.
+                        min_pose_detection_confidence=0.3,
+                        output_segmentation_masks=True,
                     )
                 )
             except (RuntimeError, ValueError) as error:
@@ -55,7 +61,10 @@ class MediaPipePose:
         with contextlib.nullcontext() if self._started else _quiet():
             found = self._detect(picture.rgb)
         self._started = self._started or bool(found.pose_landmarks)
-        people = tuple(_pose(person, picture.width, picture.height) for person in found.pose_landmarks)
+        people = tuple(
+            _pose(person, mask.numpy_view(), picture.width, picture.height)
+            for person, mask in zip(found.pose_landmarks, found.segmentation_masks or (), strict=True)
+        )
         return PoseFrame(
             index=picture.index, t_s=picture.t_s, width=picture.width, height=picture.height, people=people
         )
@@ -72,10 +81,15 @@ class MediaPipePose:
         self._landmarker.close()
 
 
-def _pose(person: Iterable[Any], width: int, height: int) -> Pose:
+def _pose(person: Iterable[Any], mask: npt.NDArray[np.float32], width: int, height: int) -> Pose:
     values = np.array([(mark.x, mark.y, mark.z, mark.visibility) for mark in person], dtype=float)
+    points_px = np.round(values[:, :2] * (width, height), 2)
+    mask = mask.reshape(mask.shape[:2])
+    scale = mask.shape[1] / width
+    hip, shoulder = (points_px[pair].mean(axis=0) * scale for pair in (HIPS, SHOULDERS))
     return Pose(
-        points_px=np.round(values[:, :2] * (width, height), 2),
+        points_px=points_px,
+        profile_px=np.round(trunk_profile(mask, hip, shoulder) / scale, 2),
         depth_px=np.round(values[:, 2] * width, 1),
         visibility=np.round(values[:, 3], 3),
     )
