@@ -29,6 +29,8 @@ class Reason(IntEnum):
     SUPPORTED = 14
     ONE_PICTURE = 15
     NOT_LEARNT = 16
+    BACK_COVERED = 17
+    FROM_ABOVE = 18
 
 
 REASON_TEXT: Final[dict[Reason, str]] = {
@@ -48,6 +50,8 @@ REASON_TEXT: Final[dict[Reason, str]] = {
     Reason.LEGS_TOGETHER: "legs too close together to tell apart",
     Reason.SUPPORTED: "the hands rest on something",
     Reason.ONE_PICTURE: "needs a video, not a photo",
+    Reason.BACK_COVERED: "an arm, clothes or furniture cover the back",
+    Reason.FROM_ABOVE: "this can only be seen from above",
     Reason.NOT_LEARNT: "not enough of you seen yet to compare with",
 }
 
@@ -71,11 +75,20 @@ class Measures:
     reach         (T,) fingertip above the floor.
     hands_ahead   (T,) hand in front of the toes.
     ankle_gap     (T,) distance of the ankles along the level.
-    back_curve    (T,) curvature of the back's outline against the person's own baseline.
+    back_curve    (T,) curvature of the back's outline (sagitta over chord) against the person's own upright back;
+                  NaN where it cannot be seen.
+    trunk_share   (T,) length of the trunk line in the picture; about 0.6, less when the trunk points to the camera.
+    hip_sway      (T,) hip along the level, away from the ankle it stands on.
     yaw_deg       (T,) 0 side-on, 90 facing the camera or away from it.
     lying         (T,) True on the back (or front), False upright or folded.
     near          (T,) index (0 left, 1 right) of the leg that is seen better.
     raised        (T,) index of the leg that is higher.
+    forward       (T,) index of the leg whose ankle is further forward.
+    heel_height   (T,) ankle of the raised leg above the floor, as a share of the hip's height.
+    hands_to_knee (T,) distance of the nearer hand from the knee of the raised leg.
+    roll_deg      (T,) roll of the shoulder line since the person lay at rest, calibrated; NaN while not learnt.
+    head_shift    (T,) rise of the head over the shoulders since then.
+    helper        (T,) share of the last seconds in which somebody else was within reach of the legs.
     tremor        (T, 8) speed of shoulders, hips, knees, ankles between 4 and 10 Hz, in leg lengths a second.
     fps           (T,) pictures a second.
     """
@@ -101,6 +114,15 @@ class Measures:
     lying: Bools
     near: Ints
     raised: Ints
+    forward: Ints
+    heel_height: Floats
+    hands_to_knee: Floats
+    roll_deg: Floats
+    head_shift: Floats
+    helper: Floats
+    trunk_share: Floats
+    hip_sway: Floats
+    back_seen: Ints
     tremor: Floats
     fps: Floats
     trunk_seen: Ints

@@ -100,6 +100,8 @@ class Body:
     facing       (T,) +1 the toes (lying: the feet) point to the right, -1 to the left, 0 not known.
     own_leg_px   (T,) the person's own leg length as learnt so far, NaN while not known.
     fps          (T,) frames per second measured so far, NaN while not known.
+    profile      (T, 2, 27) outline of the trunk in lengths of the trunk line, see `geometry.silhouette`.
+    helper       (T,) share of the last seconds in which somebody else was within an arm's reach of the legs.
     tremor       (T, 8) speed of shoulders, hips, knees and ankles between 4 and 10 Hz, leg lengths a second.
     """
 
@@ -112,6 +114,8 @@ class Body:
     facing: Floats
     own_leg_px: Floats
     fps: Floats
+    profile: Floats
+    helper: Floats
     tremor: Floats
 
     def __post_init__(self) -> None:

@@ -61,7 +61,7 @@ class Target:
 
 
 Read = Callable[[Measures, Target], Reading]
-Timed = Literal["hold", "bounce", "shaking", "leaving"]
+Timed = Literal["hold", "bounce", "shaking", "leaving", "sway", "push"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +69,7 @@ class Rule:
     """One alignment point of a stretch.
 
     A rule has either `read`, which judges each frame by itself, or `timed`, the name of one of the clocks of
-    the judge that look at a stretch of time (hold, bounce, shaking, leaving). Gates, progress and prompts of
+    the judge that look at a stretch of time. Gates, progress and prompts of
     the domain are rules too, so that one list tells a user everything that is looked at.
     """
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from formcheck.core.measures import Measures
-from formcheck.core.poses import Bools, Floats
+from formcheck.core.poses import Bools, Floats, Ints
 from formcheck.core.rules import Rule, Target
 
 Best = Literal["highest", "lowest"]
@@ -30,6 +30,9 @@ class Stretch:
 
     in_position  (T,) True where the body has the shape of this stretch. It is the gate of the hold clock and
                  what recognition looks at.
+    claims       (T,) True where recognition may say it is this stretch; stricter than `in_position`, which also holds
+                 while a fault spoils the shape. No two stretches claim the same frame.
+    stretched    (T,) index (0 left, 1 right) of the leg that is stretched.
     depth        (T,) degrees: the angle that moves on the way into the stretch; its rate tells entering,
                  holding and leaving apart.
     swing        (T,) degrees, unsmoothed: the angle that swings when somebody bounces.
@@ -45,6 +48,8 @@ class Stretch:
     progress: tuple[Progress, ...]
     prompts: tuple[str, ...]
     in_position: Callable[[Measures, Target], Bools]
+    claims: Callable[[Measures, Target], Bools]
+    stretched: Callable[[Measures, Target], Ints]
     depth: Callable[[Measures, Target], Floats]
     swing: Callable[[Measures, Target], Floats]
     swing_name: str

@@ -19,12 +19,13 @@ from formcheck.core.landmarks import (
     TREMOR_JOINTS,
     WRISTS,
 )
-from formcheck.core.measures import Measures
+from formcheck.core.measures import Measures, Reason
 from formcheck.core.poses import Body, Floats, Ints
 from formcheck.geometry.angles import above_level, from_vertical, joint_angle
 from formcheck.geometry.posture import is_lying
-from formcheck.measures import calibration, view
-from formcheck.measures.own import RestingLegs
+from formcheck.geometry.smoothing import OneEuro
+from formcheck.measures import back, calibration, view
+from formcheck.measures.own import LyingTrunk, RestingLegs, UprightBack, UprightTrunk
 
 # Share of the body's mass and place of its centre along the segment, mean of women and men (de Leva 1996).
 # Two limbs count twice; hands and feet are taken at the wrist and between heel and toe.
@@ -41,6 +42,10 @@ _SEGMENTS = (
 
 
 _FEET = np.concatenate([HEELS, TOES])
+_LEGS_REST_DEG = 12.0
+# A roll of the shoulders shows as a height difference of this many leg lengths times its sine: their width seen
+# end on, of which the model gives back two fifths (measured on a rendered body that rolls by 14 degrees).
+_ROLL_READ = 0.42 * 0.4
 
 
 class Measurer:
@@ -48,11 +53,53 @@ class Measurer:
 
     def __init__(self) -> None:
         self._resting = RestingLegs()
+        self._upright_back = UprightBack()
+        self._upright_trunk = UprightTrunk()
+        self._lying_trunk = LyingTrunk()
+        self._curve = OneEuro(min_cutoff_hz=0.8, beta=0.5)
 
     def extend(self, body: Body) -> Measures:
         """The measures of further frames; NaN where nobody was seen."""
         plain = _measure(body)
-        return replace(plain, leg_lift_deg=plain.leg_deg - self._resting.extend(plain.leg_deg, plain.lying))
+        legs_rest = plain.lying & (np.abs(plain.leg_deg).max(axis=1) < _LEGS_REST_DEG)
+        roll, head = self._lying_trunk.extend(_shoulder_roll_and_head(body), legs_rest)
+        curve = self._back(body, plain)
+        trunk_deg = self._trunk(body, plain, curve)
+        back_seen = back.seen(body, trunk_deg, curve)
+        return replace(
+            plain,
+            trunk_deg=trunk_deg,
+            leg_lift_deg=plain.leg_deg - self._resting.extend(plain.leg_deg, plain.lying),
+            back_curve=np.where(back_seen == Reason.SEEN, curve, np.nan),
+            back_seen=back_seen,
+            roll_deg=np.degrees(np.arcsin(np.clip(roll / _ROLL_READ, -1.0, 1.0))),
+            head_shift=head,
+        )
+
+    def _trunk(self, body: Body, plain: Measures, curve: Floats) -> Floats:
+        """Trunk line from the vertical, corrected for the person's own upright reading and for deep folds."""
+        points = body.points_px
+        lean = points[:, SHOULDERS].mean(axis=1) - points[:, HIPS].mean(axis=1)
+        lean_deg = np.degrees(np.arctan2(lean[:, 0] * body.facing, -lean[:, 1]))
+        standing = ~plain.lying & (np.abs(plain.leg_deg + 90.0).max(axis=1) < 15.0)
+        offset = self._upright_trunk.extend(lean_deg, standing)
+        return calibration.trunk(plain.trunk_deg, lean_deg, offset, curve, plain.lying)
+
+    def _back(self, body: Body, plain: Measures) -> Floats:
+        """Curvature of the back beyond the person's own upright one, smoothed."""
+        curve = back.sagitta(body)
+        for i, t_s in enumerate(body.t_s.tolist()):
+            if not np.isnan(curve[i]):
+                curve[i] = self._curve.update(t_s, curve[i : i + 1])[0]
+        return curve - self._upright_back.extend(curve, plain.trunk_deg, plain.lying)
+
+
+def _shoulder_roll_and_head(body: Body) -> tuple[Floats, Floats]:
+    """Height difference of the shoulders, and of head over shoulders, in leg lengths (T,)."""
+    points, leg_px = body.points_px, body.own_leg_px
+    shoulders = np.abs(np.diff(points[:, SHOULDERS, 1], axis=1)[:, 0]) / leg_px
+    head = (points[:, SHOULDERS, 1].mean(axis=1) - points[:, EARS, 1].mean(axis=1)) / leg_px
+    return shoulders, head
 
 
 def _measure(body: Body) -> Measures:
@@ -68,6 +115,7 @@ def _measure(body: Body) -> Measures:
     on_foot = (leg_deg < -50.0) & ~lying[:, None]
     trunk_deg = from_vertical(hips, shoulders)
     raw_hips, raw_shoulders = body.raw_px[:, HIPS].mean(axis=1), body.raw_px[:, SHOULDERS].mean(axis=1)
+    raised = np.argmax(np.nan_to_num(np.sin(np.radians(leg_deg)), nan=-9.0), axis=1)
     yaw = view.yaw_deg(body)
     foot = (toe - heel)[:, 0] * body.facing
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -80,7 +128,7 @@ def _measure(body: Body) -> Measures:
         hip_deg=joint_angle(shoulders[:, None], points[:, HIPS], points[:, KNEES]),
         leg_deg=leg_deg,
         leg_lift_deg=leg_deg,
-        trunk_deg=calibration.trunk(trunk_deg, lying),
+        trunk_deg=trunk_deg,
         raw_trunk_deg=from_vertical(raw_hips, raw_shoulders),
         raw_leg_deg=above_level(body.raw_px[:, HIPS], body.raw_px[:, ANKLES], forward),
         head_deg=above_level(shoulders, middle.of(EARS), -body.facing),
@@ -91,11 +139,20 @@ def _measure(body: Body) -> Measures:
         hands_ahead=(middle.of(WRISTS) - toe)[:, 0] * body.facing / leg_px,
         ankle_gap=np.abs(np.diff(points[:, ANKLES, 0], axis=1)[:, 0]) / leg_px,
         back_curve=np.full(len(points), np.nan),
+        back_seen=np.zeros(len(points), dtype=np.int64),
+        roll_deg=np.full(len(points), np.nan),
+        head_shift=np.full(len(points), np.nan),
+        forward=np.argmax(np.nan_to_num(points[:, ANKLES, 0] * forward), axis=1),
+        heel_height=_heel_height(points, floor),
+        hands_to_knee=_hands_to_knee(points, raised, leg_px),
+        helper=body.helper,
+        trunk_share=np.hypot(*(shoulders - hips).T) / leg_px,
+        hip_sway=_hip_sway(points, raised, leg_px) * body.facing,
         yaw_deg=yaw,
         facing=body.facing,
         lying=lying,
         near=np.argmax(body.visibility[:, KNEES] + body.visibility[:, ANKLES], axis=1),
-        raised=np.argmax(np.nan_to_num(np.sin(np.radians(leg_deg)), nan=-9.0), axis=1),
+        raised=raised,
         tremor=np.where(body.visibility[:, TREMOR_JOINTS] >= view.VISIBLE, body.tremor, np.nan),
         fps=body.fps,
         trunk_seen=seen["trunk"],
@@ -105,6 +162,25 @@ def _measure(body: Body) -> Measures:
         head_seen=seen["head"],
         view_seen=view.view_seen(yaw),
     )
+
+
+def _heel_height(points: Floats, floor: Floats) -> Floats:
+    """(T,) height of the higher ankle over that of the hips, both above the floor."""
+    hips = points[:, HIPS, 1].mean(axis=1)
+    return np.asarray((floor - points[:, ANKLES, 1].min(axis=1)) / (floor - hips))
+
+
+def _hands_to_knee(points: Floats, raised: Ints, leg_px: Floats) -> Floats:
+    """(T,) distance of the nearer wrist from the knee of the raised leg, in leg lengths."""
+    knee = points[np.arange(len(points)), KNEES[raised]]
+    gap = points[:, WRISTS] - knee[:, None]
+    return np.asarray(np.hypot(gap[..., 0], gap[..., 1]).min(axis=1) / leg_px)
+
+
+def _hip_sway(points: Floats, raised: Ints, leg_px: Floats) -> Floats:
+    """(T,) mid-hip ahead of the ankle it stands on, along the level, in leg lengths."""
+    ankle = points[np.arange(len(points)), ANKLES[1 - raised], 0]
+    return np.asarray((points[:, HIPS, 0].mean(axis=1) - ankle) / leg_px)
 
 
 class _Middle:

@@ -20,10 +20,23 @@ _BEND_FROM_DEG = 8.0
 _BEND_EXCESS = 0.2
 
 
-def trunk(trunk_deg: Floats, lying: Bools) -> Floats:
-    """Trunk line from the vertical, corrected for folds beyond the level."""
+# Up to here the person's own upright reading is off by the same, and from there on less and less.
+_OFFSET_FADES_DEG = (50.0, 90.0)
+# Degrees of trunk line too many for a curvature of 1.
+_DEG_PER_CURVE = 60.0
+
+
+def trunk(trunk_deg: Floats, lean_deg: Floats, offset_deg: Floats, back_curve: Floats, lying: Bools) -> Floats:
+    """Trunk line from the vertical, corrected while upright by the person's own offset, in deep folds by the model's.
+
+    `lean_deg` is the same line with its sign, forward positive; `back_curve` the curvature of the back, NaN where
+    unknown: a round back carries the shoulders forward.
+    """
+    share = np.interp(trunk_deg, _OFFSET_FADES_DEG, (1.0, 0.0))
     excess = np.interp(trunk_deg, _FOLD_READ_DEG, _FOLD_EXCESS_DEG)
-    return np.asarray(trunk_deg - np.where(lying, 0.0, excess))
+    rounded = _DEG_PER_CURVE * np.nan_to_num(np.maximum(back_curve, 0.0))
+    upright = np.where(np.abs(lean_deg) < 90.0, np.abs(lean_deg + share * (offset_deg - rounded)), trunk_deg)
+    return np.asarray(np.where(lying, trunk_deg, upright - excess))
 
 
 def standing_knee(knee_deg: Floats, on_foot: Bools) -> Floats:

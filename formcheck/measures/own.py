@@ -8,11 +8,71 @@ import numpy as np
 
 from formcheck.core.poses import Bools, Floats
 from formcheck.geometry.smoothing import RunningMedian
+from formcheck.measures.back import TYPICAL_UPRIGHT, UPRIGHT_BOUNDS
 
 # A leg at rest on the floor: the hip joint lies higher than the ankle. Median of the rendered bodies.
 TYPICAL_REST_DEG = -7.0
 _DOWN_DEG = 12.0
-_STEP = 0.002  # a share of about 84 degrees, so 5 degrees a second at most
+_STEP = 0.002  # share of the value in each frame: slow enough not to follow the way into the stretch
+
+
+class UprightBack:
+    """The curvature a person's back reads while they stand upright, kept within plausible bounds."""
+
+    _LEAN_DEG = 12.0
+
+    def __init__(self) -> None:
+        self._median = RunningMedian(_STEP)
+
+    def extend(self, curve: Floats, trunk_deg: Floats, lying: Bools) -> Floats:
+        """(T,) upright curvature as known at each frame."""
+        own = np.empty_like(curve)
+        upright = ~lying & (trunk_deg < self._LEAN_DEG)
+        for i in range(len(curve)):
+            # The median moves in shares of its value, so it is kept away from 0.
+            value = self._median.update(float(curve[i]) + 1.0 if upright[i] else math.nan) - 1.0
+            own[i] = TYPICAL_UPRIGHT if math.isnan(value) else min(max(value, UPRIGHT_BOUNDS[0]), UPRIGHT_BOUNDS[1])
+        return own
+
+
+class UprightTrunk:
+    """How far off the vertical a person's trunk line reads while they stand upright.
+
+    The model puts the hips in front of the joint, by up to 7 degrees of trunk line on heavier bodies; hinging
+    forward up to the level the same offset stays.
+    """
+
+    _UPRIGHT_DEG = 12.0
+    TRUE_DEG = 1.5  # what rendered bodies that stand at ease really lean
+    _BOUND_DEG = 8.0
+
+    def __init__(self) -> None:
+        self._median = RunningMedian(_STEP)
+
+    def extend(self, lean_deg: Floats, standing: Bools) -> Floats:
+        """(T,) degrees to add, for signed leans forward (T,) and whether both legs are straight below the body."""
+        offset = np.empty_like(lean_deg)
+        at_rest = standing & (np.abs(lean_deg) < self._UPRIGHT_DEG)
+        for i in range(len(lean_deg)):
+            value = self._median.update(float(lean_deg[i]) + 90.0 if at_rest[i] else math.nan) - 90.0
+            known = 0.0 if math.isnan(value) else self.TRUE_DEG - value
+            offset[i] = min(max(known, -self._BOUND_DEG), self._BOUND_DEG)
+        return offset
+
+
+class LyingTrunk:
+    """How the shoulder line and the head of a person lie while both legs rest on the floor."""
+
+    def __init__(self) -> None:
+        self._medians = (RunningMedian(_STEP), RunningMedian(_STEP))
+
+    def extend(self, values: tuple[Floats, Floats], at_rest: Bools) -> tuple[Floats, Floats]:
+        """Changes of both values (T,) since then; NaN while nothing was learnt."""
+        changes = (np.empty_like(values[0]), np.empty_like(values[0]))
+        for median, value, change in zip(self._medians, values, changes, strict=True):
+            for i in range(len(value)):
+                change[i] = value[i] + 1.0 - median.update(float(value[i]) + 1.0 if at_rest[i] else math.nan)
+        return changes
 
 
 class RestingLegs:

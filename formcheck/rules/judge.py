@@ -12,11 +12,11 @@ from formcheck.core.feedback import Alert, Feedback, Hold, Side, State
 from formcheck.core.landmarks import points_of
 from formcheck.core.measures import REASON_TEXT, Measures, Reason
 from formcheck.core.poses import Floats
-from formcheck.core.rules import Reading, Rule, Target, Verdict
+from formcheck.core.rules import Reading, Rule, Target, Timed, Verdict
 from formcheck.core.stretch import Progress, Stretch
 from formcheck.rules.faults import FaultClock
 from formcheck.rules.hold import SHORTEST_S, HoldClock, RunningHold
-from formcheck.rules.motion import BounceWatch, LeavingWatch, ShakeWatch
+from formcheck.rules.motion import BounceWatch, LeavingWatch, PushWatch, ShakeWatch, SwayWatch
 
 LEGS: tuple[Side, Side] = ("left", "right")
 _LEVEL_ORDER = {"unsafe": 0, "warn": 1, "hint": 2}
@@ -57,7 +57,7 @@ class Judge:
         self._timed = {rule.timed: rule for rule in stretch.rules if rule.timed}
         self._clock = HoldClock(target_s)
         self._bounce, self._leaving = BounceWatch(), LeavingWatch()
-        self._shake = ShakeWatch()
+        self._shake, self._sway, self._push = ShakeWatch(), SwayWatch(), PushWatch()
         self._legs: Counter[int] = Counter()
         self._last_s = math.nan
 
@@ -66,6 +66,7 @@ class Judge:
         in_position = self.stretch.in_position(measures, self.target)
         depth = self.stretch.depth(measures, self.target)
         swing = self.stretch.swing(measures, self.target)
+        leg = self.stretch.stretched(measures, self.target)
         readings = [(rule, _listed(rule.read(measures, self.target))) for rule in self._posture if rule.read]
         progress = [(best, best.progress.of(measures, self.target)) for best in self.best]
         feedback = []
@@ -78,14 +79,17 @@ class Judge:
             if in_position[i]:
                 self._note_view(measures, i)
             if tick.counting:
-                self._legs[int(measures.raised[i])] += 1
+                self._legs[int(leg[i])] += 1
                 for rule, (value, limit, verdict, reason) in readings:
                     clock = self.clocks[rule.id]
                     clock.update(t_s, step_s, Verdict(verdict[i]), value[i], limit[i], Reason(reason[i]))
                 for best, values in progress:
                     best.update(t_s, float(values[i]))
-            self._movement(measures, i, step_s, tick.counting, tick.state, float(swing[i]))
-            feedback.append(self._feedback(measures, i, tick.state, tick.held_s, readings, float(depth[i])))
+            self._movement(measures, i, step_s, tick.counting, float(swing[i]))
+            self._helped(measures, i, step_s, tick.counting, float(depth[i]), int(leg[i]))
+            feedback.append(
+                self._feedback(measures, i, tick.state, tick.held_s, readings, float(depth[i]), int(leg[i]))
+            )
         return feedback
 
     def finish(self) -> None:
@@ -98,6 +102,7 @@ class Judge:
         for clock in self.clocks.values():
             clock.leave(running.counted_to_s)
         self._bounce.reset()
+        self._push.reset()
         if "leaving" in self._timed:
             self._leaving.left(self.clocks[self._timed["leaving"].id], running.counted_to_s)
         if running.held_s >= SHORTEST_S:
@@ -115,22 +120,36 @@ class Judge:
     def _side(self) -> Side:
         if not self.stretch.one_sided:
             return "both"
-        leg = self.target.leg if self.target.leg is not None else self._legs.most_common(1)[0][0]
-        return LEGS[leg]
+        return LEGS[self._legs.most_common(1)[0][0]]
 
-    def _movement(
-        self, measures: Measures, i: int, step_s: float, counting: bool, state: State, swing_deg: float
-    ) -> None:
-        t_s, fps = float(measures.t_s[i]), float(measures.fps[i])
-        if counting and "bounce" in self._timed:
-            self._bounce.update(self.clocks[self._timed["bounce"].id], t_s, step_s, swing_deg, fps)
-        if "shaking" in self._timed:
+    def _timed_clock(self, name: Timed) -> FaultClock | None:
+        rule = self._timed.get(name)
+        return self.clocks[rule.id] if rule else None
+
+    def _movement(self, measures: Measures, i: int, step_s: float, counting: bool, swing_deg: float) -> None:
+        """Bouncing, shaking and the way out."""
+        t_s, fps, tremor = float(measures.t_s[i]), float(measures.fps[i]), measures.tremor[i]
+        bounce, shaking, leaving = (self._timed_clock(name) for name in ("bounce", "shaking", "leaving"))
+        if bounce and counting:
+            self._bounce.update(bounce, t_s, step_s, swing_deg, fps)
+        if shaking:
             if counting:
-                self._shake.update(self.clocks[self._timed["shaking"].id], t_s, step_s, measures.tremor[i], fps)
-            if state in (State.POSITION, State.READY, State.HOLD, State.DONE):
-                self._shake.learn(step_s, measures.tremor[i])
-        if "leaving" in self._timed:
-            self._leaving.update(self.clocks[self._timed["leaving"].id], t_s, float(measures.trunk_deg[i]))
+                self._shake.update(shaking, t_s, step_s, tremor, fps)
+            self._shake.learn(step_s, tremor)
+        if leaving:
+            self._leaving.update(leaving, t_s, float(measures.trunk_deg[i]))
+
+    def _helped(self, measures: Measures, i: int, step_s: float, counting: bool, depth_deg: float, leg: int) -> None:
+        """Balance on one leg, and the push of a helper."""
+        t_s, fps = float(measures.t_s[i]), float(measures.fps[i])
+        sway, push = self._timed_clock("sway"), self._timed_clock("push")
+        if sway:
+            self._sway.follow(step_s, float(measures.hip_sway[i]), at_rest=counting)
+            if counting:
+                reason = Reason(int(measures.feet_seen[i]) or int(measures.trunk_seen[i]))
+                self._sway.update(sway, t_s, step_s, reason, fps)
+        if push and counting:
+            self._push.update(push, t_s, step_s, depth_deg, Reason(int(measures.leg_seen[i, leg])))
 
     def _note_view(self, measures: Measures, i: int) -> None:
         self.frames_in_position += 1
@@ -146,6 +165,7 @@ class Judge:
         held_s: float,
         readings: list[tuple[Rule, _ReadingLists]],
         depth_deg: float,
+        leg: int,
     ) -> Feedback:
         alerts: list[Alert] = []
         good: list[str] = []
@@ -160,7 +180,6 @@ class Judge:
                     unseen.append((rule.id, REASON_TEXT[Reason(reason[i])]))
         marked: tuple[int, ...] = ()
         if alerts:
-            leg = self.target.leg if self.target.leg is not None else int(measures.raised[i])
             marked = points_of(self.stretch.rule(alerts[0].rule).about, leg, int(measures.near[i]))
         advice = None
         if state != State.NO_PERSON:

@@ -164,3 +164,82 @@ class LeavingWatch:
             self._stopped = self._stopped or t_s - self._stopped_s > self._STOP_S
         if trunk_deg < self._UP_DEG or t_s - self._left_s > self._GIVE_UP_S:
             self._left_s = math.nan
+
+
+class SwayWatch:
+    """`balance`: hips that sway between 0.3 and 2 Hz by more than three times the person's own quiet, or a step.
+
+    The band is the difference of two exponential averages. The quiet is learnt at rest; what the model cannot
+    follow better is its floor, and three floors its ceiling, so that swaying from the start is not the norm.
+    """
+
+    WARN = 3.0
+    OK = 2.0
+    FLOOR, CEILING = 0.004, 0.006  # leg lengths; rendered bodies in balance read 0.001 to 0.005
+    _FAST_S, _SLOW_S, _WINDOW_S = 0.08, 0.5, 0.7
+
+    def __init__(self) -> None:
+        self._quiet = RunningMedian(step=0.004)
+        self._fast = self._slow = math.nan
+        self._square = 0.0
+
+    def follow(self, step_s: float, sway: float, *, at_rest: bool) -> None:
+        """Take in a frame, in a hold or not; `sway` in leg lengths."""
+        if math.isnan(sway):
+            return
+        if math.isnan(self._fast) or step_s <= 0:
+            self._fast = self._slow = sway
+            self._square = 0.0
+        self._fast += min(1.0, step_s / self._FAST_S) * (sway - self._fast)
+        self._slow += min(1.0, step_s / self._SLOW_S) * (sway - self._slow)
+        self._square += min(1.0, step_s / self._WINDOW_S) * ((self._fast - self._slow) ** 2 - self._square)
+        if at_rest:
+            self._quiet.update(math.sqrt(self._square))
+
+    def update(self, clock: FaultClock, t_s: float, step_s: float, reason: Reason, fps: float) -> None:
+        """Judge a frame of a hold."""
+        if reason != Reason.SEEN or not fps >= MIN_FPS:
+            blind = reason if reason != Reason.SEEN else Reason.TOO_SLOW
+            clock.update(t_s, step_s, Verdict.UNSEEN, math.nan, self.WARN, blind)
+            return
+        quiet = self.FLOOR if math.isnan(self._quiet.value) else self._quiet.value
+        times = math.sqrt(self._square) / min(max(quiet, self.FLOOR), self.CEILING)
+        verdict = Verdict.WARN if times > self.WARN else Verdict.BETWEEN if times > self.OK else Verdict.OK
+        clock.update(t_s, step_s, verdict, times, self.WARN, Reason.SEEN)
+
+
+class PushWatch:
+    """`gentle-push`: how fast a helper moves the leg further up within a hold, or a jump after a rest."""
+
+    OK_DEG_S, WARN_DEG_S, UNSAFE_DEG_S, JUMP_DEG = 15.0, 20.0, 40.0, 5.0
+    _OVER_S = 0.3
+    _REST_S, _REST_DEG = 1.0, 1.5
+
+    def __init__(self) -> None:
+        self._past: deque[tuple[float, float]] = deque()
+
+    def reset(self) -> None:
+        """Forget a hold that is over."""
+        self._past.clear()
+
+    def update(self, clock: FaultClock, t_s: float, step_s: float, raise_deg: float, reason: Reason) -> None:
+        """Take in a frame of a hold; the elevation of the raised leg in degrees."""
+        if reason != Reason.SEEN or math.isnan(raise_deg):
+            clock.update(t_s, step_s, Verdict.UNSEEN, math.nan, self.WARN_DEG_S, reason or Reason.LEG_HIDDEN)
+            return
+        self._past.append((t_s, raise_deg))
+        while self._past[0][0] < t_s - self._REST_S - self._OVER_S - 0.05:
+            self._past.popleft()
+        then_s, then_deg = next((one for one in reversed(self._past) if one[0] <= t_s - self._OVER_S), self._past[0])
+        rate = (raise_deg - then_deg) / (t_s - then_s) if t_s - then_s >= self._OVER_S / 2 else 0.0
+        clock.update(t_s, step_s, Verdict.OK, max(0.0, rate), self.WARN_DEG_S, Reason.SEEN)
+        rested = [deg for t, deg in self._past if t <= then_s]
+        jumped = (
+            len(rested) > 1
+            and then_s - self._past[0][0] >= 0.9 * self._REST_S
+            and max(rested) - min(rested) < self._REST_DEG
+            and raise_deg - then_deg > self.JUMP_DEG
+        )
+        if rate > self.WARN_DEG_S or jumped:
+            level = Verdict.UNSAFE if rate > self.UNSAFE_DEG_S else Verdict.WARN
+            clock.raise_fault(level, then_s, t_s, rate, self.WARN_DEG_S)

@@ -33,7 +33,7 @@ class Recogniser:
         """Take in further frames."""
         t_s = measures.t_s.tolist()
         for stretch, clock in self._clocks:
-            inside = stretch.in_position(measures, Target()).tolist()
+            inside = stretch.claims(measures, Target()).tolist()
             depth = stretch.depth(measures, Target()).tolist()
             for frame in zip(t_s, inside, depth, strict=True):
                 ended = clock.update(*frame).ended
@@ -55,7 +55,7 @@ class Recogniser:
 
 def recognise_photo(stretches: Iterable[Stretch], measures: Measures) -> Recognised:
     """The stretch whose shape the body of a single frame has, None for none."""
-    fitting = [stretch for stretch in stretches if len(measures) and stretch.in_position(measures, Target())[0]]
+    fitting = [stretch for stretch in stretches if len(measures) and stretch.claims(measures, Target())[0]]
     if not fitting:
         return Recognised(stretch=None, confidence=0.5)
     return Recognised(stretch=fitting[0], confidence=1.0 / len(fitting))

@@ -110,7 +110,7 @@ def report_photo(
         alerts.extend([alert] if alert else [])
     side: Side | None = None
     if there:
-        side = LEGS[leg if leg is not None else int(measures.raised[0])] if stretch.one_sided else "both"
+        side = LEGS[int(stretch.stretched(measures, target)[0])] if stretch.one_sided else "both"
     values = [(one, float(one.of(measures, target)[0]) if there else math.nan) for one in stretch.progress]
     notes = [] if there else ["nobody was found in it" if not person else "the body is not in this stretch"]
     return Report(

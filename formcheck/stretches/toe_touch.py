@@ -8,7 +8,7 @@ from formcheck.core.measures import Measures, Reason
 from formcheck.core.poses import Bools, Floats
 from formcheck.core.rules import Level, Reading, Rule, Target, first_reason, grade
 from formcheck.core.stretch import Progress, Stretch
-from formcheck.stretches._shared import COMFORT, EVERY_STRETCH, pick
+from formcheck.stretches._shared import COMFORT, EVERY_STRETCH, pick, raised_leg
 
 # How far behind the feet balance needs the hips, by depth of the fold, and how much more is let pass.
 FOLD_DEG = np.array([90.0, 120.0, 135.0, 150.0, 165.0])
@@ -59,9 +59,18 @@ def in_position(measures: Measures, target: Target) -> Bools:
     """Folded forward over two legs that stand side by side."""
     legs_down = np.abs(measures.leg_deg + 90.0).max(axis=1) < 35.0
     folded = measures.trunk_deg > 50.0
-    together = measures.ankle_gap < 0.3
+    together = measures.ankle_gap < 0.25
     not_a_squat = measures.knee_deg.max(axis=1) > 110.0
     return np.asarray(~measures.lying & legs_down & folded & together & not_a_squat)
+
+
+def claims(measures: Measures, target: Target) -> Bools:
+    """The shape, or seen from the front: straight legs below a trunk that points to the camera."""
+    upright_legs = np.abs(measures.leg_deg + 90.0).max(axis=1) < 35.0
+    straight = measures.knee_deg.min(axis=1) > 140.0
+    towards_camera = (measures.yaw_deg > 50.0) & (measures.trunk_share < 0.40)
+    from_front = ~measures.lying & upright_legs & straight & towards_camera & (measures.feet_seen == Reason.SEEN)
+    return np.asarray(in_position(measures, target) | from_front)
 
 
 def _hands_seen(measures: Measures, values: Floats) -> Floats:
@@ -146,6 +155,8 @@ STRETCH = Stretch(
         "Let your sitting bones rise toward the ceiling: the camera cannot see your pelvis, you can feel it.",
     ),
     in_position=in_position,
+    claims=claims,
+    stretched=raised_leg,
     depth=lambda measures, target: measures.trunk_deg,
     swing=lambda measures, target: measures.raw_trunk_deg,
     swing_name="trunk",

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from formcheck.core.landmarks import ANKLES, COUNT, HEELS, HIPS, KNEES, SHOULDERS, TOES
-from formcheck.core.poses import Body, Floats, Pose, PoseFrame
+from formcheck.core.landmarks import ANKLES, COUNT, HEELS, HIPS, KNEES, SHOULDERS, TOES, WRISTS
+from formcheck.core.poses import PROFILE_SHAPE, Body, Floats, Pose, PoseFrame
 from formcheck.geometry.angles import length
 from formcheck.geometry.posture import is_lying
 from formcheck.geometry.smoothing import OneEuro, RunningMedian
@@ -23,11 +23,18 @@ _BETA = 4.0
 _TURN_ROUND_S = 0.7  # how long the feet must point the other way before the body is said to have turned round
 
 
+_HELPER_S = 5.0  # longer than it takes to walk past
+_HELPER_REACH = 0.35
+_KNEES_AND_ANKLES = np.concatenate([KNEES, ANKLES])
+_HANDS_AND_SHOULDERS = np.concatenate([WRISTS, SHOULDERS])
+
+
 class BodyTracker:
     """Turns pose frames into a `Body`, any number of frames at a time: the result does not depend on how many."""
 
-    def __init__(self) -> None:
-        self._people = PersonFollower()
+    def __init__(self, *, prefer_lying: bool = True) -> None:
+        self._people = PersonFollower(prefer_lying=prefer_lying)
+        self._helper = 0.0
         self._legs = LegRepair()
         self._smooth = OneEuro(min_cutoff_hz=_MIN_CUTOFF_HZ, beta=_BETA)
         self._leg = RunningMedian()
@@ -43,6 +50,7 @@ class BodyTracker:
         smooth = np.full((count, COUNT, 2), np.nan)
         depth = np.full((count, COUNT), np.nan)
         visibility = np.zeros((count, COUNT))
+        profile, helper = np.full((count, *PROFILE_SHAPE), np.nan), np.zeros(count)
         facing, leg, fps = np.zeros(count), np.full(count, np.nan), np.full(count, np.nan)
         for i, frame in enumerate(frames):
             fps[i] = self._rate(frame.t_s)
@@ -53,6 +61,9 @@ class BodyTracker:
                 raw[i], depth[i], visibility[i] = pose.points_px[order], pose.depth_px[order], pose.visibility[order]
                 smooth[i] = self._smooth.update(frame.t_s, raw[i] / leg[i]) * leg[i]
                 facing[i] = self._face(raw[i], leg[i], fps[i])
+                profile[i] = pose.profile_px / length(raw[i, HIPS].mean(axis=0), raw[i, SHOULDERS].mean(axis=0))
+                self._note_helper(pose, frame, leg[i], fps[i])
+            helper[i] = self._helper
         t_s = np.array([frame.t_s for frame in frames], dtype=float)
         return Body(
             t_s=t_s,
@@ -64,8 +75,21 @@ class BodyTracker:
             facing=facing,
             own_leg_px=leg,
             fps=fps,
+            profile=profile,
+            helper=helper,
             tremor=self._tremor.extend(t_s, raw / leg[:, None, None], fps),
         )
+
+    def _note_helper(self, pose: Pose, frame: PoseFrame, leg_px: float, fps: float) -> None:
+        """Whether somebody else's hands or shoulders are near the knees or ankles, averaged over seconds."""
+        legs = pose.points_px[_KNEES_AND_ANKLES]
+        near = 0.0
+        for other in frame.people:
+            if other is not pose:
+                gaps = other.points_px[_HANDS_AND_SHOULDERS][:, None] - legs[None]
+                near = max(near, float(np.hypot(gaps[..., 0], gaps[..., 1]).min() < _HELPER_REACH * leg_px))
+        blend = 1.0 if frame.index == 0 else 1.0 / (1.0 + _HELPER_S * (30.0 if math.isnan(fps) else fps))
+        self._helper += blend * (near - self._helper)
 
     def _rate(self, t_s: float) -> float:
         step_s = self._step.update(t_s - self._last_s) if t_s > self._last_s else self._step.value

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from formcheck.core.landmarks import ANKLES, HIPS, KNEES, SHOULDERS
 from formcheck.core.poses import Pose, PoseFrame
+from formcheck.geometry.posture import is_lying
 
 _FRAME_OF_BODY = np.concatenate([SHOULDERS, HIPS, KNEES, ANKLES])
 
 # How far trunk and legs may have moved, in sizes of the body: at once, and more for every second unseen.
 _JUMP, _SPEED = 0.15, 0.5
+_LYING_S = 0.4
 
 
 class PersonFollower:
     """Follows one person and ignores the others.
 
-    The first choice is the largest person. From then on only somebody in about the same place can be that
+    The first choice is the largest person, or with `lying` the one who lies: a helper and a passer-by are on
+    their feet. When the followed one is not lying and somebody else keeps lying there, the choice changes.
+    From then on only somebody in about the same place can be that
     person; after `lost_s` seconds without them the choice is open again, so a passer-by neither steals the
     skeleton nor ends the session.
     """
 
-    def __init__(self, *, lost_s: float = 2.0) -> None:
+    def __init__(self, *, prefer_lying: bool = True, lost_s: float = 2.0) -> None:
+        self._prefer_lying = prefer_lying
         self._lost_s = lost_s
+        self._lying_since_s = math.inf
         self._last: Pose | None = None
         self._last_s = 0.0
 
@@ -30,8 +38,8 @@ class PersonFollower:
         """The followed person in this frame, None when they are not there."""
         if not frame.people:
             return None
-        if self._last is None or frame.t_s - self._last_s > self._lost_s:
-            chosen = max(frame.people, key=_size)
+        if self._last is None or frame.t_s - self._last_s > self._lost_s or self._lying_instead(frame):
+            chosen = max(frame.people, key=self._worth)
         else:
             last = self._last
             chosen = min(frame.people, key=lambda pose: _distance(last, pose))
@@ -40,6 +48,20 @@ class PersonFollower:
                 return None
         self._last, self._last_s = chosen, frame.t_s
         return chosen
+
+    def _worth(self, pose: Pose) -> float:
+        return _size(pose) + (1e6 if self._prefer_lying and is_lying(pose.points_px) else 0.0)
+
+    def _lying_instead(self, frame: PoseFrame) -> bool:
+        """Whether somebody has been lying here for a while, while the followed person is on their feet."""
+        last = self._last
+        if not self._prefer_lying or last is None or len(frame.people) < 2 or is_lying(last.points_px):
+            self._lying_since_s = math.inf
+            return False
+        if not any(is_lying(pose.points_px) for pose in frame.people):
+            return False
+        self._lying_since_s = min(self._lying_since_s, frame.t_s)
+        return frame.t_s - self._lying_since_s > _LYING_S
 
 
 def _size(pose: Pose) -> float:

@@ -12,13 +12,13 @@ from formcheck.core.poses import Floats
 
 _BAND_HZ = (4.0, 10.0)
 _FORGET_S = 0.5
-_WINDOW_S = 0.5  # time constant of the mean square
-_JUMP = 4.0  # at most so many times the mean square counts as one sample of it
+_WINDOW_S = 0.25  # time constant of the mean square
+_JUMP = 2.5  # at most so many times the mean square counts as one sample of it
 _QUIET = 0.05  # leg lengths a second: below the model's own jitter
 
 
 class TremorFilter:
-    """Speed of each joint within 4 to 10 Hz, root mean square over about half a second. Jumps are clipped.
+    """Speed of each joint within 4 to 10 Hz, root mean square over about a quarter of a second. Jumps are clipped.
 
     What all joints do together is taken out first: that is the camera shaking, not the body. A Butterworth band
     pass of order 2 for the frame rate at hand; below 25 frames a second the band cannot be seen and the result

@@ -1,0 +1,88 @@
+"""Bench: one heel on something about waist height, the trunk hinging toward the thigh."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from formcheck.core.measures import Measures
+from formcheck.core.poses import Bools
+from formcheck.core.rules import Level, Reading, Rule, Target, first_reason, grade
+from formcheck.core.stretch import Progress, Stretch
+from formcheck.stretches._shared import (
+    BACK_STRAIGHT,
+    COMFORT,
+    EVERY_STRETCH,
+    fold_deg,
+    knee_rule,
+    on_bench,
+    raised_leg,
+    support_knee_deg,
+)
+
+# From here on the standing leg is straight enough not to be a squat.
+STRAIGHT_SUPPORT_DEG = 160.0
+
+
+def heel_height(measures: Measures, target: Target) -> Reading:
+    """The heel no higher than a little above the hips."""
+    return grade(
+        measures.heel_height,
+        ok=1.10,
+        steps=((1.15, Level.WARN),),
+        bad_when="above",
+        reason=first_reason(measures.view_seen, measures.feet_seen),
+    )
+
+
+def claims(measures: Measures, target: Target) -> Bools:
+    """The heel up over a straight standing leg."""
+    straight = support_knee_deg(measures, target) >= STRAIGHT_SUPPORT_DEG
+    return np.asarray(on_bench(measures, target) & straight & (measures.trunk_deg > 16.0))
+
+
+STRETCH = Stretch(
+    slug="bench",
+    title="Bench hamstring stretch",
+    summary="Put one heel on something about waist height and hinge toward that leg with a straight back.",
+    how_to=(
+        "Put one heel on a bench, table or step, about as high as your waist or a little lower.",
+        "Keep both legs straight, hips square to the raised leg, toes up.",
+        "Hinge forward at the hips with a straight back until you feel the stretch.",
+        "Hold still and breathe; then change legs.",
+    ),
+    camera="At hip height, three metres to your side, so that you and the bench fit in, feet included.",
+    one_sided=True,
+    rules=(
+        BACK_STRAIGHT,
+        knee_rule(
+            stretched="raised",
+            title="Raised knee straight",
+            cue="Straighten the raised knee",
+            ok=158.0,
+            hint=153.0,
+            warn=140.0,
+        ),
+        Rule(
+            id="heel-height",
+            level=Level.WARN,
+            title="Heel not too high",
+            measure="heel height over hip height",
+            unit="ratio",
+            limits="0.5 to 1.10 of the hip's height is fine, off above 1.15.",
+            source="own choice",
+            silent="feet out of the picture, not side-on",
+            cue="Too high: find something lower",
+            read=heel_height,
+            about="stretched leg",
+        ),
+        *EVERY_STRETCH,
+    ),
+    progress=(Progress(name="fold", unit="deg", best="lowest", of=fold_deg),),
+    prompts=(COMFORT, "Keep both hips level: the camera at your side cannot see that."),
+    in_position=on_bench,
+    claims=claims,
+    stretched=raised_leg,
+    depth=lambda measures, target: measures.trunk_deg,
+    swing=lambda measures, target: measures.raw_trunk_deg,
+    swing_name="trunk",
+)

@@ -1,0 +1,105 @@
+"""Bench squat: the heel on a bench, sinking on the standing leg."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from formcheck.core.measures import Measures
+from formcheck.core.poses import Bools
+from formcheck.core.rules import Level, Reading, Rule, Target, first_reason, grade
+from formcheck.core.stretch import Progress, Stretch
+from formcheck.stretches._shared import (
+    BACK_STRAIGHT,
+    COMFORT,
+    EVERY_STRETCH,
+    fold_deg,
+    knee_rule,
+    on_bench,
+    pick,
+    raised_leg,
+    support_knee_deg,
+)
+
+SQUAT_FROM_DEG = 160.0
+
+
+def support_knee(measures: Measures, target: Target) -> Reading:
+    """The knee of the standing leg: bent enough to be a squat, not so deep that it strains."""
+    knee = support_knee_deg(measures, target)
+    deep = knee < 65.0
+    leg = 1 - raised_leg(measures, target)
+    return grade(
+        np.where(deep, 180.0 + (60.0 - knee), knee),
+        ok=145.0,
+        steps=((np.where(deep, 180.0, 150.0), Level.WARN),),
+        bad_when="above",
+        reason=first_reason(measures.view_seen, pick(measures.leg_seen, leg)),
+    )
+
+
+def claims(measures: Measures, target: Target) -> Bools:
+    """The heel up over a bent standing leg."""
+    bent = support_knee_deg(measures, target) < SQUAT_FROM_DEG
+    return np.asarray(on_bench(measures, target) & bent & (measures.trunk_deg > 16.0))
+
+
+STRETCH = Stretch(
+    slug="bench-squat",
+    title="Bench squat stretch",
+    summary="Put one heel on a bench and sink into a small squat on the standing leg, back straight.",
+    how_to=(
+        "Put one heel on a bench at about knee to hip height and hold on to something if you like.",
+        "Keep the raised knee straight and bend the standing knee to sink a little.",
+        "Lean forward with a straight back until you feel the stretch.",
+        "Keep your standing foot still and your hips calm.",
+        "Hold and breathe; then change legs.",
+    ),
+    camera="At hip height, three metres to your side, so that you and the bench fit in, feet included.",
+    one_sided=True,
+    rules=(
+        BACK_STRAIGHT,
+        knee_rule(
+            stretched="raised",
+            title="Raised knee straight",
+            cue="Straighten the raised knee",
+            ok=155.0,
+            hint=150.0,
+            warn=145.0,
+        ),
+        Rule(
+            id="support-knee-bent",
+            level=Level.WARN,
+            title="Standing knee bent",
+            measure="knee angle",
+            unit="deg",
+            limits="70 to 140 degrees is fine, off above 150 (sink a little) and below 60.",
+            source="own choice, calibrated on rendered clips",
+            silent="that leg hidden, not side-on",
+            cue="Bend the standing knee to 70-140 degrees",
+            read=support_knee,
+            about="other leg",
+        ),
+        Rule(
+            id="balance",
+            level=Level.WARN,
+            title="In balance",
+            measure="sway against your own quiet",
+            unit="times",
+            limits="Sway of the hips between 0.3 and 2 Hz: off above 3 times your own quiet, or with a step.",
+            source="own choice, calibrated on rendered clips",
+            silent="feet or hips hidden, fewer than 15 pictures a second",
+            cue="Find your balance, hold on to something",
+            timed="sway",
+            about="hips and feet",
+        ),
+        *EVERY_STRETCH,
+    ),
+    progress=(Progress(name="fold", unit="deg", best="lowest", of=fold_deg),),
+    prompts=(COMFORT, "Whether your knee falls inward cannot be seen from the side: keep it over your foot."),
+    in_position=on_bench,
+    claims=claims,
+    stretched=raised_leg,
+    depth=lambda measures, target: measures.trunk_deg,
+    swing=lambda measures, target: measures.raw_trunk_deg,
+    swing_name="trunk",
+)

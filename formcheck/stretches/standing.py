@@ -1,0 +1,149 @@
+"""Standing: one heel forward, that leg straight, hinging at the hips over a soft support knee."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from formcheck.core.measures import Measures
+from formcheck.core.poses import Bools, Floats, Ints
+from formcheck.core.rules import Level, Reading, Rule, Target, first_reason, grade
+from formcheck.core.stretch import Progress, Stretch
+from formcheck.stretches._shared import BACK_STRAIGHT, COMFORT, EVERY_STRETCH, chosen, knee_rule, pick
+
+APART = 0.25
+
+
+def front_leg(measures: Measures, target: Target) -> Ints:
+    """(T,) index of the leg whose heel is forward."""
+    return chosen(measures, target, measures.forward)
+
+
+def support_knee(measures: Measures, target: Target) -> Reading:
+    """The knee of the leg behind: soft, neither locked nor squatting."""
+    leg = 1 - front_leg(measures, target)
+    knee = pick(measures.knee_deg, leg)
+    # One value for both ends: how far beyond the nearer limit.
+    squats = knee < 130.0
+    return grade(
+        np.where(squats, 180.0 + (110.0 - knee), knee),
+        ok=171.0,
+        steps=((np.where(squats, 180.0, 173.0), Level.HINT),),
+        bad_when="above",
+        reason=first_reason(measures.view_seen, pick(measures.leg_seen, leg)),
+    )
+
+
+def leg_forward(measures: Measures, target: Target) -> Reading:
+    """The gate: one foot far enough in front of the other."""
+    return grade(
+        measures.ankle_gap,
+        ok=APART,
+        steps=((APART, Level.HINT),),
+        bad_when="below",
+        reason=first_reason(measures.view_seen, measures.feet_seen),
+    )
+
+
+def in_position(measures: Measures, target: Target) -> Bools:
+    """On both feet, one of them forward, the trunk leaning forward."""
+    legs_down = np.abs(measures.leg_deg + 90.0).max(axis=1) < 45.0
+    front = front_leg(measures, target)
+    open_front = pick(measures.knee_deg, front) > 115.0
+    no_squat = pick(measures.knee_deg, 1 - front) > 95.0
+    leaning = (measures.trunk_deg > 14.0) & (measures.trunk_deg < 115.0)
+    feet_low = measures.heel_height < 0.3
+    apart = measures.ankle_gap >= APART
+    return np.asarray(~measures.lying & legs_down & open_front & no_squat & leaning & feet_low & apart)
+
+
+def claims(measures: Measures, target: Target) -> Bools:
+    """A clear hinge over the front leg."""
+    front = pick(measures.knee_deg, front_leg(measures, target)) > 125.0
+    return np.asarray(in_position(measures, target) & front & (measures.trunk_deg > 20.0))
+
+
+def hinge_deg(measures: Measures, target: Target) -> Floats:
+    """(T,) how far trunk and front thigh are closed: 0 upright."""
+    return np.asarray(180.0 - pick(measures.hip_deg, front_leg(measures, target)))
+
+
+def hinge_share(measures: Measures, target: Target) -> Floats:
+    """(T,) share of the trunk's lean that comes from the hips and not from a bent back.
+
+    An arc with a sagitta of k chords bends by 4 atan(2 k).
+    """
+    bend_deg = np.degrees(4.0 * np.arctan(2.0 * np.maximum(measures.back_curve, 0.0)))
+    return np.asarray(np.clip(1.0 - bend_deg / np.maximum(measures.trunk_deg, 1.0), 0.0, 1.0))
+
+
+STRETCH = Stretch(
+    slug="standing",
+    title="Standing hamstring stretch",
+    summary="Put one heel forward, keep that leg straight, and hinge at the hips over a soft back knee.",
+    how_to=(
+        "Stand tall and put one heel about a step forward, toes up.",
+        "Keep that knee straight and soften the knee of the other leg.",
+        "Push your hips back and lean forward with a straight back until you feel the stretch.",
+        "Rest your hands on your thighs, or one of them on a wall or chair.",
+        "Hold still and breathe; then change legs.",
+    ),
+    camera="At hip height, two to three metres to your side, so that all of you fits in, feet included.",
+    one_sided=True,
+    rules=(
+        BACK_STRAIGHT,
+        knee_rule(
+            stretched="forward",
+            title="Front knee straight",
+            cue="Straighten your front knee",
+            ok=156.0,
+            hint=153.0,
+            warn=150.0,
+        ),
+        Rule(
+            id="support-knee-bent",
+            level=Level.HINT,
+            title="Back knee soft",
+            measure="knee angle",
+            unit="deg",
+            limits="110 to 170 degrees is fine, off above 173 (locked); below 110 it is a squat.",
+            source="own choice, calibrated on rendered clips",
+            silent="that leg hidden, not side-on",
+            cue="Soften the knee of your back leg",
+            read=support_knee,
+            about="other leg",
+        ),
+        Rule(
+            id="leg-forward",
+            level=Level.GATE,
+            title="One heel forward",
+            measure="distance of the feet",
+            unit="leg length",
+            limits="At least 0.25 leg lengths, else you are not in position.",
+            source="own choice",
+            silent="feet out of the picture, not side-on",
+            read=leg_forward,
+            worst_is="lowest",
+            about="hips and feet",
+        ),
+        *EVERY_STRETCH,
+    ),
+    progress=(
+        Progress(name="hinge", unit="deg", best="highest", of=hinge_deg),
+        Progress(
+            name="hinge from the hips",
+            unit="share",
+            best="highest",
+            of=hinge_share,
+            describe=lambda value: (
+                "from the hips" if value >= 0.7 else "much of it from the back" if value < 0.5 else ""
+            ),
+        ),
+    ),
+    prompts=(COMFORT, "The stretch belongs in the middle of the thigh, not behind the knee."),
+    in_position=in_position,
+    claims=claims,
+    stretched=front_leg,
+    depth=lambda measures, target: measures.trunk_deg,
+    swing=lambda measures, target: measures.raw_trunk_deg,
+    swing_name="trunk",
+)
