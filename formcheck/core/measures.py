@@ -74,7 +74,7 @@ class Measures:
     foot_length   (T,) heel to toe along the level.
     reach         (T,) fingertip above the floor.
     hands_ahead   (T,) hand in front of the toes.
-    ankle_gap     (T,) distance of the ankles along the level.
+    ankle_gap     (T,) how far one ankle is in front of the other, each seen from its own hip.
     back_curve    (T,) curvature of the back's outline (sagitta over chord) against the person's own upright back;
                   NaN where it cannot be seen.
     trunk_share   (T,) length of the trunk line in the picture; about 0.6, less when the trunk points to the camera.

@@ -44,13 +44,15 @@ LEVEL_OF: Final = {verdict: level for level, verdict in VERDICT_OF.items()}
 class Reading:
     """A rule on T frames: the value it looked at, the limit it held against it, and the `Verdict` codes.
 
-    `reason` holds `Reason` codes where the verdict is UNSEEN.
+    `reason` holds `Reason` codes where the verdict is UNSEEN. `sure` is the verdict if the value were one measurement
+    error better: what can be said of a single picture, where nothing averages errors out.
     """
 
     value: Floats
     limit: Floats
     verdict: Ints
     reason: Ints
+    sure: Ints
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,25 +98,35 @@ def grade(
     steps: tuple[tuple[float | Floats, Level], ...],
     bad_when: Literal["below", "above"],
     reason: Ints,
+    error: float = 0.0,
 ) -> Reading:
     """Grade values against limits.
 
     ok      the value from which all is well again.
     steps   (limit, level) pairs from the mildest to the worst; between `ok` and the first limit the verdict is
             BETWEEN, so that a fault that was announced lingers until the value is clearly back.
+    error   spread (one standard deviation) of a single measurement of the value.
     reason  `Reason` codes; where not 0, and where the value is NaN, the verdict is UNSEEN.
     The reported limit is the mildest one that raises an alert.
     """
     sign = 1.0 if bad_when == "above" else -1.0
     amount = sign * value
     verdict = np.where(amount <= sign * np.asarray(ok), int(Verdict.OK), int(Verdict.BETWEEN))
+    sure = verdict
     for limit, level in steps:
         verdict = np.where(amount > sign * np.asarray(limit), int(VERDICT_OF[level]), verdict)
+        sure = np.where(amount - error > sign * np.asarray(limit), int(VERDICT_OF[level]), sure)
     unseen = (reason != Reason.SEEN) | np.isnan(value)
     verdict = np.where(unseen, int(Verdict.UNSEEN), verdict)
     reason = np.where(unseen & (reason == Reason.SEEN), int(Reason.TRUNK_HIDDEN), reason)
     limit = np.broadcast_to(np.asarray(steps[0][0], dtype=float), value.shape)
-    return Reading(value=value, limit=limit, verdict=verdict.astype(np.int64), reason=reason.astype(np.int64))
+    return Reading(
+        value=value,
+        limit=limit,
+        verdict=verdict.astype(np.int64),
+        reason=reason.astype(np.int64),
+        sure=sure.astype(np.int64),
+    )
 
 
 def first_reason(*reasons: Ints) -> Ints:

@@ -137,7 +137,7 @@ def _measure(body: Body) -> Measures:
         foot_length=foot / leg_px,
         reach=(floor - middle.of(FINGERTIPS)[:, 1]) / leg_px,
         hands_ahead=(middle.of(WRISTS) - toe)[:, 0] * body.facing / leg_px,
-        ankle_gap=np.abs(np.diff(points[:, ANKLES, 0], axis=1)[:, 0]) / leg_px,
+        ankle_gap=_ankle_gap(points, leg_px),
         back_curve=np.full(len(points), np.nan),
         back_seen=np.zeros(len(points), dtype=np.int64),
         roll_deg=np.full(len(points), np.nan),
@@ -162,6 +162,15 @@ def _measure(body: Body) -> Measures:
         head_seen=seen["head"],
         view_seen=view.view_seen(yaw),
     )
+
+
+def _ankle_gap(points: Floats, leg_px: Floats) -> Floats:
+    """(T,) how far one ankle is in front of the other, each seen from its own hip.
+
+    Seen obliquely, feet side by side lie apart in the picture, but so do the hips.
+    """
+    legs = points[:, ANKLES, 0] - points[:, HIPS, 0]
+    return np.asarray(np.abs(np.diff(legs, axis=1)[:, 0]) / leg_px)
 
 
 def _heel_height(points: Floats, floor: Floats) -> Floats:

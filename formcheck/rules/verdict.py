@@ -156,6 +156,7 @@ def _photo_rule(rule: Rule, measures: Measures, target: Target, there: bool) -> 
             outcome = "ok"
         else:
             outcome = "off"
+            verdict = max(Verdict.HINT, Verdict(int(reading.sure[0])))
             alert = Alert(
                 rule=rule.id, level=Level(LEVEL_OF[verdict]), start_s=0.0, end_s=0.0, measure=rule.measure,
                 value=value, limit=limit, unit=rule.unit, message=rule.cue,

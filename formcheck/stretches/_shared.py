@@ -57,6 +57,8 @@ EVERY_STRETCH = (HOLD_TIME, NO_BOUNCE, STEADY)
 
 BACK_OK, BACK_HINT, BACK_WARN = 0.06, 0.07, 0.13
 LEGS_APART_DEG = 15.0
+# Spread of a single measurement: of the knee with 2 cm of landmark error (calculated), of the curve on rendered backs.
+KNEE_ERROR_DEG, CURVE_ERROR = 6.5, 0.03
 
 
 def pick(values: npt.NDArray[Value], leg: Ints) -> npt.NDArray[Value]:
@@ -100,6 +102,7 @@ def knee_rule(
             ok=ok,
             steps=((hint, Level.HINT), (warn, Level.WARN)),
             bad_when="below",
+            error=KNEE_ERROR_DEG,
             reason=first_reason(*reasons),
         )
 
@@ -126,6 +129,7 @@ def read_back(measures: Measures, target: Target) -> Reading:
         ok=BACK_OK,
         steps=((BACK_HINT, Level.HINT), (BACK_WARN, Level.WARN)),
         bad_when="above",
+        error=CURVE_ERROR,
         reason=first_reason(measures.view_seen, measures.trunk_seen, measures.back_seen),
     )
 
@@ -211,6 +215,12 @@ def on_bench(measures: Measures, target: Target) -> Bools:
     on_foot = np.abs(low + 90.0) < 35.0
     leaning = (measures.trunk_deg > 12.0) & (measures.trunk_deg < 115.0)
     return np.asarray(~measures.lying & heel_up & on_foot & leaning)
+
+
+def clearly_on_bench(measures: Measures, target: Target) -> Bools:
+    """For recognition: leaning, the raised leg not folded as on a chair, and not seen from the front."""
+    opened = pick(measures.knee_deg, raised_leg(measures, target)) > 118.0
+    return np.asarray(opened & (measures.trunk_deg > 16.0) & (measures.yaw_deg < 65.0))
 
 
 def fold_deg(measures: Measures, target: Target) -> Floats:

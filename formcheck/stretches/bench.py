@@ -12,6 +12,7 @@ from formcheck.stretches._shared import (
     BACK_STRAIGHT,
     COMFORT,
     EVERY_STRETCH,
+    clearly_on_bench,
     fold_deg,
     knee_rule,
     on_bench,
@@ -37,7 +38,7 @@ def heel_height(measures: Measures, target: Target) -> Reading:
 def claims(measures: Measures, target: Target) -> Bools:
     """The heel up over a straight standing leg."""
     straight = support_knee_deg(measures, target) >= STRAIGHT_SUPPORT_DEG
-    return np.asarray(on_bench(measures, target) & straight & (measures.trunk_deg > 16.0))
+    return np.asarray(on_bench(measures, target) & straight & clearly_on_bench(measures, target))
 
 
 STRETCH = Stretch(

@@ -12,6 +12,7 @@ from formcheck.stretches._shared import (
     BACK_STRAIGHT,
     COMFORT,
     EVERY_STRETCH,
+    clearly_on_bench,
     fold_deg,
     knee_rule,
     on_bench,
@@ -40,7 +41,7 @@ def support_knee(measures: Measures, target: Target) -> Reading:
 def claims(measures: Measures, target: Target) -> Bools:
     """The heel up over a bent standing leg."""
     bent = support_knee_deg(measures, target) < SQUAT_FROM_DEG
-    return np.asarray(on_bench(measures, target) & bent & (measures.trunk_deg > 16.0))
+    return np.asarray(on_bench(measures, target) & bent & clearly_on_bench(measures, target))
 
 
 STRETCH = Stretch(

@@ -14,6 +14,7 @@ from formcheck.stretches._shared import (
     describe_raise,
     knee_rule,
     lying_shape,
+    pick,
     raise_deg,
     raised_leg,
     raw_raise_deg,
@@ -28,8 +29,9 @@ def in_position(measures: Measures, target: Target) -> Bools:
 
 
 def claims(measures: Measures, target: Target) -> Bools:
-    """Somebody else stays within reach of the legs."""
-    return np.asarray(in_position(measures, target) & (measures.helper > 0.5))
+    """Somebody else stays within reach of the legs, and the raised one is not folded."""
+    opened = pick(measures.knee_deg, raised_leg(measures, target)) >= 110.0
+    return np.asarray(in_position(measures, target) & opened & (measures.helper > 0.5))
 
 
 STRETCH = Stretch(
