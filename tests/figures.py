@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from formcheck.core.poses import Pose, PoseFrame, SourceInfo
+from formcheck.core.poses import Pose, PoseFrame, SourceInfo, unknown_profile
+from formcheck.geometry.silhouette import STATIONS
 
 THIGH, SHANK, TRUNK, ARM, HAND, NECK = 0.42, 0.40, 0.50, 0.30, 0.10, 0.22
 LEG = THIGH + SHANK
@@ -47,8 +48,14 @@ class Figure:
         hidden: Sequence[int] = (),
         shift_px: tuple[float, float] = (0.0, 0.0),
         exchanged: bool = False,
+        back: float | None = None,
+        roll_deg: float = 0.0,
     ) -> Pose:
-        """The figure in the picture; `hidden` points get a low visibility."""
+        """The figure in the picture.
+
+        `hidden` points get a low visibility. `back` is the sagitta of the outline of the back over its chord; None
+        leaves the outline unknown. `roll_deg` rolls the shoulder line about the trunk.
+        """
         points = np.zeros((33, 3))
         elbow = (self.shoulder + self.wrist) / 2
         tip = self.wrist + (self.wrist - elbow) / max(1e-6, float(np.hypot(*(self.wrist - elbow)))) * HAND
@@ -67,12 +74,18 @@ class Figure:
         px = np.stack(
             [WIDTH / 2 + facing * x * SCALE + shift_px[0], HEIGHT * 0.9 - points[:, 1] * SCALE + shift_px[1]], 1
         )
+        px[11] += np.array([0.0, math.sin(math.radians(roll_deg)) * HALF_SHOULDERS * SCALE])
+        px[12] -= np.array([0.0, math.sin(math.radians(roll_deg)) * HALF_SHOULDERS * SCALE])
         visibility = np.full(33, 0.99)
         visibility[list(hidden)] = 0.2
         if exchanged:
             for left in (23, 25, 27, 29, 31):
                 px[[left, left + 1]] = px[[left + 1, left]]
-        return Pose(points_px=px, depth_px=points[:, 2] * SCALE, visibility=visibility)
+        profile = unknown_profile()
+        if back is not None:
+            row = 0 if facing > 0 else 1
+            profile[row] = (0.25 + 4.0 * back * STATIONS * (1.0 - STATIONS)) * TRUNK * SCALE
+        return Pose(points_px=px, depth_px=points[:, 2] * SCALE, visibility=visibility, profile_px=profile)
 
     def _foot(self, side: int) -> tuple[np.ndarray, np.ndarray]:
         sole = towards(self.toe_deg[side], 1.0)
@@ -111,6 +124,26 @@ def folded(
 def upright() -> Figure:
     """Standing straight."""
     return folded(trunk_deg=1.0, setback=0.0)
+
+
+def on_one_leg(
+    trunk_deg: float = 40.0, raised_deg: float = -6.0, raised_knee_deg: float = 176.0, support_deg: float = -90.0,
+    support_knee_deg: float = 176.0, stretched: int = LEFT, hand: np.ndarray | None = None,
+) -> Figure:  # fmt: skip
+    """On the feet, leaning forward, one leg in front of or above the other; angles are hip-to-ankle directions.
+
+    The raised knee bends upwards, the knee stood on forwards.
+    """
+    knee, ankle = bent_leg(np.zeros(2), support_deg, support_knee_deg)
+    lift = np.array([0.0, 0.07 - ankle[1]])
+    support = (knee + lift, ankle + lift)
+    raised = bent_leg(lift, raised_deg, raised_knee_deg)
+    legs = (raised, support) if stretched == LEFT else (support, raised)
+    toes = (max(0.0, raised_deg + 90.0), 0.0) if stretched == LEFT else (0.0, max(0.0, raised_deg + 90.0))
+    shoulder = lift + towards(90.0 - trunk_deg, TRUNK)
+    ear = shoulder + towards(90.0 - trunk_deg, NECK)
+    wrist = shoulder + towards(-60.0, 1.6 * ARM) if hand is None else hand
+    return Figure(lift, shoulder, ear, (legs[0][0], legs[1][0]), (legs[0][1], legs[1][1]), toes, wrist)
 
 
 def lying(

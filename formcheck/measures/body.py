@@ -20,12 +20,12 @@ from formcheck.core.landmarks import (
     WRISTS,
 )
 from formcheck.core.measures import Measures, Reason
-from formcheck.core.poses import Body, Floats, Ints
+from formcheck.core.poses import Body, Bools, Floats, Ints
 from formcheck.geometry.angles import above_level, from_vertical, joint_angle
 from formcheck.geometry.posture import is_lying
 from formcheck.geometry.smoothing import OneEuro
 from formcheck.measures import back, calibration, view
-from formcheck.measures.own import LyingTrunk, RestingLegs, UprightBack, UprightTrunk
+from formcheck.measures.own import TYPICAL_REST_DEG, LyingTrunk, Rest, RestingLegs, UprightBack, UprightTrunk
 
 # Share of the body's mass and place of its centre along the segment, mean of women and men (de Leva 1996).
 # Two limbs count twice; hands and feet are taken at the wrist and between heel and toe.
@@ -42,7 +42,7 @@ _SEGMENTS = (
 
 
 _FEET = np.concatenate([HEELS, TOES])
-_LEGS_REST_DEG = 12.0
+_LEGS_REST_DEG = 20.0
 # A roll of the shoulders shows as a height difference of this many leg lengths times its sine: their width seen
 # end on, of which the model gives back two fifths (measured on a rendered body that rolls by 14 degrees).
 _ROLL_READ = 0.42 * 0.4
@@ -52,6 +52,7 @@ class Measurer:
     """Measures a body, any number of frames at a time, and learns what is the person's own."""
 
     def __init__(self) -> None:
+        self._rest = Rest()
         self._resting = RestingLegs()
         self._upright_back = UprightBack()
         self._upright_trunk = UprightTrunk()
@@ -61,37 +62,45 @@ class Measurer:
     def extend(self, body: Body) -> Measures:
         """The measures of further frames; NaN where nobody was seen."""
         plain = _measure(body)
-        legs_rest = plain.lying & (np.abs(plain.leg_deg).max(axis=1) < _LEGS_REST_DEG)
+        lean_deg = _lean_deg(body)
+        at_rest = self._rest.extend(body.t_s, np.column_stack([lean_deg, plain.leg_deg]))
+        legs_rest = at_rest & plain.lying & (np.abs(plain.leg_deg).max(axis=1) < _LEGS_REST_DEG)
+        rest_deg = self._resting.extend(plain.leg_deg, legs_rest)
         roll, head = self._lying_trunk.extend(_shoulder_roll_and_head(body), legs_rest)
-        curve = self._back(body, plain)
-        trunk_deg = self._trunk(body, plain, curve)
+        curve = self._back(body, plain, at_rest)
+        trunk_deg = self._trunk(plain, lean_deg, curve, at_rest)
         back_seen = back.seen(body, trunk_deg, curve)
         return replace(
             plain,
             trunk_deg=trunk_deg,
-            leg_lift_deg=plain.leg_deg - self._resting.extend(plain.leg_deg, plain.lying),
+            leg_lift_deg=plain.leg_deg - rest_deg,
+            # Where the floor rises toward the feet in the picture, it falls toward the head.
+            head_deg=plain.head_deg + rest_deg.mean(axis=1) - TYPICAL_REST_DEG,
             back_curve=np.where(back_seen == Reason.SEEN, curve, np.nan),
             back_seen=back_seen,
             roll_deg=np.degrees(np.arcsin(np.clip(roll / _ROLL_READ, -1.0, 1.0))),
             head_shift=head,
         )
 
-    def _trunk(self, body: Body, plain: Measures, curve: Floats) -> Floats:
+    def _trunk(self, plain: Measures, lean_deg: Floats, curve: Floats, at_rest: Bools) -> Floats:
         """Trunk line from the vertical, corrected for the person's own upright reading and for deep folds."""
-        points = body.points_px
-        lean = points[:, SHOULDERS].mean(axis=1) - points[:, HIPS].mean(axis=1)
-        lean_deg = np.degrees(np.arctan2(lean[:, 0] * body.facing, -lean[:, 1]))
-        standing = ~plain.lying & (np.abs(plain.leg_deg + 90.0).max(axis=1) < 15.0)
+        standing = at_rest & ~plain.lying & (np.abs(plain.leg_deg + 90.0).max(axis=1) < 15.0)
         offset = self._upright_trunk.extend(lean_deg, standing)
         return calibration.trunk(plain.trunk_deg, lean_deg, offset, curve, plain.lying)
 
-    def _back(self, body: Body, plain: Measures) -> Floats:
+    def _back(self, body: Body, plain: Measures, at_rest: Bools) -> Floats:
         """Curvature of the back beyond the person's own upright one, smoothed."""
         curve = back.sagitta(body)
         for i, t_s in enumerate(body.t_s.tolist()):
             if not np.isnan(curve[i]):
                 curve[i] = self._curve.update(t_s, curve[i : i + 1])[0]
-        return curve - self._upright_back.extend(curve, plain.trunk_deg, plain.lying)
+        return curve - self._upright_back.extend(curve, plain.trunk_deg, at_rest & ~plain.lying)
+
+
+def _lean_deg(body: Body) -> Floats:
+    """(T,) trunk line from the vertical with its sign: forward is positive."""
+    line = body.points_px[:, SHOULDERS].mean(axis=1) - body.points_px[:, HIPS].mean(axis=1)
+    return np.asarray(np.degrees(np.arctan2(line[:, 0] * body.facing, -line[:, 1])))
 
 
 def _shoulder_roll_and_head(body: Body) -> tuple[Floats, Floats]:
@@ -105,7 +114,8 @@ def _shoulder_roll_and_head(body: Body) -> tuple[Floats, Floats]:
 def _measure(body: Body) -> Measures:
     points, leg_px = body.points_px, body.own_leg_px
     lying = is_lying(points)
-    seen = view.parts_seen(body)
+    yaw = view.yaw_deg(body)
+    seen = view.parts_seen(body, yaw)
     forward = body.facing[:, None]
     middle = _Middle(body)
 
@@ -116,7 +126,6 @@ def _measure(body: Body) -> Measures:
     trunk_deg = from_vertical(hips, shoulders)
     raw_hips, raw_shoulders = body.raw_px[:, HIPS].mean(axis=1), body.raw_px[:, SHOULDERS].mean(axis=1)
     raised = np.argmax(np.nan_to_num(np.sin(np.radians(leg_deg)), nan=-9.0), axis=1)
-    yaw = view.yaw_deg(body)
     foot = (toe - heel)[:, 0] * body.facing
     with np.errstate(divide="ignore", invalid="ignore"):
         com_on_foot = (middle.centre_of_mass() - heel)[:, 0] * body.facing / foot

@@ -12,8 +12,31 @@ from formcheck.measures.back import TYPICAL_UPRIGHT, UPRIGHT_BOUNDS
 
 # A leg at rest on the floor: the hip joint lies higher than the ankle. Median of the rendered bodies.
 TYPICAL_REST_DEG = -7.0
-_DOWN_DEG = 12.0
 _STEP = 0.002  # share of the value in each frame: slow enough not to follow the way into the stretch
+
+
+class Rest:
+    """Whether a body is at rest: no angle further than 1.5 degrees from its own average of the last 0.3 s."""
+
+    _OVER_S = 0.3
+    _DEG = 1.5
+
+    def __init__(self) -> None:
+        self._last_s = math.nan
+        self._average: list[float] = []
+
+    def extend(self, t_s: Floats, angles_deg: Floats) -> Bools:
+        """(T,) for angles (T, n)."""
+        rest = np.zeros(len(t_s), dtype=bool)
+        for i, (now_s, angles) in enumerate(zip(t_s.tolist(), angles_deg.tolist(), strict=True)):
+            if any(math.isnan(angle) for angle in angles):
+                continue
+            blend = min(1.0, (now_s - self._last_s) / self._OVER_S) if self._average else 1.0
+            self._last_s = now_s
+            old = self._average or angles
+            self._average = [mean + blend * (angle - mean) for mean, angle in zip(old, angles, strict=True)]
+            rest[i] = all(abs(angle - mean) < self._DEG for angle, mean in zip(angles, self._average, strict=True))
+        return rest
 
 
 class UprightBack:
@@ -24,10 +47,10 @@ class UprightBack:
     def __init__(self) -> None:
         self._median = RunningMedian(_STEP)
 
-    def extend(self, curve: Floats, trunk_deg: Floats, lying: Bools) -> Floats:
+    def extend(self, curve: Floats, trunk_deg: Floats, at_rest: Bools) -> Floats:
         """(T,) upright curvature as known at each frame."""
         own = np.empty_like(curve)
-        upright = ~lying & (trunk_deg < self._LEAN_DEG)
+        upright = at_rest & (trunk_deg < self._LEAN_DEG)
         for i in range(len(curve)):
             # The median moves in shares of its value, so it is kept away from 0.
             value = self._median.update(float(curve[i]) + 1.0 if upright[i] else math.nan) - 1.0
@@ -86,12 +109,11 @@ class RestingLegs:
         # The median moves in shares of its value, so it is kept away from 0.
         self._medians = (RunningMedian(_STEP), RunningMedian(_STEP))
 
-    def extend(self, leg_deg: Floats, lying: Bools) -> Floats:
-        """(T, 2) resting elevation as known at each frame, for `leg_deg` (T, 2)."""
+    def extend(self, leg_deg: Floats, at_rest: Bools) -> Floats:
+        """(T, 2) resting elevation as known at each frame, for `leg_deg` (T, 2); `at_rest` (T,) both on the floor."""
         rest = np.empty_like(leg_deg)
-        down = lying & (np.abs(leg_deg).max(axis=1) < _DOWN_DEG)
         for i in range(len(leg_deg)):
             for side, median in enumerate(self._medians):
-                value = median.update(float(leg_deg[i, side]) + 90.0 if down[i] else math.nan) - 90.0
+                value = median.update(float(leg_deg[i, side]) + 90.0 if at_rest[i] else math.nan) - 90.0
                 rest[i, side] = TYPICAL_REST_DEG if math.isnan(value) else value
         return rest

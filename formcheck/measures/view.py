@@ -17,18 +17,27 @@ _LENGTH_DRIFT = 0.15
 # Distance between the model's shoulder points and hip points, in leg lengths, on bodies that face the camera.
 _SHOULDER_WIDTH = 0.42
 _HIP_WIDTH = 0.24
+_FOCAL_LENGTH = 0.8  # of the longer side of the picture: what webcams and phones have
 
 
 def yaw_deg(body: Body) -> Floats:
     """Angle of the view away from side-on, (T,): 0 side-on, 90 front or back.
 
     From the shoulders' and the hips' width along x, which a side view hides. Along x only, because a camera that
-    looks down on a lying body also sees its far shoulder higher up.
+    looks down on a lying body also sees its far shoulder higher up. Away from the middle of the picture perspective
+    shows some width even side-on; that is taken out.
     """
     points, leg = body.points_px, body.own_leg_px
-    shoulders = np.abs(np.diff(points[:, SHOULDERS, 0], axis=1)[:, 0]) / leg
-    hips = np.abs(np.diff(points[:, HIPS, 0], axis=1)[:, 0]) / leg
-    share = np.hypot(shoulders, hips) / np.hypot(_SHOULDER_WIDTH, _HIP_WIDTH)
+    # Whoever faces right in the picture turns the right side to the camera; so does who lies with the feet there.
+    nearer_is_right = np.where(body.facing > 0, 1.0, -1.0)
+    width = body.picture_px[0]
+    shares = []
+    for pair, full in ((SHOULDERS, _SHOULDER_WIDTH), (HIPS, _HIP_WIDTH)):
+        across = nearer_is_right * np.diff(points[:, pair, 0], axis=1)[:, 0]
+        off_centre = points[:, pair, 0].mean(axis=1) - width / 2.0
+        perspective = off_centre * full * leg / (_FOCAL_LENGTH * max(body.picture_px))
+        shares.append((across - perspective) / leg)
+    share = np.hypot(*shares) / np.hypot(_SHOULDER_WIDTH, _HIP_WIDTH)
     return np.asarray(np.degrees(np.arcsin(np.clip(share, 0.0, 1.0))))
 
 
@@ -45,8 +54,8 @@ def _inside(body: Body) -> Bools:
     return np.asarray((x >= 0) & (x <= width) & (y >= 0) & (y <= height))
 
 
-def parts_seen(body: Body) -> dict[str, Ints]:
-    """`Reason` codes of trunk (T,), leg (T, 2), feet (T,), hands (T,) and head (T,).
+def parts_seen(body: Body, yaw: Floats) -> dict[str, Ints]:
+    """`Reason` codes of trunk (T,), leg (T, 2), feet (T,), hands (T,) and head (T,); `yaw` (T,) in degrees.
 
     Of the trunk, the feet, the hands and the head the side nearer to the camera is enough: in a side view the
     other one lies behind it.
@@ -63,7 +72,7 @@ def parts_seen(body: Body) -> dict[str, Ints]:
     leg_in = np.all([inside[:, pair] for pair in (HIPS, KNEES, ANKLES)], axis=0)
     leg_clear = np.all([visible[:, pair] for pair in (HIPS, KNEES, ANKLES)], axis=0)
     leg = np.where(leg_clear, int(Reason.SEEN), int(Reason.LEG_HIDDEN))
-    leg = np.where(_length_drift(body) > _LENGTH_DRIFT, int(Reason.LENGTHS_OFF), leg)
+    leg = np.where(_drifts(body, yaw), int(Reason.LENGTHS_OFF), leg)
     leg = np.where(leg_in, leg, int(Reason.FEET_OUT))
     return {
         "trunk": either([SHOULDERS, HIPS], Reason.BODY_OUT, Reason.TRUNK_HIDDEN),
@@ -74,9 +83,11 @@ def parts_seen(body: Body) -> dict[str, Ints]:
     }
 
 
-def _length_drift(body: Body) -> Floats:
-    """(T, 2) how far each leg is from the person's own leg length, as a share of it."""
+def _drifts(body: Body, yaw: Floats) -> Bools:
+    """(T, 2) whether a leg is longer or shorter in the picture than the person's own can be, seen from this yaw."""
     points = body.points_px
     thigh = np.hypot(*np.moveaxis(points[:, KNEES] - points[:, HIPS], -1, 0))
     shank = np.hypot(*np.moveaxis(points[:, ANKLES] - points[:, KNEES], -1, 0))
-    return np.asarray(np.abs((thigh + shank) / body.own_leg_px[:, None] - 1.0))
+    share = (thigh + shank) / body.own_leg_px[:, None]
+    shortest = np.cos(np.radians(np.minimum(yaw, SIDE_ON_LIMIT_DEG)))[:, None]
+    return np.asarray((share > 1.0 + _LENGTH_DRIFT) | (share < (1.0 - _LENGTH_DRIFT) * shortest))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from formcheck.core.rules import Reading, Rule, Target, Timed, Verdict
 from formcheck.core.stretch import Progress, Stretch
 from formcheck.rules.faults import FaultClock
 from formcheck.rules.hold import SHORTEST_S, HoldClock, RunningHold
-from formcheck.rules.motion import BounceWatch, LeavingWatch, PushWatch, ShakeWatch, SwayWatch
+from formcheck.rules.motion import FRONTAL_DEG, BounceWatch, LeavingWatch, PushWatch, ShakeWatch, SwayWatch
 
 LEGS: tuple[Side, Side] = ("left", "right")
 _LEVEL_ORDER = {"unsafe": 0, "warn": 1, "hint": 2}
@@ -39,6 +39,15 @@ class Best:
             self.value, self.t_s = value, t_s
 
 
+@dataclass(slots=True)
+class ViewTally:
+    """How the camera saw the person: yaw, facing, and what was wrong with the picture, frame by frame."""
+
+    yaws: list[float] = field(default_factory=list)
+    facings: Counter[float] = field(default_factory=Counter)
+    reasons: Counter[Reason] = field(default_factory=Counter)
+
+
 class Judge:
     """Judges measures of one stretch, any number of frames at a time."""
 
@@ -49,10 +58,7 @@ class Judge:
         self.holds: list[Hold] = []
         self.clocks = {rule.id: FaultClock(rule) for rule in stretch.rules if rule.read or rule.timed != "hold"}
         self.best = [Best(progress) for progress in stretch.progress]
-        self.frames_in_position = 0
-        self.yaws: list[float] = []
-        self.facings: Counter[float] = Counter()
-        self.view_reasons: Counter[Reason] = Counter()
+        self.views = {True: ViewTally(), False: ViewTally()}
         self._posture = [rule for rule in stretch.rules if rule.read is not None]
         self._timed = {rule.timed: rule for rule in stretch.rules if rule.timed}
         self._clock = HoldClock(target_s)
@@ -76,8 +82,7 @@ class Judge:
             tick = self._clock.update(t_s, bool(in_position[i]), float(depth[i]))
             if tick.ended is not None:
                 self._close(tick.ended)
-            if in_position[i]:
-                self._note_view(measures, i)
+            self._note_view(measures, i, bool(in_position[i]))
             if tick.counting:
                 self._legs[int(leg[i])] += 1
                 for rule, (value, limit, verdict, reason) in readings:
@@ -129,14 +134,15 @@ class Judge:
     def _movement(self, measures: Measures, i: int, step_s: float, counting: bool, swing_deg: float) -> None:
         """Bouncing, shaking and the way out."""
         t_s, fps, tremor = float(measures.t_s[i]), float(measures.fps[i]), measures.tremor[i]
+        yaw = float(measures.yaw_deg[i])
         bounce, shaking, leaving = (self._timed_clock(name) for name in ("bounce", "shaking", "leaving"))
         if bounce and counting:
-            self._bounce.update(bounce, t_s, step_s, swing_deg, fps)
+            self._bounce.update(bounce, t_s, step_s, swing_deg, fps, yaw)
         if shaking:
             if counting:
                 self._shake.update(shaking, t_s, step_s, tremor, fps)
             self._shake.learn(step_s, tremor)
-        if leaving:
+        if leaving and yaw <= FRONTAL_DEG:
             self._leaving.update(leaving, t_s, float(measures.trunk_deg[i]))
 
     def _helped(self, measures: Measures, i: int, step_s: float, counting: bool, depth_deg: float, leg: int) -> None:
@@ -151,11 +157,13 @@ class Judge:
         if push and counting:
             self._push.update(push, t_s, step_s, depth_deg, Reason(int(measures.leg_seen[i, leg])))
 
-    def _note_view(self, measures: Measures, i: int) -> None:
-        self.frames_in_position += 1
-        self.yaws.append(float(measures.yaw_deg[i]))
-        self.facings[float(measures.facing[i])] += 1
-        self.view_reasons[_view_reason(measures, i)] += 1
+    def _note_view(self, measures: Measures, i: int, in_position: bool) -> None:
+        yaw = float(measures.yaw_deg[i])
+        if not math.isnan(yaw):
+            tally = self.views[in_position]
+            tally.yaws.append(yaw)
+            tally.facings[float(measures.facing[i])] += 1
+            tally.reasons[_view_reason(measures, i)] += 1
 
     def _feedback(
         self,

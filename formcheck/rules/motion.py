@@ -18,6 +18,7 @@ from formcheck.rules.hold import PAUSE_S
 
 MIN_FPS = 14.5  # RULES: 15 pictures a second; a little less, as clocks jitter
 MIN_FPS_SHAKING = 24.5
+FRONTAL_DEG = 60.0  # seen from the front, a swing forward and back is hardly one in the picture
 
 
 class BounceWatch:
@@ -37,10 +38,11 @@ class BounceWatch:
         self._finder.reset()
         self._swings.clear()
 
-    def update(self, clock: FaultClock, t_s: float, step_s: float, value_deg: float, fps: float) -> None:
+    def update(self, clock: FaultClock, t_s: float, step_s: float, value_deg: float, fps: float, yaw: float) -> None:
         """Take in a frame of a hold."""
-        if math.isnan(value_deg) or not fps >= MIN_FPS:
-            reason = Reason.TRUNK_HIDDEN if math.isnan(value_deg) else Reason.TOO_SLOW
+        if math.isnan(value_deg) or not fps >= MIN_FPS or yaw > FRONTAL_DEG:
+            reason = Reason.NOT_SIDE_ON if yaw > FRONTAL_DEG else Reason.TOO_SLOW
+            reason = Reason.TRUNK_HIDDEN if math.isnan(value_deg) else reason
             clock.update(t_s, step_s, Verdict.UNSEEN, math.nan, self.WARN_DEG, reason)
             return
         swing = self._finder.update(t_s, value_deg)
@@ -175,7 +177,7 @@ class SwayWatch:
 
     WARN = 3.0
     OK = 2.0
-    FLOOR, CEILING = 0.004, 0.006  # leg lengths; rendered bodies in balance read 0.001 to 0.005
+    FLOOR, CEILING = 0.003, 0.006  # leg lengths; rendered bodies in balance read 0.001 to 0.005
     _FAST_S, _SLOW_S, _WINDOW_S = 0.08, 0.5, 0.7
 
     def __init__(self) -> None:
@@ -212,7 +214,7 @@ class PushWatch:
     """`gentle-push`: how fast a helper moves the leg further up within a hold, or a jump after a rest."""
 
     OK_DEG_S, WARN_DEG_S, UNSAFE_DEG_S, JUMP_DEG = 15.0, 20.0, 40.0, 5.0
-    _OVER_S = 0.3
+    _OVER_S = 0.2
     _REST_S, _REST_DEG = 1.0, 1.5
 
     def __init__(self) -> None:

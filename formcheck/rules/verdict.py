@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -21,7 +22,7 @@ from formcheck.core.measures import REASON_TEXT, Measures, Reason
 from formcheck.core.poses import SourceInfo
 from formcheck.core.rules import LEVEL_OF, Level, Rule, Target, Verdict
 from formcheck.core.stretch import Stretch
-from formcheck.rules.judge import LEGS, Judge, median
+from formcheck.rules.judge import LEGS, Judge, ViewTally, median
 from formcheck.rules.recognition import Recognised
 
 ChosenBy = Literal["user", "recognised"]
@@ -171,7 +172,10 @@ def _photo_rule(rule: Rule, measures: Measures, target: Target, there: bool) -> 
 
 def _result(judge: Judge, rule: Rule, held: bool) -> RuleResult:
     if rule.timed != "hold":
-        return judge.clocks[rule.id].result(held=held)
+        result = judge.clocks[rule.id].result(held=held)
+        if result.outcome == "not-reached" and rule.read is not None and _blind(judge) != Reason.SEEN:
+            return replace(result, outcome="unseen", why_unseen=REASON_TEXT[_blind(judge)])
+        return result
     best_s = max((hold.held_s for hold in judge.holds), default=0.0)
     reached = any(hold.reached for hold in judge.holds)
     return RuleResult(
@@ -189,11 +193,21 @@ def _side(judge: Judge, sides: set[Side]) -> Side | None:
     return None if not sides else "both" if len(sides) > 1 else next(iter(sides))
 
 
+def _tally(judge: Judge) -> ViewTally:
+    """The frames in position, or all others where there were none: the shape may be missed because of the view."""
+    return judge.views[True] if judge.views[True].yaws else judge.views[False]
+
+
+def _blind(judge: Judge) -> Reason:
+    """What was wrong with the picture most of the time, SEEN for nothing."""
+    reasons = _tally(judge).reasons
+    return reasons.most_common(1)[0][0] if reasons else Reason.SEEN
+
+
 def _view(judge: Judge) -> View:
-    yaw = median(judge.yaws)
-    reason = judge.view_reasons.most_common(1)[0][0] if judge.view_reasons else Reason.SEEN
-    facing = judge.facings.most_common(1)[0][0] if judge.facings else 0.0
-    return _as_view(yaw, facing, reason)
+    tally = _tally(judge)
+    facing = tally.facings.most_common(1)[0][0] if tally.facings else 0.0
+    return _as_view(median(tally.yaws), facing, _blind(judge))
 
 
 def _view_of(measures: Measures) -> View:
@@ -222,6 +236,7 @@ def _notes(judge: Judge, frames_with_person: int) -> list[str]:
         return []
     if frames_with_person == 0:
         return ["nobody was found in it"]
-    if judge.frames_in_position == 0:
-        return ["nobody got into this stretch"]
+    if not judge.views[True].yaws:
+        blind = REASON_TEXT[_blind(judge)]
+        return [f"the stretch could not be made out: {blind}" if blind else "nobody got into this stretch"]
     return ["the stretch was not held still"]

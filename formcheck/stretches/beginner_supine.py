@@ -24,7 +24,7 @@ from formcheck.stretches._shared import (
 
 NOT_LYING_DEG = 35.0
 TRUNK_OK_DEG, TRUNK_OFF_DEG = 17.0, 20.0
-ROLL_OK_DEG, ROLL_OFF_DEG = 4.0, 5.0
+ROLL_OK_DEG, ROLL_OFF_DEG, ROLL_SURE_DEG = 4.0, 5.0, 10.0
 HEAD_MOVED = 0.03
 
 
@@ -43,10 +43,11 @@ def other_knee_bent(measures: Measures, target: Target) -> Reading:
 def trunk_aligned(measures: Measures, target: Target) -> Reading:
     """The trunk flat on the floor and not rolled; how far it bends to the side can only be seen from above.
 
-    A roll counts only when the head moved with the shoulders: the shoulder line alone is read too unsurely.
+    A small roll counts only when the head moved with the shoulders: the shoulder line alone is read too unsurely.
     """
     tilt = np.abs(measures.trunk_deg - 90.0)
-    rolled = np.where(measures.head_shift > HEAD_MOVED, measures.roll_deg, np.minimum(measures.roll_deg, ROLL_OK_DEG))
+    sure = (measures.head_shift > HEAD_MOVED) | (measures.roll_deg > ROLL_SURE_DEG)
+    rolled = np.where(sure, measures.roll_deg, np.minimum(measures.roll_deg, ROLL_OK_DEG))
     rolls = rolled > ROLL_OFF_DEG
     value = np.where(rolls & (tilt <= TRUNK_OFF_DEG), rolled, tilt)
     limit = np.where(rolls & (tilt <= TRUNK_OFF_DEG), ROLL_OFF_DEG, TRUNK_OFF_DEG)

@@ -1,0 +1,91 @@
+"""Every rule of the beginner's supine stretch: good, off, unseen."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from formcheck.core.poses import PoseFrame
+from tests.figures import LEFT, film, in_and_out, lying
+from tests.judging import alerted, report_of, result
+
+RAISED_LEG, OTHER_LEG, HANDS = (25, 27), (26, 28), (15, 16)
+
+
+def beginner(
+    *,
+    hidden: tuple[int, ...] = (),
+    yaw_deg: float = 0.0,
+    roll_deg: float = 0.0,
+    hand_on_knee: bool = False,
+    **deep: float,
+) -> list[PoseFrame]:
+    """A hold of 12 s that reaches the given values, the other leg bent from the start."""
+    knee, other, trunk = deep.get("knee_deg", 174.0), deep.get("other_knee_deg", 80.0), deep.get("trunk_up_deg", 0.0)
+    head = deep.get("head_deg", 10.0)
+
+    def scene(t_s: float):
+        depth = in_and_out(t_s)
+        figure = lying(
+            -6.0 + depth * 76.0, 178.0 + depth * (knee - 178.0), -6.0, 10.0 + depth * (head - 10.0), other,
+            LEFT, trunk * depth,
+        )  # fmt: skip
+        thigh = figure.knee[LEFT] - figure.hip
+        figure.wrist = figure.knee[LEFT] + np.array([0.0, 0.01]) if hand_on_knee else figure.hip + 0.55 * thigh
+        return figure.pose(hidden=hidden, yaw_deg=yaw_deg, roll_deg=roll_deg * depth)
+
+    return film(scene, 17.0)
+
+
+def test_a_good_stretch_has_no_alert() -> None:
+    report = report_of(beginner(), "beginner-supine")
+    assert report.alerts == ()
+    assert report.side == "left"
+    assert [hold.held_s for hold in report.holds] == [pytest.approx(12.0, abs=1.0)]
+    for rule in ("stretched-knee-straight", "other-knee-bent", "trunk-aligned", "hands-off-knee", "head-down"):
+        assert result(report, rule).outcome == "ok", rule
+
+
+def test_it_is_recognised_by_the_bent_leg() -> None:
+    assert report_of(beginner()).stretch == "beginner-supine"
+    assert report_of(beginner(other_knee_deg=176.0)).stretch == "supine"
+
+
+def test_a_bent_raised_knee_is_named_and_unseen_when_hidden() -> None:
+    assert alerted(report_of(beginner(knee_deg=130.0), "beginner-supine")) == {"stretched-knee-straight"}
+    hidden = report_of(beginner(knee_deg=130.0, hidden=RAISED_LEG), "beginner-supine")
+    assert result(hidden, "stretched-knee-straight").outcome == "unseen"
+
+
+def test_a_straight_other_leg_is_a_hint_and_unseen_when_hidden() -> None:
+    report = report_of(beginner(other_knee_deg=172.0), "beginner-supine")
+    assert [(alert.rule, alert.level) for alert in report.alerts] == [("other-knee-bent", "hint")]
+    hidden = report_of(beginner(other_knee_deg=172.0, hidden=OTHER_LEG), "beginner-supine")
+    assert result(hidden, "other-knee-bent").outcome == "unseen"
+
+
+def test_a_trunk_off_the_floor_is_a_warning() -> None:
+    report = report_of(beginner(trunk_up_deg=27.0), "beginner-supine")
+    assert "trunk-aligned" in alerted(report)
+    assert report.alerts[0].level == "warn"
+
+
+def test_a_rolled_trunk_is_a_warning() -> None:
+    report = report_of(beginner(roll_deg=14.0), "beginner-supine")
+    assert alerted(report) == {"trunk-aligned"}
+
+
+def test_the_trunk_is_unseen_from_the_feet() -> None:
+    report = report_of(beginner(roll_deg=14.0, yaw_deg=45.0), "beginner-supine")
+    assert result(report, "trunk-aligned").outcome == "unseen"
+
+
+def test_hands_on_the_knee_are_a_hint_and_hidden_ones_unseen() -> None:
+    report = report_of(beginner(hand_on_knee=True), "beginner-supine")
+    assert [(alert.rule, alert.level) for alert in report.alerts] == [("hands-off-knee", "hint")]
+    hidden = report_of(beginner(hand_on_knee=True, hidden=HANDS), "beginner-supine")
+    assert result(hidden, "hands-off-knee").outcome == "unseen"
+
+
+def test_a_lifted_head_is_a_hint() -> None:
+    assert alerted(report_of(beginner(head_deg=45.0), "beginner-supine")) == {"head-down"}
