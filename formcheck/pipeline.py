@@ -83,7 +83,7 @@ def analyze_file(
     Files appear in the folder only when all of them are whole. Returns the report, and what was wrong with the
     input if only a part of it could be read. Raises FormcheckError when nothing could be judged or written.
     """
-    with _results(folder) as work:
+    with ResultFolder(folder).closing() as work:
         if is_poses(path):
             recording = PoseFile(path)
             frames, cut = _drain(recording.frames())
@@ -99,10 +99,15 @@ def analyze_file(
                 _annotate_photo(source, judged, work / "annotated.png")
         if cut is not None:
             judged = replace(judged, report=replace(judged.report, notes=(*judged.report.notes, str(cut))))
-        states = [one.state for one in judged.feedback] or [State.POSITION] * len(judged.measures)
-        write_measures(work / "measures.csv", judged.measures, states)
-        (work / "report.json").write_text(as_text(judged.report) + "\n", encoding="utf-8")
+        write_verdict(judged, work)
     return judged.report, cut
+
+
+def write_verdict(judged: Judged, folder: Path) -> None:
+    """Write `report.json` and `measures.csv`."""
+    states = [one.state for one in judged.feedback] or [State.POSITION] * len(judged.measures)
+    write_measures(folder / "measures.csv", judged.measures, states)
+    (folder / "report.json").write_text(as_text(judged.report) + "\n", encoding="utf-8")
 
 
 def judge(frames: Sequence[PoseFrame], info: SourceInfo, options: Options) -> Judged:
@@ -185,7 +190,9 @@ def _annotate(source: PictureSource, judged: Judged, path: Path, advance: Advanc
             shrink = picture.rgb.shape[1] / picture.width
             i = picture.index
             points = body.points_px[i] * shrink
-            writer.write(picture.t_s, overlay.draw(picture.rgb, judged.stretch, feedback, points, body.visibility[i]))
+            writer.write(
+                picture.t_s, overlay.draw(picture.rgb, judged.stretch.title, feedback, points, body.visibility[i])
+            )
             advance("Drawing", i + 1, info.frames)
 
 
@@ -202,30 +209,49 @@ def _annotate_photo(source: PictureSource, judged: Judged, path: Path) -> None:
     Image.fromarray(drawn).save(path)
 
 
-@contextlib.contextmanager
-def _results(folder: Path) -> Iterator[Path]:
-    """A working folder beside `folder`; its files move there when all went well, else it is removed."""
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-    except OSError as error:
-        raise _unwritable(folder, error) from error
-    fresh: set[str] = set()
-    try:
-        yield work
-        folder.mkdir(exist_ok=True)
-        for file in sorted(work.iterdir()):
-            file.replace(folder / file.name)
-            fresh.add(file.name)
-        for name in _RESULTS - fresh:  # of an earlier run
-            (folder / name).unlink(missing_ok=True)
-    except OSError as error:
-        raise _unwritable(folder, error) from error
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
+class ResultFolder:
+    """A folder whose files appear only when all of them are whole; until then they lie in a hidden one beside it."""
 
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._work: Path | None = None
 
-def _unwritable(folder: Path, error: OSError) -> OutputError:
-    if error.errno == errno.ENOSPC:
-        return OutputError(f"the disk is full: {folder} could not be written; make room and run again")
-    return OutputError(f"cannot write to {folder}: {(error.strerror or str(error)).lower()}; choose another --out")
+    def open(self) -> Path:
+        """The working folder. Raises OutputError when there can be none."""
+        try:
+            self.folder.parent.mkdir(parents=True, exist_ok=True)
+            self._work = Path(tempfile.mkdtemp(prefix=f".{self.folder.name}.", dir=self.folder.parent))
+        except OSError as error:
+            raise self.error(error) from error
+        return self._work
+
+    @contextlib.contextmanager
+    def closing(self) -> Iterator[Path]:
+        """Gives the working folder; moves its files to their place if all went well, else removes them."""
+        work = self._work or self.open()
+        fresh: set[str] = set()
+        try:
+            yield work
+            self.folder.mkdir(exist_ok=True)
+            for file in sorted(work.iterdir()):
+                file.replace(self.folder / file.name)
+                fresh.add(file.name)
+            for name in _RESULTS - fresh:  # of an earlier run
+                (self.folder / name).unlink(missing_ok=True)
+        except OSError as error:
+            raise self.error(error) from error
+        finally:
+            self.discard()
+
+    def discard(self) -> None:
+        """Remove the working folder."""
+        if self._work is not None:
+            shutil.rmtree(self._work, ignore_errors=True)
+            self._work = None
+
+    def error(self, error: OSError) -> OutputError:
+        """What to tell the user about an error of the file system."""
+        if error.errno == errno.ENOSPC:
+            return OutputError(f"the disk is full: {self.folder} could not be written; make room and run again")
+        why = (error.strerror or str(error)).lower()
+        return OutputError(f"cannot write to {self.folder}: {why}; choose another folder")

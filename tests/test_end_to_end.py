@@ -180,7 +180,7 @@ def test_an_unwritable_folder_is_told(tmp_path: Path, samples: Path) -> None:
     (tmp_path / "file").touch()
     code, _, stderr = formcheck("analyze", samples / "toe_touch_good.mp4", "--out", tmp_path / "file")
     assert code == 1
-    assert "choose another --out" in told_once(stderr)
+    assert "choose another folder" in told_once(stderr)
 
 
 def test_a_model_that_is_none_is_told(tmp_path: Path, samples: Path) -> None:

@@ -48,15 +48,16 @@ def progress_bar(name: str) -> Iterator[Advance]:
         yield advance
 
 
-def print_report(report: Report, folder: Path, *, to_stderr: bool) -> None:
-    """The result of one input."""
+def print_report(report: Report, folder: Path | None, *, to_stderr: bool) -> None:
+    """The result of one input; `folder` is where its files are, None when none were kept."""
     console = _ERR if to_stderr else _OUT
     rows: list[Text | Table] = [Text(headline(report), style="bold")]
     if report.stretch is not None:
         rows.append(_facts(report))
         rows.append(_rules(report))
     rows.extend(Text(f"Note: {note}", style="bright_black") for note in report.notes)
-    rows.append(Text(f"Results: {folder}", style="bright_black"))
+    if folder is not None:
+        rows.append(Text(f"Results: {folder}", style="bright_black"))
     grid = Table.grid(padding=(0, 0))
     for row in rows:
         grid.add_row(row)

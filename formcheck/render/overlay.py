@@ -28,6 +28,8 @@ LOOK: Final[dict[Level, tuple[Rgb, str]]] = {
     Level.WARN: ((245, 170, 30), "\u26a0"),
     Level.UNSAFE: ((255, 110, 70), "\u2716"),
 }
+LOOK_HINT: Final = LOOK[Level.HINT][0]
+LOOK_WARN: Final = LOOK[Level.WARN][0]
 GOOD_SIGN: Final = "\u2714"
 BLIND_SIGN: Final = "\u25cc"
 _STATE_WORDS: Final = {
@@ -41,21 +43,21 @@ _BAR = 68.0
 _SHOWN_FROM = 0.3  # visibility below which a limb is only a guess and not drawn
 
 
-def draw(picture: Pixels, stretch: Stretch, feedback: Feedback, points_px: Floats, visibility: Floats) -> Pixels:
+def draw(picture: Pixels, title: str, feedback: Feedback, points_px: Floats, visibility: Floats) -> Pixels:
     """The RGB picture with everything drawn on it, and below it a bar for the cue, so that no foot is covered.
 
     `points_px` (33, 2) and `visibility` (33,) belong to this picture at its own size; NaN where nobody was seen.
     """
-    unit = _unit(picture)
-    canvas = _with_bar(picture, unit)
+    unit = scale_of(picture)
+    canvas = with_bar(picture, unit)
     picture = canvas[: picture.shape[0]]
     if not math.isnan(points_px[0, 0]):
-        _skeleton(picture, unit, points_px, visibility, feedback.marked, feedback.alerts)
-    _state(picture, unit, stretch, feedback)
-    _ring(picture, unit, feedback)
+        skeleton(picture, unit, points_px, visibility, feedback.marked, feedback.alerts)
+    state_panel(picture, unit, title, feedback)
+    ring(picture, unit, feedback)
     said = cue(feedback)
     if said is not None:
-        _banner(canvas, unit, *said)
+        banner(canvas, unit, *said)
     return canvas
 
 
@@ -65,21 +67,23 @@ def height_with_bar(height: int, width: int) -> int:
     return high + high % 2
 
 
-def _unit(picture: Pixels) -> float:
+def scale_of(picture: Pixels) -> float:
     """Everything is designed for pictures whose shorter side is 480 px, and scales from there."""
     return min(picture.shape[:2]) / 480.0
 
 
-def _with_bar(picture: Pixels, unit: float) -> Pixels:
+def with_bar(picture: Pixels, unit: float) -> Pixels:
+    """A copy of the picture with the empty bar for the cue below it."""
     height, width = picture.shape[:2]
     canvas = np.empty((height_with_bar(height, width), width, 3), dtype=np.uint8)
     canvas[:height], canvas[height:] = picture, PANEL
     return canvas
 
 
-def _skeleton(
+def skeleton(
     picture: Pixels, unit: float, points: Floats, visibility: Floats, marked: tuple[int, ...], alerts: Sequence[Alert]
 ) -> None:
+    """Bones and joints; the points that the first alert is about in its colour."""
     thick = max(2, round(4 * unit))
     colour = LOOK[alerts[0].level][0] if alerts else GOOD
     drawn = [(a, b) for a, b in SKELETON if min(visibility[a], visibility[b]) >= _SHOWN_FROM]
@@ -94,18 +98,20 @@ def _skeleton(
             cv2.circle(picture, _at(points[joint]), round(7 * unit), colour, -1, cv2.LINE_AA)
 
 
-def _state(picture: Pixels, unit: float, stretch: Stretch, feedback: Feedback) -> None:
+def state_panel(picture: Pixels, unit: float, title: str, feedback: Feedback) -> None:
+    """Stretch and state, top left."""
     big, small, gap = round(30 * unit), round(17 * unit), round(10 * unit)
     words = _STATE_WORDS[feedback.state]
-    wide = max(text.width_px(words, big), text.width_px(stretch.title, small, False)) + 2 * gap
+    wide = max(text.width_px(words, big), text.width_px(title, small, False)) + 2 * gap
     high = round((big + small) * 1.2) + 2 * gap
-    _panel(picture, gap, gap, wide, high)
-    text.draw(picture, stretch.title, 2 * gap, round(1.6 * gap), small, QUIET, bold=False)
+    panel(picture, gap, gap, wide, high)
+    text.draw(picture, title, 2 * gap, round(1.6 * gap), small, QUIET, bold=False)
     ink = GOOD if feedback.state in (State.HOLD, State.DONE) else INK
     text.draw(picture, words, 2 * gap, round(1.6 * gap + small * 1.2), big, ink)
 
 
-def _ring(picture: Pixels, unit: float, feedback: Feedback) -> None:
+def ring(picture: Pixels, unit: float, feedback: Feedback) -> None:
+    """The hold and its target, top right."""
     radius, thick, gap = round(56 * unit), max(3, round(11 * unit)), round(12 * unit)
     centre = (picture.shape[1] - radius - gap - thick // 2, radius + gap + thick // 2)
     _disc(picture, centre, radius + thick)
@@ -133,7 +139,7 @@ def cue(feedback: Feedback) -> tuple[str, str, Rgb] | None:
     return None
 
 
-def _banner(canvas: Pixels, unit: float, sign: str, words: str, colour: Rgb) -> None:
+def banner(canvas: Pixels, unit: float, sign: str, words: str, colour: Rgb) -> None:
     """The cue in the bar at the bottom, as large as it fits."""
     gap, high = round(14 * unit), round(_BAR * unit)
     top = canvas.shape[0] - high
@@ -146,7 +152,8 @@ def _banner(canvas: Pixels, unit: float, sign: str, words: str, colour: Rgb) -> 
     text.draw(canvas, words, left + text.width_px(f"{sign}  ", size), down, size, INK)
 
 
-def _panel(picture: Pixels, x: int, y: int, wide: int, high: int) -> None:
+def panel(picture: Pixels, x: int, y: int, wide: int, high: int) -> None:
+    """Darken a part of the picture, for text to stand on."""
     area = picture[max(0, y) : y + high, max(0, x) : x + wide]
     cv2.addWeighted(area, 0.25, np.full_like(area, PANEL), 0.75, 0.0, dst=area)
 
@@ -167,18 +174,18 @@ def draw_photo(
     picture: Pixels, stretch: Stretch, report: Report, points_px: Floats, visibility: Floats, near: int
 ) -> Pixels:
     """The photo with the skeleton, and below it the finding that matters most; `near` is the leg seen better."""
-    unit = _unit(picture)
-    canvas = _with_bar(picture, unit)
+    unit = scale_of(picture)
+    canvas = with_bar(picture, unit)
     alerts = sorted(report.alerts, key=lambda alert: list(LOOK).index(alert.level), reverse=True)
     stretched = 1 if report.side == "right" else 0
     marked = points_of(stretch.rule(alerts[0].rule).about, stretched, near) if alerts else ()
     if not math.isnan(points_px[0, 0]):
-        _skeleton(canvas[: picture.shape[0]], unit, points_px, visibility, marked, alerts)
+        skeleton(canvas[: picture.shape[0]], unit, points_px, visibility, marked, alerts)
     if alerts:
         colour, sign = LOOK[alerts[0].level]
-        _banner(canvas, unit, sign, alerts[0].message, colour)
+        banner(canvas, unit, sign, alerts[0].message, colour)
     elif not report.view.usable and report.view.advice:
-        _banner(canvas, unit, BLIND_SIGN, report.view.advice.capitalize(), QUIET)
+        banner(canvas, unit, BLIND_SIGN, report.view.advice.capitalize(), QUIET)
     elif any(rule.outcome == "ok" for rule in report.rules):
-        _banner(canvas, unit, GOOD_SIGN, f"{stretch.title}: nothing to correct", GOOD)
+        banner(canvas, unit, GOOD_SIGN, f"{stretch.title}: nothing to correct", GOOD)
     return canvas

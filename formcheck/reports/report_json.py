@@ -27,7 +27,7 @@ def as_dict(report: Report) -> dict[str, Any]:
         },
         "holds": [_hold(hold) for hold in report.holds],
         "rules": [_rule(rule) for rule in report.rules],
-        "alerts": [_alert(alert) for alert in report.alerts],
+        "alerts": [alert_dict(alert) for alert in report.alerts],
         "progress": [
             {"name": one.name, "value": _round(one.value, 3), "unit": one.unit, "t_s": _round(one.t_s, 2)}
             for one in report.progress
@@ -78,7 +78,8 @@ def _rule(rule: RuleResult) -> dict[str, Any]:
     }
 
 
-def _alert(alert: Alert) -> dict[str, Any]:
+def alert_dict(alert: Alert) -> dict[str, Any]:
+    """An alert as plain values."""
     return {
         "rule": alert.rule,
         "level": alert.level.value,

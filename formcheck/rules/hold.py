@@ -58,6 +58,11 @@ class HoldClock:
         self._hold: RunningHold | None = None
         self._counting = False
 
+    @property
+    def running(self) -> RunningHold | None:
+        """The hold that is going on."""
+        return self._hold
+
     def update(self, t_s: float, in_position: bool, depth_deg: float) -> Tick:
         """Take in a frame; `depth_deg` is NaN when there is no body."""
         seen = not math.isnan(depth_deg)

@@ -97,6 +97,16 @@ class Judge:
             )
         return feedback
 
+    @property
+    def in_hold(self) -> bool:
+        """Whether a hold is going on, a pause of it included."""
+        return self._clock.running is not None
+
+    def side_and_held(self) -> tuple[Side, float] | None:
+        """Side and seconds of the hold that is going on, None when there is none."""
+        running = self._clock.running
+        return (self._side(), running.held_s) if running and self._legs else None
+
     def finish(self) -> None:
         """The source has ended: close the hold that is going on."""
         running = self._clock.finish()
@@ -189,9 +199,7 @@ class Judge:
         marked: tuple[int, ...] = ()
         if alerts:
             marked = points_of(self.stretch.rule(alerts[0].rule).about, leg, int(measures.near[i]))
-        advice = None
-        if state != State.NO_PERSON:
-            advice = REASON_TEXT[_view_reason(measures, i)] or None
+        advice = view_advice(measures, i) if state != State.NO_PERSON else None
         return Feedback(
             t_s=float(measures.t_s[i]),
             state=state,
@@ -212,6 +220,11 @@ _ReadingLists = tuple[list[float], list[float], list[int], list[int]]
 def _listed(reading: Reading) -> _ReadingLists:
     """Plain lists: reading single items of them is several times faster than of arrays."""
     return reading.value.tolist(), reading.limit.tolist(), reading.verdict.tolist(), reading.reason.tolist()
+
+
+def view_advice(measures: Measures, i: int) -> str | None:
+    """What to change about the picture of frame `i`, None for nothing."""
+    return REASON_TEXT[_view_reason(measures, i)] or None
 
 
 def _view_reason(measures: Measures, i: int) -> Reason:

@@ -118,6 +118,7 @@ STRETCH = Stretch(
     claims=claims,
     stretched=raised_leg,
     depth=raise_deg,
+    meter_deg=(0.0, 110.0),
     swing=raw_raise_deg,
     swing_name="leg",
 )

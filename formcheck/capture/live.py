@@ -1,0 +1,234 @@
+"""Cameras, network streams, and files played at their own speed, as a source of the newest picture."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Protocol
+
+import av
+import numpy as np
+import numpy.typing as npt
+
+from formcheck.capture.video import VideoFile
+from formcheck.core.errors import CutShortError, InputError
+from formcheck.core.poses import Picture, SourceInfo
+
+LONGEST_PX = 1280  # larger pictures only cost time here
+_RETRY_S = 1.0
+_GIVE_UP_S = 60.0
+_STREAM_TIMEOUT_S = 5.0
+
+
+class Link(StrEnum):
+    """How the source is doing."""
+
+    STARTING = "starting"
+    ON = "on"
+    LOST = "lost"
+    ENDED = "ended"
+
+
+class LiveSource(Protocol):
+    """Opens and reads one kind of live picture. `pictures` ends when the source is gone, or raises InputError."""
+
+    ends: bool
+    """Whether its end is an end (a file) and not a loss (a camera)."""
+
+    def pictures(self) -> Iterator[tuple[float | None, npt.NDArray[np.uint8]]]:
+        """Time stamps, None for "now", and RGB pictures."""
+        ...
+
+
+def open_source(name: str) -> LiveSource:
+    """The source a user names: a camera's number, an address with ://, or a file."""
+    if name.isdecimal():
+        return Camera(int(name))
+    if "://" in name:
+        return NetworkStream(name)
+    if not Path(name).is_file():
+        raise InputError(f"{name}: no camera number, no address and no file; cameras are 0, 1, ...")
+    return FileAsCamera(Path(name))
+
+
+class Camera:
+    """A webcam by its number."""
+
+    ends = False
+
+    def __init__(self, number: int) -> None:
+        self._number = number
+
+    def pictures(self) -> Iterator[tuple[float | None, npt.NDArray[np.uint8]]]:
+        """Pictures until the camera is gone."""
+        # Without this, opening a camera takes minutes on some Windows machines.
+        os.environ.setdefault("OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS", "0")
+        os.environ.setdefault("OPENCV_LOG_LEVEL", "OFF")
+        import cv2
+
+        camera = cv2.VideoCapture(self._number)
+        try:
+            if not camera.isOpened():
+                raise InputError(self._why_not())
+            camera.set(cv2.CAP_PROP_FRAME_WIDTH, LONGEST_PX)
+            camera.set(cv2.CAP_PROP_FRAME_HEIGHT, 720)
+            camera.set(cv2.CAP_PROP_BUFFERSIZE, 1)
+            while True:
+                good, bgr = camera.read()
+                if not good:
+                    return
+                yield None, np.ascontiguousarray(bgr[:, :, ::-1])
+        finally:
+            camera.release()
+
+    def _why_not(self) -> str:
+        if sys.platform.startswith("linux"):
+            device = Path(f"/dev/video{self._number}")
+            if not device.exists():
+                return f"camera {self._number}: there is none; plug it in or name another one with --camera"
+            if not os.access(device, os.R_OK | os.W_OK):
+                return f"camera {self._number}: not allowed; add yourself to the group 'video' and log in again"
+        return (
+            f"camera {self._number} cannot be opened: close other programs that use it, "
+            "and allow camera access in the system's privacy settings"
+        )
+
+
+class NetworkStream:
+    """A camera on the network (RTSP, MJPEG or HTTP), for instance a phone."""
+
+    ends = False
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+
+    def pictures(self) -> Iterator[tuple[float | None, npt.NDArray[np.uint8]]]:
+        """Pictures until the stream stops or stalls."""
+        options = {"fflags": "nobuffer", "flags": "low_delay"}
+        if self._address.startswith("rtsp"):
+            options["rtsp_transport"] = "tcp"
+        try:
+            with av.open(self._address, options=options, timeout=_STREAM_TIMEOUT_S) as container:
+                if not container.streams.video:
+                    raise InputError(f"{self._address}: there is no video in this stream")
+                for frame in container.decode(container.streams.video[0]):
+                    scale = min(1.0, LONGEST_PX / max(frame.width, frame.height))
+                    size = (round(frame.width * scale), round(frame.height * scale))
+                    rgb = frame.to_ndarray(format="rgb24", width=size[0], height=size[1])
+                    yield None, rgb.astype(np.uint8, copy=False)
+        except (av.FFmpegError, OSError) as error:
+            raise InputError(
+                f"{self._address}: no picture comes from there; is it on, and the address right?"
+            ) from error
+
+
+class FileAsCamera:
+    """A file, its pictures given out at the speed they were taken."""
+
+    ends = True
+
+    def __init__(self, path: Path) -> None:
+        self._video = VideoFile(path)
+
+    def pictures(self) -> Iterator[tuple[float | None, npt.NDArray[np.uint8]]]:
+        """Pictures at their times; late ones come at once."""
+        start_s = time.monotonic()
+        try:
+            for picture in self._video.pictures(LONGEST_PX):
+                wait_s = picture.t_s - (time.monotonic() - start_s)
+                if wait_s > 0:
+                    time.sleep(wait_s)
+                yield picture.t_s, picture.rgb
+        except CutShortError:
+            return
+
+
+@dataclass(slots=True)
+class Newest:
+    """The newest picture and when it was taken by the clock of this machine."""
+
+    picture: Picture
+    taken_s: float
+
+
+class Grabber:
+    """Reads a source in a thread of its own and keeps only the newest picture, so that nothing is ever late.
+
+    A source that is lost is opened again every second. `error` says why there is no picture.
+    """
+
+    def __init__(self, source: LiveSource, clock: Callable[[], float] = time.monotonic) -> None:
+        self._source = source
+        self._clock = clock
+        self._new = threading.Condition()
+        self._newest: Newest | None = None
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="camera", daemon=True)
+        self.link = Link.STARTING
+        self.error: InputError | None = None
+        self.count = 0
+        self._start_s = clock()
+
+    def start(self) -> None:
+        """Begin to read."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop reading; waits a moment for the source to be released."""
+        self._stop.set()
+        self._thread.join(timeout=2.0)
+
+    def newest(self, after: int, timeout_s: float) -> Newest | None:
+        """The newest picture with an index above `after`; None when none came in time."""
+        with self._new:
+            self._new.wait_for(lambda: self._index() > after or self.link == Link.ENDED, timeout_s)
+            return self._newest if self._index() > after else None
+
+    def info(self, name: str) -> SourceInfo | None:
+        """What the pictures look like; None before the first one."""
+        newest = self._newest
+        if newest is None:
+            return None
+        return SourceInfo(name=name, kind="camera", width=newest.picture.width, height=newest.picture.height, fps=None)
+
+    def _index(self) -> int:
+        return -1 if self._newest is None else self._newest.picture.index
+
+    def _run(self) -> None:
+        lost_s = self._clock()
+        while not self._stop.is_set():
+            try:
+                for t_s, rgb in self._source.pictures():
+                    lost_s = self._clock()
+                    self._keep(t_s, rgb)
+                    if self._stop.is_set():
+                        return
+                self.error = None
+            except InputError as error:
+                self.error = error
+            with self._new:
+                gone = self._source.ends or self._clock() - lost_s > _GIVE_UP_S or self._newest is None
+                self.link = Link.ENDED if gone else Link.LOST
+                self._new.notify_all()
+            if gone:
+                return
+            self._stop.wait(_RETRY_S)
+
+    def _keep(self, t_s: float | None, rgb: Any) -> None:  # noqa: ANN401 an array of any picture
+        now_s = self._clock()
+        if self._newest is None:
+            self._start_s = now_s
+        height, width = rgb.shape[:2]
+        stamp_s = t_s if t_s is not None else now_s - self._start_s
+        with self._new:
+            picture = Picture(index=self.count, t_s=stamp_s, rgb=rgb, width=width, height=height)
+            self._newest = Newest(picture, now_s)
+            self.count += 1
+            self.link = Link.ON
+            self._new.notify_all()

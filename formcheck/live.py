@@ -1,0 +1,187 @@
+"""A live session: a camera, the model and the window, none of which waits for the others."""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from formcheck.capture.live import Grabber, Link, Newest
+from formcheck.core.feedback import Feedback, Report, Side
+from formcheck.core.measures import Measures
+from formcheck.core.poses import Body, Floats, Picture, PoseFrame, SourceInfo
+from formcheck.core.stretch import Stretch
+from formcheck.estimators.port import PoseEstimator
+from formcheck.measures.body import Measurer
+from formcheck.rules.coach import Coach, Coaching, Sight
+from formcheck.rules.follow import StretchFollower
+from formcheck.rules.judge import Judge
+from formcheck.rules.verdict import report_recording
+from formcheck.tracking.body import BodyTracker
+
+_WAIT_S = 0.2
+_RATE_OVER = 60  # frames over which rates and delays are told
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """The newest judged picture."""
+
+    picture: Picture
+    frame: PoseFrame
+    feedback: Feedback
+    coaching: Coaching
+    stretch: Stretch | None
+    points_px: Floats
+    visibility: Floats
+
+
+@dataclass(slots=True)
+class Pace:
+    """Rates in frames a second and delays in seconds, over the last frames."""
+
+    judged_s: deque[float] = field(default_factory=lambda: deque(maxlen=_RATE_OVER))
+    shown_s: deque[float] = field(default_factory=lambda: deque(maxlen=_RATE_OVER))
+    delays_s: deque[float] = field(default_factory=lambda: deque(maxlen=_RATE_OVER * 10))
+
+    @staticmethod
+    def rate(times: deque[float]) -> float:
+        """Frames a second of those times; 0 while unknown."""
+        return (len(times) - 1) / (times[-1] - times[0]) if len(times) > 1 and times[-1] > times[0] else 0.0
+
+
+Listener = Callable[[Moment], None]
+
+
+class LiveSession:
+    """Judges the newest picture of a grabber in a thread of its own.
+
+    `listeners` are called in that thread with every judged moment. The latest one is at hand in `moment`.
+    """
+
+    def __init__(
+        self, grabber: Grabber, estimator: PoseEstimator, follower: StretchFollower, listeners: Sequence[Listener]
+    ) -> None:
+        self.grabber = grabber
+        self.follower = follower
+        self.moment: Moment | None = None
+        self.paused = False
+        self.pace = Pace()
+        self.failure: Exception | None = None
+        self.frames = 0
+        self.frames_with_person = 0
+        self._estimator = estimator
+        self._listeners = listeners
+        self._tracker, self._measurer, self._coach = BodyTracker(), Measurer(), Coach()
+        self._stop = threading.Event()
+        self._lock = threading.Lock()
+        self._thread = threading.Thread(target=self._run, name="judge", daemon=True)
+
+    def start(self) -> None:
+        """Begin to read and judge."""
+        self.grabber.start()
+        self._thread.start()
+
+    @property
+    def running(self) -> bool:
+        """Whether there is more to come."""
+        return self._thread.is_alive()
+
+    def stop(self) -> None:
+        """Stop, and close the hold that is going on."""
+        self._stop.set()
+        self._thread.join(timeout=5.0)
+        self.grabber.stop()
+        with self._lock:
+            self.follower.finish()
+
+    def skip(self, leg: int | None) -> None:
+        """End the hold at hand; look at one leg from now on, or at any."""
+        with self._lock:
+            self.follower.skip(leg=leg)
+
+    def reports(self, source: SourceInfo, *, chosen: bool) -> list[Report]:
+        """One report for each stretch that was held (or was asked for), once the session has stopped."""
+        return [
+            report_recording(
+                judge,
+                replace(source, frames=self.frames),
+                frames_with_person=self.frames_with_person,
+                chosen_by="user" if chosen else "recognised",
+                confidence=None,
+            )
+            for judge in self.follower.done
+        ]
+
+    def _run(self) -> None:
+        try:
+            last = -1
+            while not self._stop.is_set():
+                newest = self.grabber.newest(last, _WAIT_S)
+                if newest is None:
+                    if self.grabber.link == Link.ENDED:
+                        return
+                    continue
+                last = newest.picture.index
+                if not self.paused:
+                    self._one(newest)
+        except Exception as error:  # noqa: BLE001 told by the window loop, which must not hang
+            self.failure = error
+
+    def _one(self, newest: Newest) -> None:
+        frame = self._estimator.estimate(newest.picture)
+        body = self._tracker.extend([frame])
+        measures = self._measurer.extend(body)
+        with self._lock:
+            feedback = self.follower.update(measures)
+            held = held_by_side(self.follower)
+        stretch = self.follower.stretch
+        coaching = self._coach.update(feedback, stretch, _sight(newest.picture, body, measures), held)
+        self.frames += 1
+        self.frames_with_person += not math.isnan(body.points_px[0, 0, 0])
+        self.moment = Moment(
+            picture=newest.picture,
+            frame=frame,
+            feedback=feedback,
+            coaching=coaching,
+            stretch=stretch,
+            points_px=body.points_px[0],
+            visibility=body.visibility[0],
+        )
+        self.pace.judged_s.append(time.monotonic())
+        for listener in self._listeners:
+            listener(self.moment)
+
+
+def held_by_side(follower: StretchFollower) -> dict[Side, float]:
+    """Seconds held on each side of the stretch at hand, the running hold included."""
+    held: dict[Side, float] = {}
+    judge = follower.judge
+    if judge is None:
+        return held
+    for other in (*follower.done, judge):
+        if other.stretch is judge.stretch:
+            _add_holds(held, other)
+    return held
+
+
+def _add_holds(held: dict[Side, float], judge: Judge) -> None:
+    for hold in judge.holds:
+        held[hold.side] = held.get(hold.side, 0.0) + hold.held_s
+    running = judge.side_and_held()
+    if running is not None:
+        held[running[0]] = held.get(running[0], 0.0) + running[1]
+
+
+def _sight(picture: Picture, body: Body, measures: Measures) -> Sight:
+    # Every sixteenth pixel in both directions is enough to tell day from night.
+    return Sight(
+        brightness=float(np.mean(picture.rgb[::16, ::16])),
+        leg_share=float(body.own_leg_px[0]) / picture.height,
+        yaw_deg=float(measures.yaw_deg[0]),
+    )
