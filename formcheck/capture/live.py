@@ -69,8 +69,9 @@ class Camera:
         """Pictures until the camera is gone."""
         # Without this, opening a camera takes minutes on some Windows machines.
         os.environ.setdefault("OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS", "0")
-        os.environ.setdefault("OPENCV_LOG_LEVEL", "OFF")
         import cv2
+
+        cv2.setLogLevel(0)  # what matters is told below, in one line
 
         camera = cv2.VideoCapture(self._number)
         try:

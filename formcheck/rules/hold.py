@@ -10,6 +10,7 @@ from formcheck.core.feedback import State
 
 STILL_DEG_S = 5.0  # RULES: a hold is when the trunk or leg moves slower than this ...
 STILL_FOR_S = 1.0  # ... for so long
+GAP_S = 0.5  # a longer step between frames is a gap in the source, not time held
 PAUSE_S = 2.0  # a hold survives being lost or wobbling for so long
 SHORTEST_S = 2.0  # anything shorter is a pause on the way, not a hold
 _SLOPE_S = 0.4  # the rate is measured over so long, hence half of it late
@@ -126,7 +127,7 @@ class HoldClock:
         on = in_position and abs(depth_deg - hold.depth_deg) < _LEFT_DEG
         if on and step_s <= PAUSE_S:
             # Only time between two good frames counts; the first good frame after a pause starts counting again.
-            if self._counting:
+            if self._counting and step_s < GAP_S:
                 hold.held_s += step_s
             hold.counted_to_s = t_s
             hold.depth_deg += min(1.0, step_s / _SETTLE_S) * (depth_deg - hold.depth_deg)

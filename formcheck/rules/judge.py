@@ -15,12 +15,11 @@ from formcheck.core.poses import Floats
 from formcheck.core.rules import Reading, Rule, Target, Timed, Verdict
 from formcheck.core.stretch import Progress, Stretch
 from formcheck.rules.faults import FaultClock
-from formcheck.rules.hold import SHORTEST_S, HoldClock, RunningHold
+from formcheck.rules.hold import GAP_S, SHORTEST_S, HoldClock, RunningHold, Tick
 from formcheck.rules.motion import FRONTAL_DEG, BounceWatch, LeavingWatch, PushWatch, ShakeWatch, SwayWatch
 
 LEGS: tuple[Side, Side] = ("left", "right")
 _LEVEL_ORDER = {"unsafe": 0, "warn": 1, "hint": 2}
-_GAP_S = 0.5  # a longer step between frames is a gap in the source, not time held
 
 
 @dataclass(slots=True)
@@ -77,7 +76,7 @@ class Judge:
         progress = [(best, best.progress.of(measures, self.target)) for best in self.best]
         feedback = []
         for i, t_s in enumerate(measures.t_s.tolist()):
-            step_s = t_s - self._last_s if t_s - self._last_s < _GAP_S else 0.0
+            step_s = t_s - self._last_s if t_s - self._last_s < GAP_S else 0.0
             self._last_s = t_s
             tick = self._clock.update(t_s, bool(in_position[i]), float(depth[i]))
             if tick.ended is not None:
@@ -92,9 +91,7 @@ class Judge:
                     best.update(t_s, float(values[i]))
             self._movement(measures, i, step_s, tick.counting, float(swing[i]))
             self._helped(measures, i, step_s, tick.counting, float(depth[i]), int(leg[i]))
-            feedback.append(
-                self._feedback(measures, i, tick.state, tick.held_s, readings, float(depth[i]), int(leg[i]))
-            )
+            feedback.append(self._feedback(measures, i, tick, readings, float(depth[i]), int(leg[i])))
         return feedback
 
     @property
@@ -179,8 +176,7 @@ class Judge:
         self,
         measures: Measures,
         i: int,
-        state: State,
-        held_s: float,
+        tick: Tick,
         readings: list[tuple[Rule, _ReadingLists]],
         depth_deg: float,
         leg: int,
@@ -188,7 +184,7 @@ class Judge:
         alerts: list[Alert] = []
         good: list[str] = []
         unseen: list[tuple[str, str]] = []
-        if state in (State.HOLD, State.DONE):
+        if tick.counting:
             alerts = [alert for clock in self.clocks.values() if (alert := clock.alert())]
             alerts.sort(key=lambda alert: (_LEVEL_ORDER[alert.level], alert.start_s))
             for rule, (_, _, verdict, reason) in readings:
@@ -199,11 +195,11 @@ class Judge:
         marked: tuple[int, ...] = ()
         if alerts:
             marked = points_of(self.stretch.rule(alerts[0].rule).about, leg, int(measures.near[i]))
-        advice = view_advice(measures, i) if state != State.NO_PERSON else None
+        advice = view_advice(measures, i) if tick.state != State.NO_PERSON else None
         return Feedback(
             t_s=float(measures.t_s[i]),
-            state=state,
-            hold_s=held_s,
+            state=tick.state,
+            hold_s=tick.held_s,
             target_s=self.target_s,
             alerts=tuple(alerts),
             marked=marked,
