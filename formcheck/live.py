@@ -129,11 +129,12 @@ class LiveSession:
                     continue
                 last = newest.picture.index
                 if not self.paused:
-                    self._one(newest)
+                    self.judge_one(newest)
         except Exception as error:  # noqa: BLE001 told by the window loop, which must not hang
             self.failure = error
 
-    def _one(self, newest: Newest) -> None:
+    def judge_one(self, newest: Newest) -> None:
+        """Judge one picture and tell the listeners."""
         frame = self._estimator.estimate(newest.picture)
         body = self._tracker.extend([frame])
         measures = self._measurer.extend(body)

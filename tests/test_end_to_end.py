@@ -230,9 +230,3 @@ def test_doctor_finds_what_it_needs() -> None:
     code, stdout, _ = formcheck("doctor")
     assert code == 0, stdout
     assert "Pose model" in stdout
-
-
-def test_live_says_that_it_is_not_there_yet() -> None:
-    code, _, stderr = formcheck("live")
-    assert code == 1
-    assert "not in this version" in told_once(stderr)

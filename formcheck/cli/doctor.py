@@ -15,9 +15,10 @@ Check = tuple[bool, str]
 
 
 def doctor() -> None:
-    """Say what works here: model, codecs, cache, fonts; and what to do about what does not."""
+    """Say what works here: model, codecs, camera, window, voice; and what to do about what does not."""
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     table = Table.grid(padding=(0, 2))
     broken = 0
@@ -26,8 +27,9 @@ def doctor() -> None:
             works, fact = check()
         except Exception as error:
             works, fact = False, f"{type(error).__name__}: {error}"
-        broken += not works
-        table.add_row("[green]\u2714[/]" if works else "[red]\u2716[/]", name, fact)
+        broken += not works and name in _NEEDED
+        bad = "[red]\u2716[/]" if name in _NEEDED else "[yellow]\u26a0[/]"
+        table.add_row("[green]\u2714[/]" if works else bad, name, Text(fact))
     Console(highlight=False).print(table)
     if broken:
         raise typer.Exit(1)
@@ -95,6 +97,72 @@ def _out() -> Check:
     return False, "this folder cannot be written; use --out DIR"
 
 
+def _camera() -> Check:
+    from formcheck.capture.live import Camera
+    from formcheck.core.errors import InputError
+
+    try:
+        rgb = next((rgb for _, rgb in Camera(0).pictures()), None)
+    except InputError as error:
+        return False, f"{error} (recorded videos work without one)"
+    if rgb is None:
+        return False, "camera 0 gives no picture; close other programs that use it"
+    return True, f"camera 0, {rgb.shape[1]} x {rgb.shape[0]}"
+
+
+def _window() -> Check:
+    from formcheck.core.errors import OutputError
+    from formcheck.render.window import Window
+
+    try:
+        Window().close()
+    except OutputError as error:
+        return False, str(error)
+    return True, "a window can be opened"
+
+
+def _voice() -> Check:
+    from formcheck.sound import voice_problem
+
+    problem = voice_problem()
+    return problem is None, problem or "the system's voice"
+
+
+def _tones() -> Check:
+    from formcheck.sound import tone_problem
+
+    problem = tone_problem()
+    return problem is None, problem or "the system's sound device"
+
+
+def _pace() -> Check:
+    """What a session does between the model and the window, on a made-up picture."""
+    import time
+
+    import numpy as np
+
+    from formcheck.core.feedback import Feedback, State
+    from formcheck.render import live
+
+    feedback = Feedback(
+        t_s=0.0, state=State.HOLD, hold_s=1.0, target_s=30.0, alerts=(), marked=(), good=("x",), unseen=(), advice=None,
+        depth_deg=80.0,
+    )  # fmt: skip
+    view = live.LiveView(
+        instruction=None, countdown=None, praise=None, trouble=None, paused=False, held_s={}, best_deg=0.0, keys=True
+    )
+    rgb = np.zeros((720, 1280, 3), dtype=np.uint8)
+    points, visibility = np.full((33, 2), 100.0), np.ones(33)
+    times = []
+    for _ in range(20):
+        start = time.perf_counter()
+        live.compose(rgb, None, feedback, points, visibility, view)
+        times.append(time.perf_counter() - start)
+    return True, f"{sorted(times)[10] * 1000:.0f} ms to draw a picture of 1280 x 720; `live` tells its delay at the end"
+
+
+# What judging a recording needs, and what only a live session needs.
+_NEEDED = frozenset({"Python", "Pose model", "Model cache", "Video codecs", "Typeface", "Results"})
 _CHECKS: tuple[tuple[str, Callable[[], Check]], ...] = (
     ("Python", _python),
     ("Pose model", _model),
@@ -102,4 +170,9 @@ _CHECKS: tuple[tuple[str, Callable[[], Check]], ...] = (
     ("Video codecs", _codecs),
     ("Typeface", _fonts),
     ("Results", _out),
+    ("Camera", _camera),
+    ("Window", _window),
+    ("Voice", _voice),
+    ("Tones", _tones),
+    ("Drawing", _pace),
 )

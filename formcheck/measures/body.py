@@ -206,19 +206,25 @@ class _Middle:
 
     def __init__(self, body: Body) -> None:
         self._points = body.points_px
+        self._known: dict[int, Floats] = {}
         self._weight = np.where(body.visibility >= view.VISIBLE, 1.0, 1e-3)
 
     def of(self, pair: Ints) -> Floats:
         """(T, 2) middle of a (left, right) pair of points."""
+        left = int(pair[0])
+        if left not in self._known:
+            self._known[left] = self._middle(pair)
+        return self._known[left]
+
+    def _middle(self, pair: Ints) -> Floats:
         weight = self._weight[:, pair, None]
         return np.asarray((self._points[:, pair] * weight).sum(axis=1) / weight.sum(axis=1))
 
     def centre_of_mass(self) -> Floats:
         """(T, 2) centre of mass of the body in the picture, px."""
         total = sum(share for _, _, share, _ in _SEGMENTS)
-        ends = {id(pair): self.of(pair) for segment in _SEGMENTS for pair in segment[:2]}
         centre = np.zeros((len(self._points), 2))
         for start, end, share, along in _SEGMENTS:
-            a, b = ends[id(start)], ends[id(end)]
+            a, b = self.of(start), self.of(end)
             centre += share * (a + along * (b - a))
         return centre / total

@@ -37,9 +37,8 @@ def compose(
     rgb: Pixels, stretch: Stretch | None, feedback: Feedback, points_px: Floats, visibility: Floats, view: LiveView
 ) -> Pixels:
     """The picture as in a mirror with everything on it. `points_px` (33, 2) belong to the picture before mirroring."""
-    mirrored = np.ascontiguousarray(rgb[:, ::-1])
-    unit = overlay.scale_of(mirrored)
-    canvas = overlay.with_bar(mirrored, unit)
+    unit = overlay.scale_of(rgb)
+    canvas = overlay.with_bar(rgb, unit, mirrored=True)
     picture = canvas[: rgb.shape[0]]
     if not math.isnan(points_px[0, 0]):
         points = points_px.copy()

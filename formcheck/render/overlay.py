@@ -32,6 +32,8 @@ LOOK_HINT: Final = LOOK[Level.HINT][0]
 LOOK_WARN: Final = LOOK[Level.WARN][0]
 GOOD_SIGN: Final = "\u2714"
 BLIND_SIGN: Final = "\u25cc"
+# What each brightness becomes under a panel, channel by channel.
+_DARKER: Final = (np.arange(256)[:, None, None] * 0.25 + np.array(PANEL) * 0.75).astype(np.uint8)
 _STATE_WORDS: Final = {
     State.NO_PERSON: "Nobody in the picture",
     State.POSITION: "Get into position",
@@ -72,11 +74,15 @@ def scale_of(picture: Pixels) -> float:
     return min(picture.shape[:2]) / 480.0
 
 
-def with_bar(picture: Pixels, unit: float) -> Pixels:
-    """A copy of the picture with the empty bar for the cue below it."""
+def with_bar(picture: Pixels, unit: float, *, mirrored: bool = False) -> Pixels:
+    """A copy of the picture, or its mirror image, with the empty bar for the cue below it."""
     height, width = picture.shape[:2]
     canvas = np.empty((height_with_bar(height, width), width, 3), dtype=np.uint8)
-    canvas[:height], canvas[height:] = picture, PANEL
+    if mirrored:
+        cv2.flip(picture, 1, dst=canvas[:height])
+    else:
+        canvas[:height] = picture
+    canvas[height:] = PANEL
     return canvas
 
 
@@ -153,9 +159,9 @@ def banner(canvas: Pixels, unit: float, sign: str, words: str, colour: Rgb) -> N
 
 
 def panel(picture: Pixels, x: int, y: int, wide: int, high: int) -> None:
-    """Darken a part of the picture, for text to stand on."""
+    """Darken a part of the picture, for text to stand on: a quarter of the picture, three quarters panel."""
     area = picture[max(0, y) : y + high, max(0, x) : x + wide]
-    cv2.addWeighted(area, 0.25, np.full_like(area, PANEL), 0.75, 0.0, dst=area)
+    area[:] = cv2.LUT(area, _DARKER)
 
 
 def _disc(picture: Pixels, centre: tuple[int, int], radius: int) -> None:

@@ -6,6 +6,7 @@ import importlib.util
 from functools import cache, lru_cache
 from pathlib import Path
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFont
@@ -53,9 +54,10 @@ def draw(picture: Pixels, text: str, x: int, y: int, size_px: int, colour: Rgb, 
     right, bottom = min(width, x + cover.shape[1]), min(height, y + cover.shape[0])
     if left >= right or top >= bottom:
         return
-    part = cover[top - y : bottom - y, left - x : right - x, None]
+    part = cover[top - y : bottom - y, left - x : right - x]
     area = picture[top:bottom, left:right]
-    area[:] = (area * (1 - part) + np.array(colour, dtype=np.float32) * part).astype(np.uint8)
+    ink = np.full_like(area, colour)
+    area[:] = cv2.blendLinear(ink, np.ascontiguousarray(area), part, 1.0 - part)
 
 
 def fitting(text: str, size_px: int, room_px: int) -> int:

@@ -17,6 +17,7 @@ from formcheck.rules.judge import Judge, view_advice
 
 _CLAIM_S = 1.0  # a shape must last so long to be taken for a stretch
 _GAP_S = 0.3
+_LOOK_S = 0.09  # ten looks a second are enough to see that another stretch was begun
 _REPLAY_S = 12.0  # how much of the past a new judge is shown, so that the beginning of the hold is not lost
 
 
@@ -35,6 +36,7 @@ class StretchFollower:
         self._target_s = target_s
         self._leg = leg
         self._past: deque[Measures] = deque()
+        self._looked_s = -math.inf
         self._claimed: dict[str, tuple[float, float]] = {}
         self.done: list[Judge] = []
         self.judge: Judge | None = self._new(chosen) if chosen else None
@@ -81,8 +83,9 @@ class StretchFollower:
     def _begun(self, measures: Measures) -> Stretch | None:
         """Another stretch that the person has been in for a while."""
         t_s = float(measures.t_s[0])
-        if self.judge is not None and self.judge.in_hold:
+        if t_s - self._looked_s < _LOOK_S or (self.judge is not None and self.judge.in_hold):
             return None
+        self._looked_s = t_s
         for stretch in self._stretches:
             if not stretch.claims(measures, Target(leg=self._leg))[0]:
                 continue
