@@ -11,10 +11,11 @@ from formcheck.core.errors import OutputError
 from formcheck.core.poses import PoseFrame, SourceInfo
 from formcheck.core.stretch import Stretch
 from formcheck.live import Moment
-from formcheck.pipeline import Options, ResultFolder, judge, write_verdict
+from formcheck.pipeline import Options, judge, write_verdict
 from formcheck.recording import PoseWriter
 from formcheck.render import overlay
 from formcheck.render.video import VideoWriter
+from formcheck.results import ResultFolder
 
 _WAITING: Final = 60  # pictures that may wait to be written, two seconds of video
 _PLAIN_TITLE = "formcheck"

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,7 +14,7 @@ import numpy as np
 from formcheck.capture.inputs import is_photo, is_poses
 from formcheck.capture.photo import PhotoFile
 from formcheck.capture.video import VideoFile
-from formcheck.core.errors import CutShortError, FormcheckError, OutputError
+from formcheck.core.errors import CutShortError, FormcheckError
 from formcheck.core.feedback import Feedback, Report, State
 from formcheck.core.measures import Measures
 from formcheck.core.poses import Body, Picture, PoseFrame, SourceInfo
@@ -26,6 +24,7 @@ from formcheck.measures.body import Measurer
 from formcheck.recording import PoseFile, PoseWriter
 from formcheck.reports.measures_csv import write_measures
 from formcheck.reports.report_json import as_text
+from formcheck.results import ResultFolder
 from formcheck.rules.judge import Judge
 from formcheck.rules.recognition import Recogniser, recognise_photo
 from formcheck.rules.verdict import ChosenBy, report_nothing, report_photo, report_recording
@@ -35,7 +34,6 @@ from formcheck.tracking.body import BodyTracker
 # The model itself looks at 256 x 256 pixels; larger pictures only cost time to convert.
 _ESTIMATE_PX = 960
 _DRAW_PX = 1280
-_RESULTS = frozenset({"report.json", "measures.csv", "poses.jsonl.gz", "poses.jsonl", "annotated.mp4", "annotated.png"})
 
 Advance = Callable[[str, int, int | None], None]
 """Told (what is being done, frames done, frames in all or None)."""
@@ -207,51 +205,3 @@ def _annotate_photo(source: PictureSource, judged: Judged, path: Path) -> None:
     near = int(judged.measures.near[0])
     drawn = overlay.draw_photo(picture.rgb, judged.stretch, report, points, judged.body.visibility[0], near)
     Image.fromarray(drawn).save(path)
-
-
-class ResultFolder:
-    """A folder whose files appear only when all of them are whole; until then they lie in a hidden one beside it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._work: Path | None = None
-
-    def open(self) -> Path:
-        """The working folder. Raises OutputError when there can be none."""
-        try:
-            self.folder.parent.mkdir(parents=True, exist_ok=True)
-            self._work = Path(tempfile.mkdtemp(prefix=f".{self.folder.name}.", dir=self.folder.parent))
-        except OSError as error:
-            raise self.error(error) from error
-        return self._work
-
-    @contextlib.contextmanager
-    def closing(self) -> Iterator[Path]:
-        """Gives the working folder; moves its files to their place if all went well, else removes them."""
-        work = self._work or self.open()
-        fresh: set[str] = set()
-        try:
-            yield work
-            self.folder.mkdir(exist_ok=True)
-            for file in sorted(work.iterdir()):
-                file.replace(self.folder / file.name)
-                fresh.add(file.name)
-            for name in _RESULTS - fresh:  # of an earlier run
-                (self.folder / name).unlink(missing_ok=True)
-        except OSError as error:
-            raise self.error(error) from error
-        finally:
-            self.discard()
-
-    def discard(self) -> None:
-        """Remove the working folder."""
-        if self._work is not None:
-            shutil.rmtree(self._work, ignore_errors=True)
-            self._work = None
-
-    def error(self, error: OSError) -> OutputError:
-        """What to tell the user about an error of the file system."""
-        if error.errno == errno.ENOSPC:
-            return OutputError(f"the disk is full: {self.folder} could not be written; make room and run again")
-        why = (error.strerror or str(error)).lower()
-        return OutputError(f"cannot write to {self.folder}: {why}; choose another folder")

@@ -74,9 +74,11 @@ class PoseFile:
             self.model_id = str(header["model"])
             self.original = SourceInfo(**header["source"])
         except (OSError, EOFError, zlib.error) as error:
-            raise InputError(f"{path}: this pose recording cannot be read") from error
+            raise InputError(f"{path}: this pose recording cannot be read; make it again with analyze") from error
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise InputError(f"{path}: this is no pose recording of formcheck") from error
+            raise InputError(
+                f"{path}: this is no pose recording of formcheck; hand in the poses.jsonl.gz of a result"
+            ) from error
         self.info = replace(self.original, name=path.name, kind="poses")
 
     def frames(self) -> Iterator[PoseFrame]:

@@ -22,6 +22,8 @@ MAY_IMPORT = {
     "capture": {"core"},
     "estimators": {"core", "geometry"},
     "recording": {"core"},
+    "results": {"core"},
+    "sound": {"core"},
     "render": {"core"},
     "reports": {"core"},
 }
@@ -33,6 +35,8 @@ ONLY_IN = {
     "rich": {"cli"},
     "av": {"capture", "render"},
     "PIL": {"capture", "render", "pipeline"},
+    "pyttsx3": {"sound"},
+    "sounddevice": {"sound"},
     "scipy": {"tracking", "geometry"},
 }
 

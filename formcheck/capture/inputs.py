@@ -27,24 +27,29 @@ def is_poses(path: Path) -> bool:
 
 def is_media(path: Path) -> bool:
     """Whether a file in a folder is one to judge."""
-    return path.is_file() and (is_photo(path) or path.suffix.lower() in VIDEO_ENDINGS)
+    # Files that begin with a dot are companions that some systems put beside a picture.
+    known = is_photo(path) or path.suffix.lower() in VIDEO_ENDINGS
+    return known and not path.name.startswith(".") and path.is_file()
 
 
 def expand(paths: Iterable[Path]) -> tuple[list[Path], list[InputError]]:
-    """Files to judge, folders replaced by the videos and photos in them, and what is wrong with the rest."""
+    """Files to judge, each once, folders replaced by the videos and photos in them; and what is wrong with the rest."""
     files: list[Path] = []
     wrong: list[InputError] = []
     for path in paths:
-        if path.is_dir():
-            inside = sorted(one for one in path.iterdir() if is_media(one))
-            files.extend(inside)
-            if not inside:
-                wrong.append(InputError(f"{path}: no videos or photos in this folder"))
-        elif not path.exists():
-            wrong.append(InputError(f"{path}: no such file; check the name"))
-        else:
-            files.append(path)
-    return files, wrong
+        try:
+            if path.is_dir():
+                inside = sorted(one for one in path.iterdir() if is_media(one))
+                files.extend(inside)
+                if not inside:
+                    wrong.append(InputError(f"{path}: no videos or photos in this folder; name another one"))
+            elif not path.exists():
+                wrong.append(InputError(f"{path}: no such file; check the name"))
+            else:
+                files.append(path)
+        except OSError as error:
+            wrong.append(InputError(f"{path}: cannot be read ({(error.strerror or str(error)).lower()})"))
+    return list(dict.fromkeys(files)), wrong
 
 
 def result_names(files: Iterable[Path]) -> list[str]:

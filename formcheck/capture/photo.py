@@ -21,9 +21,9 @@ class PhotoFile:
             with Image.open(path) as image:
                 self._image = ImageOps.exif_transpose(image).convert("RGB")
         except UnidentifiedImageError as error:
-            raise InputError(f"{path}: this is no photo that can be read") from error
+            raise InputError(f"{path}: this is no photo that can be read; convert it to JPEG or PNG") from error
         except (OSError, Image.DecompressionBombError) as error:
-            raise InputError(f"{path}: the photo is damaged or cannot be read") from error
+            raise InputError(f"{path}: the photo is damaged or you may not read it; copy it again") from error
         width, height = self._image.size
         self.info = SourceInfo(
             name=path.name, kind="photo", width=width, height=height, fps=None, frames=1, duration_s=None, still=True

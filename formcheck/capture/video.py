@@ -137,7 +137,7 @@ def _decoded(container: InputContainer, stream: VideoStream) -> Iterator[VideoFr
 
 def _why(error: Exception) -> str:
     if isinstance(error, (av.InvalidDataError, av.EOFError)):
-        return "this is no video that can be read, or its end is missing"
+        return "this is no video that can be read, or its end is missing; copy it again or convert it to H.264"
     if isinstance(error, PermissionError):
         return "you are not allowed to read it"
     return str(getattr(error, "strerror", None) or error).lower()

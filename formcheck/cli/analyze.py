@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +14,7 @@ import typer
 from formcheck.cli.common import SLUGS_HELP, find_leg, find_stretch, say
 
 if TYPE_CHECKING:
+    from formcheck.core.errors import OutputError
     from formcheck.core.feedback import Report
     from formcheck.estimators.port import PoseEstimator
     from formcheck.pipeline import Options
@@ -19,7 +22,8 @@ if TYPE_CHECKING:
 
 def analyze(
     inputs: Annotated[
-        list[Path], typer.Argument(metavar="INPUT...", help="Videos, photos, folders of them, or poses.jsonl.gz.")
+        list[Path],
+        typer.Argument(metavar="INPUT...", help="Videos, photos, folders of them, or poses.jsonl.gz.", readable=False),
     ],
     stretch: Annotated[
         str | None, typer.Option(metavar="SLUG", help=f"Which stretch it is ({SLUGS_HELP}); default: recognise it.")
@@ -61,6 +65,34 @@ def analyze(
         raise typer.Exit(1)
 
 
+def _try(name: str) -> None:
+    """Find out before the work whether a file can be written at its end."""
+    try:
+        with tempfile.NamedTemporaryFile(dir=Path(name).parent, prefix=".formcheck-"):
+            pass
+        if Path(name).is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    except OSError as error:
+        raise _unwritable(name, error) from error
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_text(text, encoding="utf-8")
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _unwritable(name: str, error: OSError) -> OutputError:
+    from formcheck.core.errors import OutputError
+
+    why = (error.strerror or str(error)).lower()
+    return OutputError(f"cannot write {name}: {why}; choose another file for --json")
+
+
 class _Batch:
     """Judges one input after the other; a bad one is named and does not stop the rest."""
 
@@ -76,6 +108,9 @@ class _Batch:
         """Returns how many inputs failed."""
         from formcheck.capture.inputs import expand, result_names
 
+        if self._json not in (None, "-"):
+            _try(str(self._json))
+        new = not self._out.exists()
         files, wrong = expand(inputs)
         for error in wrong:
             say(str(error))
@@ -90,6 +125,8 @@ class _Batch:
                 raise typer.Exit(130) from None
             finally:
                 self._write_json(len(files) == 1)
+                if new and self._out.is_dir() and not any(self._out.iterdir()):
+                    self._out.rmdir()
         return failed
 
     def _one(self, file: Path, folder: Path) -> bool:
@@ -126,7 +163,6 @@ class _Batch:
     def _write_json(self, single: bool) -> None:
         if self._json is None or not self._reports:
             return
-        from formcheck.core.errors import OutputError
         from formcheck.reports.report_json import as_text
 
         to_screen = self._json == "-"
@@ -138,6 +174,6 @@ class _Batch:
             typer.echo(lines, nl=False)
             return
         try:
-            Path(self._json).write_text(lines, encoding="utf-8")
+            _replace(Path(self._json), lines)
         except OSError as error:
-            raise OutputError(f"cannot write {self._json}: {(error.strerror or str(error)).lower()}") from error
+            raise _unwritable(self._json, error) from error

@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from formcheck.core.stretch import Stretch
 
 
+_LEVELS = (
+    "A gate says whether you are in the stretch, a hint is worth a try, a warning should be heeded, unsafe means "
+    "ease off; progress is shown and never scolded."
+)
+
+
 def stretches(
     slug: Annotated[str | None, typer.Argument(metavar="[SLUG]", help="Tell all about this one.")] = None,
 ) -> None:
@@ -40,10 +46,15 @@ def _list(console: Console) -> None:
 
 
 def _show(console: Console, stretch: Stretch) -> None:
+    from rich.table import Table
+
     console.print(f"[bold]{stretch.title}[/]  ({stretch.slug})\n{stretch.summary}\n")
+    steps = Table.grid(padding=(0, 1))
     for number, step in enumerate(stretch.how_to, start=1):
-        console.print(f"  {number}. {step}")
+        steps.add_row(f"  {number}.", step)
+    console.print(steps)
     console.print(f"\n[bold]Camera[/]  {stretch.camera}\n\n[bold]What is looked at[/]")
+    console.print(_LEVELS, style="bright_black")
     for rule in stretch.rules:
         console.print(f"\n  [bold]{rule.title}[/]  {rule.id}, {rule.level.value}", soft_wrap=True)
         for name, value in (

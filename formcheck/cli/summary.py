@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from rich.console import Console
+from rich.markup import escape
 from rich.panel import Panel
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
@@ -37,7 +38,7 @@ def progress_bar(name: str) -> Iterator[Advance]:
     columns = (
         TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn(),
     )  # fmt: skip
-    with Progress(*columns, console=_ERR, transient=True) as progress:
+    with Progress(*columns, console=_ERR, transient=True, disable=not _ERR.is_terminal) as progress:
         tasks: dict[str, int] = {}
 
         def advance(what: str, done: int, total: int | None) -> None:
@@ -55,14 +56,15 @@ def print_report(report: Report, folder: Path | None, *, to_stderr: bool) -> Non
     if report.stretch is not None:
         rows.append(_facts(report))
         rows.append(_rules(report))
-    rows.extend(Text(f"Note: {note}", style="bright_black") for note in report.notes)
+    said = headline(report)
+    rows.extend(Text(f"Note: {note}", style="bright_black") for note in report.notes if note not in said)
     if folder is not None:
         rows.append(Text(f"Results: {folder}", style="bright_black"))
     grid = Table.grid(padding=(0, 0))
     for row in rows:
         grid.add_row(row)
         grid.add_row("")
-    console.print(Panel(grid, title=f"[bold]{report.source.name}[/]", title_align="left", padding=(1, 2, 0, 2)))
+    console.print(Panel(grid, title=f"[bold]{escape(report.source.name)}[/]", title_align="left", padding=(1, 2, 0, 2)))
 
 
 def _facts(report: Report) -> Table:

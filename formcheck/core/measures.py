@@ -31,6 +31,7 @@ class Reason(IntEnum):
     NOT_LEARNT = 16
     BACK_COVERED = 17
     FROM_ABOVE = 18
+    NOT_LEFT = 19
 
 
 REASON_TEXT: Final[dict[Reason, str]] = {
@@ -51,6 +52,7 @@ REASON_TEXT: Final[dict[Reason, str]] = {
     Reason.SUPPORTED: "the hands rest on something",
     Reason.ONE_PICTURE: "needs a video, not a photo",
     Reason.BACK_COVERED: "an arm, clothes or furniture cover the back",
+    Reason.NOT_LEFT: "coming up is not in the picture",
     Reason.FROM_ABOVE: "this can only be seen from above",
     Reason.NOT_LEARNT: "not enough of you seen yet to compare with",
 }

@@ -25,16 +25,16 @@ class Window:
         except cv2.error as error:
             raise OutputError(f"no window can be opened here ({error.err}); use --no-window") from error
         self._full = False
-        self._shown = False
+        self._size: tuple[int, ...] | None = None
 
     def show(self, picture: Pixels) -> str:
         """Show a picture; returns the key pressed since the last one, "" for none, "closed" for a closed window."""
-        if not self._shown:
+        if self._size != picture.shape and not self._full:
             cv2.resizeWindow(_NAME, picture.shape[1], picture.shape[0])
-        elif cv2.getWindowProperty(_NAME, cv2.WND_PROP_VISIBLE) < 1:
+        elif self._size is not None and cv2.getWindowProperty(_NAME, cv2.WND_PROP_VISIBLE) < 1:
             return "closed"
         cv2.imshow(_NAME, cv2.cvtColor(picture, cv2.COLOR_RGB2BGR))
-        self._shown = True
+        self._size = picture.shape
         code = cv2.pollKey()
         return "" if code < 0 else "escape" if code & 0xFF == 27 else chr(code & 0xFF)
 

@@ -30,8 +30,8 @@ def seconds(value: float) -> str:
 
 def _held(best: Hold, count: int) -> str:
     times = f"{count} holds, the longest" if count > 1 else "Held"
-    reached = "target reached." if best.reached else f"of {best.target_s:.0f} s."
-    return f"{times} {best.held_s:.0f} s, {reached}" if best.reached else f"{times} {best.held_s:.0f} s {reached}"
+    held = f"{best.held_s:.0f} s" if best.target_s == int(best.target_s) else f"{best.held_s:.1f} s"
+    return f"{times} {held}, target reached." if best.reached else f"{times} {held} of {best.target_s:g} s."
 
 
 def _faults(report: Report) -> str:

@@ -18,6 +18,7 @@ _SETTLE_S = 0.7  # an instruction must be due for so long before it is shown
 _COUNT_S = 3.0
 _AGAIN_S = 12.0  # the same cue is not said again sooner
 _PAUSE_S = 4.0  # nothing is said so soon after anything else
+_NEW_S = 2.5  # a hold that is older goes on after a pause and is not announced again
 _ASK_S = 10.0  # how often a helper's pull is asked for
 
 
@@ -70,7 +71,7 @@ class Coach:
         if holding and not math.isnan(feedback.depth_deg):
             self._best_deg = max(feedback.depth_deg, -math.inf if math.isnan(self._best_deg) else self._best_deg)
         say, tone = self._cue(t_s, feedback), cast("Tone | None", None)
-        if holding and before not in (State.HOLD, State.DONE):
+        if holding and before not in (State.HOLD, State.DONE) and feedback.hold_s < _NEW_S:
             tone, say = "start", "Hold. " + stretch.prompts[0] if stretch and "comfort" not in self._said else "Hold."
             self._said["comfort"] = t_s
             self._spoke_s = self._asked_s = t_s

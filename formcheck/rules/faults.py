@@ -106,7 +106,7 @@ class FaultClock:
         """All faults named so far."""
         return [self._alert(fault) for fault in self.faults]
 
-    def result(self, *, held: bool, still_picture: bool = False) -> RuleResult:
+    def result(self, *, held: bool) -> RuleResult:
         """How the rule went. `held` says whether there was any hold to judge."""
         seen_s = self.ok_s + self.off_s
         if self.faults:
@@ -117,7 +117,7 @@ class FaultClock:
             outcome = "ok" if seen_s > 0 and seen_s >= 0.25 * (seen_s + self.unseen_s) else "unseen"
         why = self.reasons.most_common(1)[0][0] if self.reasons else None
         if outcome == "unseen" and why is None:
-            why = Reason.ONE_PICTURE if still_picture else Reason.NOT_LEARNT
+            why = Reason.NOT_LEFT if self.rule.timed == "leaving" else Reason.NOT_LEARNT
         return RuleResult(
             id=self.rule.id,
             level=self.rule.level,

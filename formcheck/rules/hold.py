@@ -137,15 +137,22 @@ class HoldClock:
             return Tick(self._state(hold), hold.held_s, True, None)
         self._counting = False
         if step_s <= PAUSE_S:
-            return Tick(self._state(hold), hold.held_s, False, None)
+            # The hold may go on; until then the body is said to be where it is.
+            blink = math.isnan(depth_deg) and t_s - self._seen_s <= _NOBODY_S
+            state = self._state(hold) if blink else self._away(in_position, depth_deg)
+            return Tick(state, hold.held_s, False, None)
         self._hold = None
         # The way out starts slowly: what was no longer still just before does not belong to the hold.
         moving_s = hold.counted_to_s - (hold.last_still_s - _SLOPE_S / 2)
         if 0 < moving_s < 1.0:
             hold.held_s = max(0.0, hold.held_s - moving_s)
             hold.counted_to_s -= moving_s
-        state = State.NO_PERSON if math.isnan(depth_deg) else State.POSITION
-        return Tick(state, hold.held_s, False, hold)
+        return Tick(self._away(in_position, depth_deg), hold.held_s, False, hold)
+
+    def _away(self, in_position: bool, depth_deg: float) -> State:
+        if math.isnan(depth_deg):
+            return State.NO_PERSON
+        return State.READY if in_position else State.POSITION
 
     def _state(self, hold: RunningHold) -> State:
         return State.DONE if hold.held_s >= self._target_s else State.HOLD

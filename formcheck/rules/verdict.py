@@ -73,15 +73,18 @@ def report_nothing(
     source: SourceInfo, *, frames_with_person: int, confidence: float, measures: Measures, notes: Sequence[str] = ()
 ) -> Report:
     """The report of an input in which no stretch was recognised."""
+    view = _view_of(measures)
     why = "nobody was found in it" if frames_with_person == 0 else "no stretch was recognised in it"
+    if view.advice and frames_with_person:
+        why += f" ({view.advice})"
     return Report(
         source=source,
         frames_with_person=frames_with_person,
         stretch=None,
         chosen_by="recognised",
-        confidence=confidence,
+        confidence=confidence if frames_with_person else None,
         side=None,
-        view=_view_of(measures),
+        view=view,
         holds=(),
         rules=(),
         alerts=(),
@@ -211,10 +214,13 @@ def _view(judge: Judge) -> View:
 
 
 def _view_of(measures: Measures) -> View:
-    reasons = measures.view_seen[measures.view_seen != Reason.NO_PERSON]
-    blind = len(reasons) > 0 and float(np.mean(reasons == Reason.NOT_SIDE_ON)) > 0.5
+    there = ~np.isnan(measures.trunk_deg)
     facing = float(np.sign(np.sum(measures.facing)))
-    return _as_view(median(measures.yaw_deg), facing, Reason.NOT_SIDE_ON if blind else Reason.SEEN)
+    for seen in (measures.feet_seen, measures.trunk_seen, measures.view_seen):
+        for reason in (Reason.FEET_OUT, Reason.BODY_OUT, Reason.NOT_SIDE_ON):
+            if there.any() and float(np.mean(seen[there] == reason)) > 0.5:
+                return _as_view(median(measures.yaw_deg), facing, reason)
+    return _as_view(median(measures.yaw_deg), facing, Reason.SEEN)
 
 
 def _as_view(yaw: float, facing: float, reason: Reason) -> View:
@@ -234,9 +240,12 @@ def _as_view(yaw: float, facing: float, reason: Reason) -> View:
 def _notes(judge: Judge, frames_with_person: int) -> list[str]:
     if judge.holds:
         return []
+    if judge.target.leg is not None and judge.stretch.one_sided and judge.views[False].yaws:
+        return [f"nobody got into this stretch with the {LEGS[judge.target.leg]} leg; try without --side"]
     if frames_with_person == 0:
         return ["nobody was found in it"]
     if not judge.views[True].yaws:
         blind = REASON_TEXT[_blind(judge)]
         return [f"the stretch could not be made out: {blind}" if blind else "nobody got into this stretch"]
-    return ["the stretch was not held still"]
+    blind = REASON_TEXT[_blind(judge)]
+    return [f"the stretch was not seen to be held: {blind}" if blind else "the stretch was not held still"]

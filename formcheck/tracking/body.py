@@ -23,6 +23,7 @@ _BETA = 4.0
 _TURN_ROUND_S = 0.7  # how long the feet must point the other way before the body is said to have turned round
 
 
+_RATE_S = 1.0
 _HELPER_S = 5.0  # longer than it takes to walk past
 _HELPER_REACH = 0.35
 _KNEES_AND_ANKLES = np.concatenate([KNEES, ANKLES])
@@ -40,7 +41,7 @@ class BodyTracker:
         self._leg = RunningMedian()
         self._tremor = TremorFilter()
         self._facing = 0.0
-        self._step = RunningMedian(step=0.1)
+        self._step_s = 0.0
         self._last_s = math.nan
 
     def extend(self, frames: Sequence[PoseFrame]) -> Body:
@@ -92,9 +93,13 @@ class BodyTracker:
         self._helper += blend * (near - self._helper)
 
     def _rate(self, t_s: float) -> float:
-        step_s = self._step.update(t_s - self._last_s) if t_s > self._last_s else self._step.value
+        step_s = t_s - self._last_s
         self._last_s = t_s
-        return 1.0 / step_s if step_s > 0 else math.nan
+        if step_s > 0:
+            # The mean over a second: of pictures that come in bursts a median would see only the bursts.
+            blend = min(1.0, step_s / _RATE_S) if self._step_s > 0 else 1.0
+            self._step_s += blend * (step_s - (self._step_s if self._step_s > 0 else 0.0))
+        return 1.0 / self._step_s if self._step_s > 0 else math.nan
 
     def _face(self, points: Floats, leg_px: float, fps: float) -> float:
         """Which way the toes point (lying: the feet), slow to change its mind."""

@@ -36,7 +36,7 @@ def test_a_hold_is_timed_from_rest_to_leaving(fps: float) -> None:
     holds, states = run(stretch, 18.0, fps)
     assert [hold.held_s for hold in holds] == [pytest.approx(12.0, abs=0.7)]
     assert holds[0].start_s == pytest.approx(3.0, abs=0.5)
-    assert states == [State.POSITION, State.READY, State.HOLD, State.POSITION]
+    assert states == [State.POSITION, State.READY, State.HOLD, State.READY, State.POSITION]
 
 
 def test_one_bad_frame_costs_nothing_and_a_short_loss_pauses() -> None:

@@ -1,0 +1,72 @@
+"""The folder of results: written whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import glob
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from formcheck.core.errors import OutputError
+
+_RESULTS = frozenset({"report.json", "measures.csv", "poses.jsonl.gz", "poses.jsonl", "annotated.mp4", "annotated.png"})
+_DAY_S = 86_400.0
+
+
+class ResultFolder:
+    """A folder whose files appear only when all of them are whole; until then they lie in a hidden one beside it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._work: Path | None = None
+
+    def open(self) -> Path:
+        """The working folder. Raises OutputError when there can be none."""
+        try:
+            self.folder.parent.mkdir(parents=True, exist_ok=True)
+            self._sweep()
+            self._work = Path(tempfile.mkdtemp(prefix=f".{self.folder.name}.", dir=self.folder.parent))
+        except OSError as error:
+            raise self.error(error) from error
+        return self._work
+
+    def _sweep(self) -> None:
+        """Remove what a killed run left behind a day ago or earlier."""
+        for left in self.folder.parent.glob(f".{glob.escape(self.folder.name)}.*"):
+            if left.is_dir() and time.time() - left.stat().st_mtime > _DAY_S:
+                shutil.rmtree(left, ignore_errors=True)
+
+    @contextlib.contextmanager
+    def closing(self) -> Iterator[Path]:
+        """Gives the working folder; moves its files to their place if all went well, else removes them."""
+        work = self._work or self.open()
+        fresh: set[str] = set()
+        try:
+            yield work
+            self.folder.mkdir(exist_ok=True)
+            for file in sorted(work.iterdir()):
+                file.replace(self.folder / file.name)
+                fresh.add(file.name)
+            for name in _RESULTS - fresh:  # of an earlier run
+                (self.folder / name).unlink(missing_ok=True)
+        except OSError as error:
+            raise self.error(error) from error
+        finally:
+            self.discard()
+
+    def discard(self) -> None:
+        """Remove the working folder."""
+        if self._work is not None:
+            shutil.rmtree(self._work, ignore_errors=True)
+            self._work = None
+
+    def error(self, error: OSError) -> OutputError:
+        """What to tell the user about an error of the file system."""
+        if error.errno == errno.ENOSPC:
+            return OutputError(f"the disk is full: {self.folder} could not be written; make room and run again")
+        why = (error.strerror or str(error)).lower()
+        return OutputError(f"cannot write to {self.folder}: {why}; choose another folder")
