@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
+import sys
 import threading
 from queue import Empty, Full, Queue
 from typing import Final
@@ -23,7 +25,6 @@ class Sound:
         self._voice = voice
         self._thread = threading.Thread(target=self._run, name="sound", daemon=True)
         self._thread.start()
-        self.voice_works = voice and voice_problem() is None
 
     def tone(self, name: str) -> None:
         """Play "start" or "done"."""
@@ -58,7 +59,10 @@ class Sound:
                 if engine is None:
                     import pyttsx3
 
-                    engine = pyttsx3.init()
+                    self._voice = voice_problem() is None
+                    engine = pyttsx3.init() if self._voice else None
+                if engine is None:
+                    continue
                 engine.say(what)
                 engine.runAndWait()
 
@@ -94,10 +98,12 @@ def tone_problem() -> str | None:
 
 def voice_problem() -> str | None:
     """Why there is no voice here, None when there is."""
+    if sys.platform.startswith("linux") and shutil.which("aplay") is None:
+        return "no system voice; install espeak-ng and aplay (Debian: espeak-ng alsa-utils)"
     try:
         import pyttsx3
 
         pyttsx3.init()
     except Exception:  # noqa: BLE001 every system's speech fails in its own way
-        return "no system voice; on Linux install espeak-ng"
+        return "no system voice; on Linux install espeak-ng and alsa-utils"
     return None
