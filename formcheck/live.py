@@ -77,7 +77,9 @@ class LiveSession:
         self.frames_with_person = 0
         self._estimator = estimator
         self._listeners = listeners
-        self._tracker, self._measurer, self._coach = BodyTracker(), Measurer(), Coach()
+        stretch = follower.stretch
+        self._tracker = BodyTracker(prefer_lying=stretch is None or stretch.lying)
+        self._measurer, self._coach = Measurer(), Coach()
         self._stop = threading.Event()
         self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._run, name="judge", daemon=True)

@@ -103,14 +103,16 @@ def analyze_file(
 
 def write_verdict(judged: Judged, folder: Path) -> None:
     """Write `report.json` and `measures.csv`."""
-    states = [one.state for one in judged.feedback] or [State.POSITION] * len(judged.measures)
+    nobody = np.isnan(judged.measures.trunk_deg).tolist()
+    plain = [State.NO_PERSON if gone else State.POSITION for gone in nobody]
+    states = [one.state for one in judged.feedback] or plain
     write_measures(folder / "measures.csv", judged.measures, states)
     (folder / "report.json").write_text(as_text(judged.report) + "\n", encoding="utf-8")
 
 
 def judge(frames: Sequence[PoseFrame], info: SourceInfo, options: Options) -> Judged:
     """Judge pose frames; the same frames always give the same result."""
-    body = BodyTracker().extend(frames)
+    body = BodyTracker(prefer_lying=options.stretch is None or options.stretch.lying).extend(frames)
     measures = Measurer().extend(body)
     seen = int(np.sum(~np.isnan(body.points_px[:, 0, 0])))
     last_s = frames[-1].t_s if frames else 0.0

@@ -29,14 +29,14 @@ class ResultFolder:
         try:
             self.folder.parent.mkdir(parents=True, exist_ok=True)
             self._sweep()
-            self._work = Path(tempfile.mkdtemp(prefix=f".{self.folder.name}.", dir=self.folder.parent))
+            self._work = Path(tempfile.mkdtemp(prefix=f".{self.folder.name}.formcheck-", dir=self.folder.parent))
         except OSError as error:
             raise self.error(error) from error
         return self._work
 
     def _sweep(self) -> None:
         """Remove what a killed run left behind a day ago or earlier."""
-        for left in self.folder.parent.glob(f".{glob.escape(self.folder.name)}.*"):
+        for left in self.folder.parent.glob(f".{glob.escape(self.folder.name)}.formcheck-*"):
             if left.is_dir() and time.time() - left.stat().st_mtime > _DAY_S:
                 shutil.rmtree(left, ignore_errors=True)
 

@@ -54,7 +54,9 @@ class VideoFile:
             promised_s = self.info.duration_s
             if index == 0:
                 raise InputError(f"{self.path}: no picture in it can be read; is the file whole?")
-            if promised_s and (last_s < promised_s - _MISSING_END_S - 2 * step_s or (broken and last_s < promised_s)):
+            early = last_s < promised_s - _MISSING_END_S - 2 * step_s if promised_s else False
+            # The container's length may be that of a longer sound track: only the stream's own is a promise.
+            if promised_s and ((early and stream.duration) or (broken and last_s < promised_s)):
                 raise CutShortError(
                     f"{self.path}: the file is damaged: {last_s:.1f} s of {promised_s:.1f} s could be read "
                     "and were judged; copy it again from the camera"

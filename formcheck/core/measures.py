@@ -27,11 +27,10 @@ class Reason(IntEnum):
     TOO_SHALLOW = 12
     LEGS_TOGETHER = 13
     SUPPORTED = 14
-    ONE_PICTURE = 15
     NOT_LEARNT = 16
     BACK_COVERED = 17
-    FROM_ABOVE = 18
-    NOT_LEFT = 19
+    NOT_LEFT = 18
+    NOT_HERE = 19
 
 
 REASON_TEXT: Final[dict[Reason, str]] = {
@@ -50,10 +49,9 @@ REASON_TEXT: Final[dict[Reason, str]] = {
     Reason.TOO_SHALLOW: "not deep enough in the stretch to tell",
     Reason.LEGS_TOGETHER: "legs too close together to tell apart",
     Reason.SUPPORTED: "the hands rest on something",
-    Reason.ONE_PICTURE: "needs a video, not a photo",
     Reason.BACK_COVERED: "an arm, clothes or furniture cover the back",
     Reason.NOT_LEFT: "coming up is not in the picture",
-    Reason.FROM_ABOVE: "this can only be seen from above",
+    Reason.NOT_HERE: "the body is not in this stretch",
     Reason.NOT_LEARNT: "not enough of you seen yet to compare with",
 }
 
@@ -83,6 +81,7 @@ class Measures:
     hip_sway      (T,) hip along the level, away from the ankle it stands on.
     yaw_deg       (T,) 0 side-on, 90 facing the camera or away from it.
     lying         (T,) True on the back (or front), False upright or folded.
+    thigh_seen    (T,) True where the hip and the knee of at least one leg are in the picture and visible.
     near          (T,) index (0 left, 1 right) of the leg that is seen better.
     raised        (T,) index of the leg that is higher.
     forward       (T,) index of the leg whose ankle is further forward.
@@ -133,6 +132,7 @@ class Measures:
     hands_seen: Ints
     head_seen: Ints
     view_seen: Ints
+    thigh_seen: Bools
 
     def __len__(self) -> int:
         return len(self.t_s)

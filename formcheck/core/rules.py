@@ -129,6 +129,18 @@ def grade(
     )
 
 
+def worse(one: Reading, other: Reading) -> Reading:
+    """Frame by frame the reading with the worse verdict: for a value with limits at both ends."""
+    second = other.verdict > one.verdict
+    return Reading(
+        value=np.where(second, other.value, one.value),
+        limit=np.where(second, other.limit, one.limit),
+        verdict=np.where(second, other.verdict, one.verdict),
+        reason=np.where(second, other.reason, one.reason),
+        sure=np.where(second, other.sure, one.sure),
+    )
+
+
 def first_reason(*reasons: Ints) -> Ints:
     """The first reason that is not SEEN, frame by frame."""
     merged = reasons[0]

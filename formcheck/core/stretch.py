@@ -28,6 +28,7 @@ class Progress:
 class Stretch:
     """One stretch, told by its body position, with everything the program says about it.
 
+    lying        whether it is done lying down, so that who lies is followed and not who stands beside.
     in_position  (T,) True where the body has the shape of this stretch. It is the gate of the hold clock and
                  what recognition looks at.
     claims       (T,) True where recognition may say it is this stretch; stricter than `in_position`, which also holds
@@ -45,6 +46,7 @@ class Stretch:
     how_to: tuple[str, ...]
     camera: str
     one_sided: bool
+    lying: bool
     rules: tuple[Rule, ...]
     progress: tuple[Progress, ...]
     prompts: tuple[str, ...]

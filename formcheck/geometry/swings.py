@@ -35,8 +35,11 @@ class SwingFinder:
         self._recent.clear()
         self._turn = self._peak = None
 
-    def update(self, t_s: float, value: float) -> Swing | None:
-        """Take in a value; returns the swing that this value shows to be finished, if any."""
+    def update(self, t_s: float, value: float, *, robust: bool = True) -> Swing | None:
+        """Take in a value; returns the swing that this value shows to be finished, if any.
+
+        Without `robust` each value counts by itself instead of the median of three.
+        """
         if math.isnan(value):
             return None
         if self._recent and t_s - self._recent[-1][0] > self._forget_s:
@@ -44,7 +47,9 @@ class SwingFinder:
         self._recent.append((t_s, value))
         if len(self._recent) < 3:
             return None
-        t_s, value = self._recent[1][0], sorted(v for _, v in self._recent)[1]
+        t_s, value = self._recent[1]
+        if robust:
+            value = sorted(v for _, v in self._recent)[1]
         if self._turn is None or self._peak is None:
             self._turn = self._peak = (t_s, value)
             return None

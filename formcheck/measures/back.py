@@ -52,13 +52,13 @@ def dorsal_profile(body: Body) -> Floats:
 def seen(body: Body, trunk_deg: Floats, curve: Floats) -> Ints:
     """`Reason` codes (T,): whether the outline between hips and shoulders is that of the back."""
     reason = np.where(np.isnan(curve), int(Reason.BACK_COVERED), int(Reason.SEEN))
-    reason = np.where(_arm_on_back(body), int(Reason.BACK_COVERED), reason)
+    reason = np.where(covered(body), int(Reason.BACK_COVERED), reason)
     upright = (trunk_deg < _LOWEST_DEG) | (trunk_deg > _HIGHEST_DEG)
     reason = np.where(upright, int(Reason.TOO_SHALLOW), reason)
     return np.where(np.isnan(trunk_deg), int(Reason.NO_PERSON), reason)
 
 
-def _arm_on_back(body: Body) -> Bools:
+def covered(body: Body) -> Bools:
     """(T,) whether an elbow or a wrist lies at the outline of the back or beyond it."""
     points = body.points_px
     hip, shoulder = points[:, HIPS].mean(axis=1), points[:, SHOULDERS].mean(axis=1)

@@ -68,7 +68,8 @@ class Measurer:
         rest_deg = self._resting.extend(plain.leg_deg, legs_rest)
         roll, head = self._lying_trunk.extend(_shoulder_roll_and_head(body), legs_rest)
         curve = self._back(body, plain, at_rest)
-        trunk_deg = self._trunk(plain, lean_deg, curve, at_rest)
+        bare = np.where(back.covered(body), np.nan, curve)
+        trunk_deg = self._trunk(plain, lean_deg, bare, at_rest)
         back_seen = back.seen(body, trunk_deg, curve)
         return replace(
             plain,
@@ -153,7 +154,7 @@ def _measure(body: Body) -> Measures:
         head_shift=np.full(len(points), np.nan),
         forward=np.argmax(np.nan_to_num(points[:, ANKLES, 0] * forward), axis=1),
         heel_height=_heel_height(points, floor),
-        hands_to_knee=_hands_to_knee(points, raised, leg_px),
+        hands_to_knee=_hands_to_knee(body, raised),
         helper=body.helper,
         trunk_share=np.hypot(*(shoulders - hips).T) / leg_px,
         hip_sway=_hip_sway(points, raised, leg_px) * body.facing,
@@ -170,6 +171,7 @@ def _measure(body: Body) -> Measures:
         hands_seen=seen["hands"],
         head_seen=seen["head"],
         view_seen=view.view_seen(yaw),
+        thigh_seen=view.thigh_seen(body),
     )
 
 
@@ -188,11 +190,13 @@ def _heel_height(points: Floats, floor: Floats) -> Floats:
     return np.asarray((floor - points[:, ANKLES, 1].min(axis=1)) / (floor - hips))
 
 
-def _hands_to_knee(points: Floats, raised: Ints, leg_px: Floats) -> Floats:
-    """(T,) distance of the nearer wrist from the knee of the raised leg, in leg lengths."""
+def _hands_to_knee(body: Body, raised: Ints) -> Floats:
+    """(T,) distance of the nearer visible wrist from the knee of the raised leg, in leg lengths."""
+    points = body.points_px
     knee = points[np.arange(len(points)), KNEES[raised]]
     gap = points[:, WRISTS] - knee[:, None]
-    return np.asarray(np.hypot(gap[..., 0], gap[..., 1]).min(axis=1) / leg_px)
+    far = np.where(body.visibility[:, WRISTS] >= view.VISIBLE, np.hypot(gap[..., 0], gap[..., 1]), np.inf)
+    return np.asarray(far.min(axis=1) / body.own_leg_px)
 
 
 def _hip_sway(points: Floats, raised: Ints, leg_px: Floats) -> Floats:

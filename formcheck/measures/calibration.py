@@ -24,6 +24,7 @@ _BEND_EXCESS = 0.2
 _OFFSET_FADES_DEG = (50.0, 90.0)
 # Degrees of trunk line too many for a curvature of 1.
 _DEG_PER_CURVE = 60.0
+_CURVE_MOST = 0.2  # no rendered back is rounder; a garment may read so
 
 
 def trunk(trunk_deg: Floats, lean_deg: Floats, offset_deg: Floats, back_curve: Floats, lying: Bools) -> Floats:
@@ -34,7 +35,7 @@ def trunk(trunk_deg: Floats, lean_deg: Floats, offset_deg: Floats, back_curve: F
     """
     share = np.interp(trunk_deg, _OFFSET_FADES_DEG, (1.0, 0.0))
     excess = np.interp(trunk_deg, _FOLD_READ_DEG, _FOLD_EXCESS_DEG)
-    rounded = _DEG_PER_CURVE * np.nan_to_num(np.maximum(back_curve, 0.0))
+    rounded = _DEG_PER_CURVE * np.nan_to_num(np.clip(back_curve, 0.0, _CURVE_MOST))
     upright = np.where(np.abs(lean_deg) < 90.0, np.abs(lean_deg + share * (offset_deg - rounded)), trunk_deg)
     return np.asarray(np.where(lying, trunk_deg, upright - excess))
 

@@ -25,13 +25,13 @@ def write_measures(path: Path, measures: Measures, states: Iterable[State]) -> N
     """Write the table; `states` has one state per frame."""
     feet = np.where(measures.feet_seen == Reason.SEEN, 1.0, np.nan)
     head = np.where(measures.head_seen == Reason.SEEN, 1.0, np.nan)
-    leg = np.where((measures.leg_seen == Reason.NO_PERSON) | (measures.leg_seen == Reason.FEET_OUT), np.nan, 1.0)
+    leg = np.where(measures.leg_seen == Reason.SEEN, 1.0, np.nan)
     trunk = np.where(measures.trunk_seen == Reason.SEEN, 1.0, np.nan)
     numbers: list[Floats] = [
         measures.knee_deg[:, 0] * leg[:, 0],
         measures.knee_deg[:, 1] * leg[:, 1],
-        measures.hip_deg[:, 0] * trunk,
-        measures.hip_deg[:, 1] * trunk,
+        measures.hip_deg[:, 0] * trunk * leg[:, 0],
+        measures.hip_deg[:, 1] * trunk * leg[:, 1],
         measures.trunk_deg * trunk,
         measures.leg_deg[:, 0] * leg[:, 0],
         measures.leg_deg[:, 1] * leg[:, 1],

@@ -11,6 +11,7 @@ from formcheck.core.measures import REASON_TEXT, Reason
 from formcheck.core.rules import LEVEL_OF, Level, Rule, Verdict
 
 CLEAR_S = 0.5  # a fault is over when it was not seen for so long
+UNSURE_S = 0.3  # a fault must be seen again within so long to have lasted
 BLIND_S = 1.0  # ... or could not be judged for so long
 AGAIN_S = 5.0  # coming back sooner than this, it is the same fault going on
 
@@ -40,6 +41,7 @@ class FaultClock:
     reasons: Counter[Reason] = field(default_factory=Counter)
     on: bool = False
     _since: dict[Verdict, float] = field(default_factory=dict)
+    _before: tuple[tuple[float, float, float, float, float], int, Counter[Reason]] | None = None
     _bad_s: float = -math.inf
     _judged_s: float = -math.inf
 
@@ -52,6 +54,8 @@ class FaultClock:
                 self.on = False
                 self._since.clear()
             return
+        if t_s - self._judged_s > UNSURE_S:
+            self._since.clear()  # what lies between was not seen to be bad
         self._judged_s = t_s
         bad = verdict >= Verdict.HINT
         lingering = verdict == Verdict.BETWEEN and self.on
@@ -91,6 +95,19 @@ class FaultClock:
         if math.isnan(self.worst) or (value > self.worst) == (self.rule.worst_is == "highest"):
             self.worst, self.worst_limit = value, limit
 
+    def begin(self) -> None:
+        """A hold begins: remember everything, in case it is too short to count."""
+        kept = (self.ok_s, self.off_s, self.unseen_s, self.worst, self.worst_limit)
+        self._before = (kept, len(self.faults), self.reasons.copy())
+
+    def forget(self) -> None:
+        """The hold that began last was none."""
+        if self._before is None:
+            return
+        kept, faults, self.reasons = self._before
+        self.ok_s, self.off_s, self.unseen_s, self.worst, self.worst_limit = kept
+        del self.faults[faults:]
+
     def leave(self, t_s: float) -> None:
         """A hold ended at `t_s`: nothing of it lingers on, nor in the next one."""
         if self.faults and self.rule.timed != "leaving":
@@ -109,10 +126,10 @@ class FaultClock:
     def result(self, *, held: bool) -> RuleResult:
         """How the rule went. `held` says whether there was any hold to judge."""
         seen_s = self.ok_s + self.off_s
-        if self.faults:
-            outcome = "off"
-        elif not held:
+        if not held:
             outcome = "not-reached"
+        elif self.faults:
+            outcome = "off"
         else:
             outcome = "ok" if seen_s > 0 and seen_s >= 0.25 * (seen_s + self.unseen_s) else "unseen"
         why = self.reasons.most_common(1)[0][0] if self.reasons else None

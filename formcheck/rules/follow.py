@@ -14,6 +14,7 @@ from formcheck.core.measures import Measures
 from formcheck.core.rules import Target
 from formcheck.core.stretch import Stretch
 from formcheck.rules.judge import Judge, view_advice
+from formcheck.rules.recognition import claimed
 
 _CLAIM_S = 1.0  # a shape must last so long to be taken for a stretch
 _GAP_S = 0.3
@@ -87,7 +88,7 @@ class StretchFollower:
             return None
         self._looked_s = t_s
         for stretch in self._stretches:
-            if not stretch.claims(measures, Target(leg=self._leg))[0]:
+            if not claimed(stretch, measures, Target(leg=self._leg))[0]:
                 continue
             since_s, last_s = self._claimed.get(stretch.slug, (t_s, t_s))
             since_s = t_s if t_s - last_s > _GAP_S else since_s

@@ -130,7 +130,9 @@ class HoldClock:
             if self._counting and step_s < GAP_S:
                 hold.held_s += step_s
             hold.counted_to_s = t_s
-            hold.depth_deg += min(1.0, step_s / _SETTLE_S) * (depth_deg - hold.depth_deg)
+            # A stretch that deepens slowly takes the depth of the hold along.
+            share = 1.0 if still else min(1.0, step_s / _SETTLE_S)
+            hold.depth_deg += share * (depth_deg - hold.depth_deg)
             if still:
                 hold.last_still_s = t_s
             self._counting = True
@@ -142,6 +144,9 @@ class HoldClock:
             state = self._state(hold) if blink else self._away(in_position, depth_deg)
             return Tick(state, hold.held_s, False, None)
         self._hold = None
+        # Nothing of this hold may be counted towards the next one.
+        self._since_s = self._still_s = math.nan
+        self._past.clear()
         # The way out starts slowly: what was no longer still just before does not belong to the hold.
         moving_s = hold.counted_to_s - (hold.last_still_s - _SLOPE_S / 2)
         if 0 < moving_s < 1.0:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from formcheck.core.feedback import Alert, Feedback, Hold, Side, State
+from formcheck.core.feedback import Feedback, Hold, Side, State
 from formcheck.core.landmarks import points_of
 from formcheck.core.measures import REASON_TEXT, Measures, Reason
 from formcheck.core.poses import Floats
@@ -64,11 +64,12 @@ class Judge:
         self._bounce, self._leaving = BounceWatch(), LeavingWatch()
         self._shake, self._sway, self._push = ShakeWatch(), SwayWatch(), PushWatch()
         self._legs: Counter[int] = Counter()
+        self._begun = False
         self._last_s = math.nan
 
     def extend(self, measures: Measures) -> list[Feedback]:
         """Judge further frames; one `Feedback` for each."""
-        in_position = self.stretch.in_position(measures, self.target)
+        in_position = self.stretch.in_position(measures, self.target) & measures.thigh_seen
         depth = self.stretch.depth(measures, self.target)
         swing = self.stretch.swing(measures, self.target)
         leg = self.stretch.stretched(measures, self.target)
@@ -82,6 +83,10 @@ class Judge:
             if tick.ended is not None:
                 self._close(tick.ended)
             self._note_view(measures, i, bool(in_position[i]))
+            if tick.counting and not self._begun:
+                self._begun = True
+                for clock in self.clocks.values():
+                    clock.begin()
             if tick.counting:
                 self._legs[int(leg[i])] += 1
                 for rule, (value, limit, verdict, reason) in readings:
@@ -111,13 +116,18 @@ class Judge:
             self._close(running)
 
     def _close(self, running: RunningHold) -> None:
+        kept = running.held_s >= SHORTEST_S
         for clock in self.clocks.values():
             clock.leave(running.counted_to_s)
+            if not kept:
+                clock.forget()
+        self._begun = False
         self._bounce.reset()
         self._push.reset()
-        if "leaving" in self._timed:
-            self._leaving.left(self.clocks[self._timed["leaving"].id], running.counted_to_s)
-        if running.held_s >= SHORTEST_S:
+        if kept:
+            leaving = self._timed_clock("leaving")
+            if leaving:
+                self._leaving.left(leaving, running.counted_to_s)
             self.holds.append(
                 Hold(
                     start_s=running.start_s,
@@ -148,7 +158,8 @@ class Judge:
         if shaking:
             if counting:
                 self._shake.update(shaking, t_s, step_s, tremor, fps)
-            self._shake.learn(step_s, tremor)
+            else:
+                self._shake.learn(step_s, tremor)
         if leaving and yaw <= FRONTAL_DEG:
             self._leaving.update(leaving, t_s, float(measures.trunk_deg[i]))
 
@@ -181,11 +192,12 @@ class Judge:
         depth_deg: float,
         leg: int,
     ) -> Feedback:
-        alerts: list[Alert] = []
         good: list[str] = []
         unseen: list[tuple[str, str]] = []
+        # Coming up is told of when it happens, everything else within the hold.
+        told = [clock for clock in self.clocks.values() if tick.counting or clock.rule.timed == "leaving"]
+        alerts = [alert for clock in told if (alert := clock.alert())]
         if tick.counting:
-            alerts = [alert for clock in self.clocks.values() if (alert := clock.alert())]
             alerts.sort(key=lambda alert: (_LEVEL_ORDER[alert.level], alert.start_s))
             for rule, (_, _, verdict, reason) in readings:
                 if verdict[i] == Verdict.OK:
@@ -229,7 +241,7 @@ def _view_reason(measures: Measures, i: int) -> Reason:
         reason = Reason(int(seen[i]))
         if reason in (Reason.NOT_SIDE_ON, Reason.FEET_OUT, Reason.BODY_OUT, Reason.TRUNK_HIDDEN):
             return reason
-    return Reason.SEEN
+    return Reason.SEEN if measures.thigh_seen[i] else Reason.LEG_HIDDEN
 
 
 def median(values: list[float] | Floats) -> float:

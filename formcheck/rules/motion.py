@@ -18,13 +18,14 @@ from formcheck.rules.hold import PAUSE_S
 
 MIN_FPS = 14.5  # RULES: 15 pictures a second; a little less, as clocks jitter
 MIN_FPS_SHAKING = 24.5
+_FEW_FPS = 25.0  # with fewer pictures the median of three would flatten quick swings
 FRONTAL_DEG = 60.0  # seen from the front, a swing forward and back is hardly one in the picture
 
 
 class BounceWatch:
     """`no-bounce`: two cycles of 0.5 to 3 Hz within three seconds, more than 4 degrees from end to end."""
 
-    OK_DEG, WARN_DEG, STRONG_DEG = 3.0, 4.0, 8.0
+    OK_DEG, WARN_DEG = 3.0, 4.0
     _CYCLES_S = 3.0
     _SHORTEST_S, _LONGEST_S = 0.5 / 3.0, 0.5 / 0.5
     _OVER_S = 1.2
@@ -45,12 +46,13 @@ class BounceWatch:
             reason = Reason.TRUNK_HIDDEN if math.isnan(value_deg) else reason
             clock.update(t_s, step_s, Verdict.UNSEEN, math.nan, self.WARN_DEG, reason)
             return
-        swing = self._finder.update(t_s, value_deg)
+        swing = self._finder.update(t_s, value_deg, robust=fps > _FEW_FPS)
         if swing is not None:
-            if self._SHORTEST_S <= swing.end_s - swing.start_s <= self._LONGEST_S:
-                self._swings.append(swing)
-            else:
+            lasted_s = swing.end_s - swing.start_s
+            if lasted_s > self._LONGEST_S:
                 self._swings.clear()
+            elif lasted_s >= self._SHORTEST_S - 0.75 / fps:  # turning points fall between pictures
+                self._swings.append(swing)
         while self._swings and t_s - self._swings[0].start_s > self._CYCLES_S + self._OVER_S:
             self._swings.popleft()
         size = 0.0
@@ -73,7 +75,7 @@ class ShakeWatch:
     OK, WARN, UNSAFE = 2.0, 3.0, 5.0
     # Leg lengths a second. Better than the floor the model does not track a joint; worse than the ceiling it is
     # not tracked but shaking, which must not be learnt as the person's norm. See docs/accuracy.md.
-    FLOOR, CEILING = 0.08, 0.12
+    FLOOR, CEILING = 0.09, 0.14
     _LEARN_S = 1.5
     # A part of the body that shakes moves both of its joints, a point that is badly tracked jitters alone:
     # shoulders, hips, left knee and ankle, right knee and ankle of `TREMOR_JOINTS`.
@@ -102,7 +104,9 @@ class ShakeWatch:
             clock.update(t_s, step_s, Verdict.UNSEEN, math.nan, self.WARN, reason)
             return
         # Some part always rests, on the floor or on its feet. What shakes there too is the camera or the model.
-        times = max(known) / max(1.0, min(known))
+        times = max(known) - 1.5 * max(0.0, min(known) - 1.0)
+        if times < self.OK:
+            self.learn(step_s, tremor)
         verdict = Verdict.UNSAFE if times > self.UNSAFE else Verdict.WARN if times > self.WARN else Verdict.OK
         if self.OK < times <= self.WARN:
             verdict = Verdict.BETWEEN
@@ -121,6 +125,7 @@ class LeavingWatch:
     _UP_DEG = 30.0
     _MOVING_DEG_S, _STOPPED_DEG_S, _STOP_S = 25.0, 5.0, 0.5
     _GIVE_UP_S = 8.0
+    _SHOWN_S = 4.0
 
     def __init__(self) -> None:
         self._past: deque[tuple[float, float]] = deque()
@@ -141,6 +146,8 @@ class LeavingWatch:
 
     def update(self, clock: FaultClock, t_s: float, trunk_deg: float) -> None:
         """Take in a frame, in a hold or not; the trunk in degrees from the vertical."""
+        if clock.on and t_s - clock.faults[-1].end_s > self._SHOWN_S:
+            clock.on = False
         if math.isnan(trunk_deg):
             return
         self._past.append((t_s, trunk_deg))
@@ -213,7 +220,7 @@ class SwayWatch:
 class PushWatch:
     """`gentle-push`: how fast a helper moves the leg further up within a hold, or a jump after a rest."""
 
-    OK_DEG_S, WARN_DEG_S, UNSAFE_DEG_S, JUMP_DEG = 15.0, 20.0, 40.0, 5.0
+    WARN_DEG_S, UNSAFE_DEG_S, JUMP_DEG = 20.0, 40.0, 5.0
     _OVER_S = 0.2
     _REST_S, _REST_DEG = 1.0, 1.5
 

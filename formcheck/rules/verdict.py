@@ -108,7 +108,7 @@ def report_photo(
     person = bool(len(measures)) and not math.isnan(measures.trunk_deg[0])
     there = person and bool(stretch.in_position(measures, target)[0])
     results, alerts = [], []
-    for rule in stretch.rules:
+    for rule in (rule for rule in stretch.rules if rule.read is not None):
         result, alert = _photo_rule(rule, measures, target, there)
         results.append(result)
         alerts.extend([alert] if alert else [])
@@ -144,13 +144,12 @@ def report_photo(
 
 
 def _photo_rule(rule: Rule, measures: Measures, target: Target, there: bool) -> tuple[RuleResult, Alert | None]:
-    outcome: Outcome = "not-reached"
+    outcome: Outcome = "unseen"
     value = limit = math.nan
-    why: Reason | None = None
+    why: Reason | None = Reason.NOT_HERE
     alert = None
-    if rule.read is None:
-        outcome, why = "unseen", Reason.ONE_PICTURE
-    elif there:
+    if rule.read is not None and there:
+        why = None
         reading = rule.read(measures, target)
         value, limit = float(reading.value[0]), float(reading.limit[0])
         verdict = Verdict(int(reading.verdict[0]))

@@ -220,7 +220,8 @@ def on_bench(measures: Measures, target: Target) -> Bools:
 def clearly_on_bench(measures: Measures, target: Target) -> Bools:
     """For recognition: leaning, the raised leg not folded as on a chair, and not seen from the front."""
     opened = pick(measures.knee_deg, raised_leg(measures, target)) > 118.0
-    return np.asarray(opened & (measures.trunk_deg > 16.0) & (measures.yaw_deg < 65.0))
+    high = measures.heel_height > 0.45
+    return np.asarray(opened & high & (measures.trunk_deg > 16.0) & (measures.yaw_deg < 65.0))
 
 
 def fold_deg(measures: Measures, target: Target) -> Floats:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from formcheck.core.measures import Measures, Reason
+from formcheck.core.measures import Measures
 from formcheck.core.poses import Bools
 from formcheck.core.rules import Level, Reading, Rule, Target, first_reason, grade
 from formcheck.core.stretch import Progress, Stretch
@@ -52,14 +52,12 @@ def trunk_aligned(measures: Measures, target: Target) -> Reading:
     value = np.where(rolls & (tilt <= TRUNK_OFF_DEG), rolled, tilt)
     limit = np.where(rolls & (tilt <= TRUNK_OFF_DEG), ROLL_OFF_DEG, TRUNK_OFF_DEG)
     ok = np.where(limit == ROLL_OFF_DEG, ROLL_OK_DEG, TRUNK_OK_DEG)
-    unlearnt = np.isnan(measures.roll_deg) & (tilt <= TRUNK_OFF_DEG)
-    learnt = np.where(unlearnt, int(Reason.FROM_ABOVE), int(Reason.SEEN))
     return grade(
         value,
         ok=ok,
         steps=((limit, Level.WARN),),
         bad_when="above",
-        reason=first_reason(measures.view_seen, measures.trunk_seen, learnt),
+        reason=first_reason(measures.view_seen, measures.trunk_seen),
     )
 
 
@@ -100,6 +98,7 @@ STRETCH = Stretch(
     ),
     camera="At knee height, two to three metres to your side, so that head, feet and the raised foot fit in.",
     one_sided=True,
+    lying=True,
     rules=(
         knee_rule(
             stretched="raised",
@@ -134,7 +133,7 @@ STRETCH = Stretch(
                 "since you lay at rest. A bend to the side can only be seen from above."
             ),
             source="own choice, calibrated on rendered clips",
-            silent="not seen lying at rest before, hips or shoulders hidden, not side-on",
+            silent="hips or shoulders hidden, not side-on; the roll, if you were not seen lying at rest before",
             cue="Lie straight: shoulders and head in line",
             read=trunk_aligned,
             about="trunk",

@@ -53,6 +53,7 @@ STRETCH = Stretch(
     ),
     camera="At hip height, three metres to your side, so that you and the bench fit in, feet included.",
     one_sided=True,
+    lying=False,
     rules=(
         BACK_STRAIGHT,
         knee_rule(

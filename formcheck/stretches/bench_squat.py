@@ -6,7 +6,7 @@ import numpy as np
 
 from formcheck.core.measures import Measures
 from formcheck.core.poses import Bools
-from formcheck.core.rules import Level, Reading, Rule, Target, first_reason, grade
+from formcheck.core.rules import Level, Reading, Rule, Target, first_reason, grade, worse
 from formcheck.core.stretch import Progress, Stretch
 from formcheck.stretches._shared import (
     BACK_STRAIGHT,
@@ -27,15 +27,10 @@ SQUAT_FROM_DEG = 160.0
 def support_knee(measures: Measures, target: Target) -> Reading:
     """The knee of the standing leg: bent enough to be a squat, not so deep that it strains."""
     knee = support_knee_deg(measures, target)
-    deep = knee < 65.0
-    leg = 1 - raised_leg(measures, target)
-    return grade(
-        np.where(deep, 180.0 + (60.0 - knee), knee),
-        ok=145.0,
-        steps=((np.where(deep, 180.0, 150.0), Level.WARN),),
-        bad_when="above",
-        reason=first_reason(measures.view_seen, pick(measures.leg_seen, leg)),
-    )
+    reason = first_reason(measures.view_seen, pick(measures.leg_seen, 1 - raised_leg(measures, target)))
+    straight = grade(knee, ok=145.0, steps=((150.0, Level.WARN),), bad_when="above", reason=reason)
+    deep = grade(knee, ok=65.0, steps=((60.0, Level.WARN),), bad_when="below", reason=reason)
+    return worse(straight, deep)
 
 
 def claims(measures: Measures, target: Target) -> Bools:
@@ -57,6 +52,7 @@ STRETCH = Stretch(
     ),
     camera="At hip height, three metres to your side, so that you and the bench fit in, feet included.",
     one_sided=True,
+    lying=False,
     rules=(
         BACK_STRAIGHT,
         knee_rule(

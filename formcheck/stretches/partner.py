@@ -47,6 +47,7 @@ STRETCH = Stretch(
     ),
     camera="At knee height, three metres to your side; the helper stays behind the leg or at the feet.",
     one_sided=True,
+    lying=True,
     rules=(
         knee_rule(
             stretched="raised",

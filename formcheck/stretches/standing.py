@@ -6,7 +6,7 @@ import numpy as np
 
 from formcheck.core.measures import Measures
 from formcheck.core.poses import Bools, Floats, Ints
-from formcheck.core.rules import Level, Reading, Rule, Target, first_reason, grade
+from formcheck.core.rules import Level, Reading, Rule, Target, first_reason, grade, worse
 from formcheck.core.stretch import Progress, Stretch
 from formcheck.stretches._shared import BACK_STRAIGHT, COMFORT, EVERY_STRETCH, chosen, knee_rule, pick
 
@@ -22,15 +22,10 @@ def support_knee(measures: Measures, target: Target) -> Reading:
     """The knee of the leg behind: soft, neither locked nor squatting."""
     leg = 1 - front_leg(measures, target)
     knee = pick(measures.knee_deg, leg)
-    # One value for both ends: how far beyond the nearer limit.
-    squats = knee < 130.0
-    return grade(
-        np.where(squats, 180.0 + (110.0 - knee), knee),
-        ok=171.0,
-        steps=((np.where(squats, 180.0, 173.0), Level.HINT),),
-        bad_when="above",
-        reason=first_reason(measures.view_seen, pick(measures.leg_seen, leg)),
-    )
+    reason = first_reason(measures.view_seen, pick(measures.leg_seen, leg))
+    locked = grade(knee, ok=171.0, steps=((173.0, Level.HINT),), bad_when="above", reason=reason)
+    squatting = grade(knee, ok=115.0, steps=((110.0, Level.HINT),), bad_when="below", reason=reason)
+    return worse(locked, squatting)
 
 
 def leg_forward(measures: Measures, target: Target) -> Reading:
@@ -51,8 +46,8 @@ def in_position(measures: Measures, target: Target) -> Bools:
     open_front = pick(measures.knee_deg, front) > 115.0
     no_squat = pick(measures.knee_deg, 1 - front) > 95.0
     leaning = (measures.trunk_deg > 14.0) & (measures.trunk_deg < 115.0)
-    feet_low = measures.heel_height < 0.3
-    apart = measures.ankle_gap >= APART
+    feet_low = measures.heel_height < 0.5
+    apart = (measures.ankle_gap >= APART) & (measures.forward == front)
     return np.asarray(~measures.lying & legs_down & open_front & no_squat & leaning & feet_low & apart)
 
 
@@ -89,6 +84,7 @@ STRETCH = Stretch(
     ),
     camera="At hip height, two to three metres to your side, so that all of you fits in, feet included.",
     one_sided=True,
+    lying=False,
     rules=(
         BACK_STRAIGHT,
         knee_rule(
@@ -108,7 +104,7 @@ STRETCH = Stretch(
             limits="110 to 170 degrees is fine, off above 173 (locked); below 110 it is a squat.",
             source="own choice, calibrated on rendered clips",
             silent="that leg hidden, not side-on",
-            cue="Soften the knee of your back leg",
+            cue="Back knee soft: not locked, not deep",
             read=support_knee,
             about="other leg",
         ),

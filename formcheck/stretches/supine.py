@@ -74,6 +74,7 @@ STRETCH = Stretch(
     ),
     camera="At knee height, two to three metres to your side, so that head, feet and the raised foot fit in.",
     one_sided=True,
+    lying=True,
     rules=(
         Rule(
             id="lying-flat",

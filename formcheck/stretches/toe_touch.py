@@ -69,7 +69,10 @@ def claims(measures: Measures, target: Target) -> Bools:
     upright_legs = np.abs(measures.leg_deg + 90.0).max(axis=1) < 35.0
     straight = measures.knee_deg.min(axis=1) > 140.0
     towards_camera = (measures.yaw_deg > 50.0) & (measures.trunk_share < 0.40)
-    from_front = ~measures.lying & upright_legs & straight & towards_camera & (measures.feet_seen == Reason.SEEN)
+    side_by_side = (measures.ankle_gap < 0.25) & (measures.heel_height < 0.3)
+    from_front = (
+        side_by_side & ~measures.lying & upright_legs & straight & towards_camera & (measures.feet_seen == Reason.SEEN)
+    )
     return np.asarray(in_position(measures, target) | from_front)
 
 
@@ -90,6 +93,7 @@ STRETCH = Stretch(
     ),
     camera="At hip height, two to three metres to your side, so that all of you fits in, feet included.",
     one_sided=False,
+    lying=False,
     rules=(
         Rule(
             id="hips-over-feet",

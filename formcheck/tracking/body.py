@@ -24,6 +24,7 @@ _TURN_ROUND_S = 0.7  # how long the feet must point the other way before the bod
 
 
 _RATE_S = 1.0
+_GAP_S = 0.5  # a longer step is a gap and says nothing of the frame rate
 _HELPER_S = 5.0  # longer than it takes to walk past
 _HELPER_REACH = 0.35
 _KNEES_AND_ANKLES = np.concatenate([KNEES, ANKLES])
@@ -57,6 +58,8 @@ class BodyTracker:
             fps[i] = self._rate(frame.t_s)
             pose = self._people.choose(frame)
             if pose is not None:
+                if self._people.changed:
+                    self._start_anew()
                 leg[i] = self._leg.update(_leg_length(pose))
                 order = self._legs.order(frame.t_s, pose.points_px, leg[i])
                 raw[i], depth[i], visibility[i] = pose.points_px[order], pose.depth_px[order], pose.visibility[order]
@@ -92,10 +95,15 @@ class BodyTracker:
         blend = 1.0 if frame.index == 0 else 1.0 / (1.0 + _HELPER_S * (30.0 if math.isnan(fps) else fps))
         self._helper += blend * (near - self._helper)
 
+    def _start_anew(self) -> None:
+        """Somebody else may be followed from now on: nothing learnt of the one before holds."""
+        self._legs, self._leg, self._facing = LegRepair(), RunningMedian(), 0.0
+        self._smooth = OneEuro(min_cutoff_hz=_MIN_CUTOFF_HZ, beta=_BETA)
+
     def _rate(self, t_s: float) -> float:
         step_s = t_s - self._last_s
         self._last_s = t_s
-        if step_s > 0:
+        if 0 < step_s < _GAP_S:
             # The mean over a second: of pictures that come in bursts a median would see only the bursts.
             blend = min(1.0, step_s / _RATE_S) if self._step_s > 0 else 1.0
             self._step_s += blend * (step_s - (self._step_s if self._step_s > 0 else 0.0))

@@ -24,7 +24,7 @@ class PersonFollower:
     their feet. When the followed one is not lying and somebody else keeps lying there, the choice changes.
     From then on only somebody in about the same place can be that
     person; after `lost_s` seconds without them the choice is open again, so a passer-by neither steals the
-    skeleton nor ends the session.
+    skeleton nor ends the session. `changed` tells whether the last choice may be somebody else than before.
     """
 
     def __init__(self, *, prefer_lying: bool = True, lost_s: float = 2.0) -> None:
@@ -32,14 +32,17 @@ class PersonFollower:
         self._lost_s = lost_s
         self._lying_since_s = math.inf
         self._last: Pose | None = None
+        self.changed = False
         self._last_s = 0.0
 
     def choose(self, frame: PoseFrame) -> Pose | None:
         """The followed person in this frame, None when they are not there."""
+        self.changed = False
         if not frame.people:
             return None
         if self._last is None or frame.t_s - self._last_s > self._lost_s or self._lying_instead(frame):
             chosen = max(frame.people, key=self._worth)
+            self.changed = self._last is not None
         else:
             last = self._last
             chosen = min(frame.people, key=lambda pose: _distance(last, pose))
@@ -59,6 +62,7 @@ class PersonFollower:
             self._lying_since_s = math.inf
             return False
         if not any(is_lying(pose.points_px) for pose in frame.people):
+            self._lying_since_s = math.inf
             return False
         self._lying_since_s = min(self._lying_since_s, frame.t_s)
         return frame.t_s - self._lying_since_s > _LYING_S

@@ -56,7 +56,9 @@ class TremorFilter:
             self._square[:] = 0.0
         speed = (joints - self._last) * fps
         self._last = joints
-        speed = speed - np.median(speed, axis=0)
+        # Of the two middle speeds the one nearer to rest: half of the joints may shake together, the rest are still.
+        middle = np.sort(speed, axis=0)[3:5]
+        speed = speed - np.take_along_axis(middle, np.abs(middle).argmin(axis=0)[None], axis=0)
         band, self._state = _filter_one(self._sections, speed, self._state)
         blend = 1.0 / (1.0 + _WINDOW_S * fps)
         # A point that jumps once and back rings in the filter; what counts is motion that goes on.
