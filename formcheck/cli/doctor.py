@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import typer
 
+_CAMERA_S = 1.5
 Check = tuple[bool, str]
 """Whether it works, and the fact or the advice to show."""
 
@@ -43,8 +45,6 @@ def _python() -> Check:
 
 
 def _model() -> Check:
-    import time
-
     import numpy as np
 
     from formcheck.core.poses import Picture
@@ -102,12 +102,18 @@ def _camera() -> Check:
     from formcheck.core.errors import InputError
 
     try:
-        rgb = next((rgb for _, rgb in Camera(0).pictures()), None)
+        taken: list[float] = []
+        for _, rgb in Camera(0).pictures():
+            taken.append(time.monotonic())
+            shape = rgb.shape
+            if taken[-1] - taken[0] > _CAMERA_S:
+                break
     except InputError as error:
         return False, f"{error} (recorded videos work without one)"
-    if rgb is None:
+    if len(taken) < 2:
         return False, "camera 0 gives no picture; close other programs that use it"
-    return True, f"camera 0, {rgb.shape[1]} x {rgb.shape[0]}"
+    rate = (len(taken) - 1) / (taken[-1] - taken[0])
+    return True, f"camera 0, {shape[1]} x {shape[0]}, {rate:.0f} pictures a second"
 
 
 def _window() -> Check:
@@ -137,8 +143,6 @@ def _tones() -> Check:
 
 def _pace() -> Check:
     """What a session does between the model and the window, on a made-up picture."""
-    import time
-
     import numpy as np
 
     from formcheck.core.feedback import Feedback, State

@@ -123,7 +123,6 @@ def _measure(body: Body) -> Measures:
     hips, shoulders, ankles = middle.of(HIPS), middle.of(SHOULDERS), middle.of(ANKLES)
     heel, toe = middle.of(HEELS), middle.of(TOES)
     leg_deg = above_level(points[:, HIPS], points[:, ANKLES], forward)
-    on_foot = (leg_deg < -50.0) & ~lying[:, None]
     trunk_deg = from_vertical(hips, shoulders)
     raw_hips, raw_shoulders = body.raw_px[:, HIPS].mean(axis=1), body.raw_px[:, SHOULDERS].mean(axis=1)
     raised = np.argmax(np.nan_to_num(np.sin(np.radians(leg_deg)), nan=-9.0), axis=1)
@@ -134,7 +133,7 @@ def _measure(body: Body) -> Measures:
 
     return Measures(
         t_s=body.t_s,
-        knee_deg=calibration.standing_knee(joint_angle(points[:, HIPS], points[:, KNEES], points[:, ANKLES]), on_foot),
+        knee_deg=_knees(points, leg_deg, lying, trunk_deg),
         hip_deg=joint_angle(shoulders[:, None], points[:, HIPS], points[:, KNEES]),
         leg_deg=leg_deg,
         leg_lift_deg=leg_deg,
@@ -173,6 +172,15 @@ def _measure(body: Body) -> Measures:
         view_seen=view.view_seen(yaw),
         thigh_seen=view.thigh_seen(body),
     )
+
+
+def _knees(points: Floats, leg_deg: Floats, lying: Bools, trunk_deg: Floats) -> Floats:
+    """(T, 2) knee angles, corrected by what each leg does: standing, or resting on something in front."""
+    knee_deg = joint_angle(points[:, HIPS], points[:, KNEES], points[:, ANKLES])
+    upright = ~lying[:, None]
+    on_foot = (leg_deg < -50.0) & upright
+    on_bench = (leg_deg >= -50.0) & (leg_deg < 60.0) & upright & on_foot.any(axis=1)[:, None]
+    return calibration.bench_knee(calibration.standing_knee(knee_deg, on_foot, trunk_deg), on_bench)
 
 
 def _ankle_gap(points: Floats, leg_px: Floats) -> Floats:

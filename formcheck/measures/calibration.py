@@ -40,7 +40,22 @@ def trunk(trunk_deg: Floats, lean_deg: Floats, offset_deg: Floats, back_curve: F
     return np.asarray(np.where(lying, trunk_deg, upright - excess))
 
 
-def standing_knee(knee_deg: Floats, on_foot: Bools) -> Floats:
-    """Knee angle, corrected for bent legs that somebody stands on; `on_foot` has the shape of `knee_deg`."""
+# A straight knee is read a little bent below a deep fold, and more so on a leg that rests on a bench in front.
+_STRAIGHT_DEG = (158.0, 166.0)  # not below the first, fully from the second on
+_UNDER_FOLD_DEG, _FOLD_FROM_DEG = 2.0, (85.0, 100.0)
+_ON_BENCH_DEG, _BENCH_STRAIGHT_DEG = 4.0, (150.0, 158.0)
+
+
+def standing_knee(knee_deg: Floats, on_foot: Bools, trunk_deg: Floats) -> Floats:
+    """Knee angle (T, 2), corrected for legs that somebody stands on; `on_foot` (T, 2), `trunk_deg` (T,) as read."""
     bend = np.maximum(0.0, 180.0 - knee_deg - _BEND_FROM_DEG)
-    return np.asarray(knee_deg - np.where(on_foot, _BEND_EXCESS * bend, 0.0))
+    straight = np.interp(knee_deg, _STRAIGHT_DEG, (0.0, 1.0))
+    folded = np.interp(trunk_deg, _FOLD_FROM_DEG, (0.0, _UNDER_FOLD_DEG))[:, None]
+    corrected = np.minimum(180.0, knee_deg - _BEND_EXCESS * bend + straight * folded)
+    return np.asarray(np.where(on_foot, corrected, knee_deg))
+
+
+def bench_knee(knee_deg: Floats, on_bench: Bools) -> Floats:
+    """Knee angle, corrected for straight legs that rest on something in front; `on_bench` of the same shape."""
+    straight = np.interp(knee_deg, _BENCH_STRAIGHT_DEG, (0.0, 1.0))
+    return np.asarray(np.where(on_bench, np.minimum(180.0, knee_deg + _ON_BENCH_DEG * straight), knee_deg))
