@@ -170,10 +170,12 @@ class Judge:
         if sway:
             self._sway.follow(step_s, float(measures.hip_sway[i]), at_rest=counting)
             if counting:
-                reason = Reason(int(measures.feet_seen[i]) or int(measures.trunk_seen[i]))
+                blind = int(measures.feet_seen[i]) or int(measures.trunk_seen[i]) or int(measures.view_seen[i])
+                reason = Reason(blind)
                 self._sway.update(sway, t_s, step_s, reason, fps)
         if push and counting:
-            self._push.update(push, t_s, step_s, depth_deg, Reason(int(measures.leg_seen[i, leg])))
+            blind = int(measures.leg_seen[i, leg]) or int(measures.view_seen[i])
+            self._push.update(push, t_s, step_s, depth_deg, Reason(blind))
 
     def _note_view(self, measures: Measures, i: int, in_position: bool) -> None:
         yaw = float(measures.yaw_deg[i])
