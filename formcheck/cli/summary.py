@@ -116,4 +116,6 @@ def _detail(report: Report, result: RuleResult) -> str:
         return alerts[0].message
     when = ", ".join(f"{seconds(alert.start_s)}\u2013{seconds(alert.end_s)}" for alert in alerts[:3])
     more = f" and {len(alerts) - 3} more" if len(alerts) > 3 else ""
+    times = sum(alert.count or 0 for alert in alerts)
+    when = f"{times} times, {when}" if times else when
     return f"{alerts[0].message}  ({when}{more})"

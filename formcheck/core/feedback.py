@@ -25,7 +25,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
-    """A fault that lasted long enough to be named. Times in seconds; `end_s` is the last moment it was seen."""
+    """A fault that lasted long enough to be named. Times in seconds; `end_s` is the last moment it was seen.
+
+    `count` is how many times it happened, for faults that can be counted, as bounces there and back.
+    """
 
     rule: str
     level: Level
@@ -36,6 +39,7 @@ class Alert:
     limit: float | None
     unit: str
     message: str
+    count: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,13 +15,12 @@ from formcheck.core.poses import Floats, Ints
 
 
 class Level(StrEnum):
-    """How serious a rule is. Progress is shown, a prompt asks, a gate says whether the stretch is on."""
+    """How serious a rule is. Progress is shown, a gate says whether the stretch is on."""
 
     UNSAFE = "unsafe"
     WARN = "warn"
     HINT = "hint"
     PROGRESS = "progress"
-    PROMPT = "prompt"
     GATE = "gate"
 
 

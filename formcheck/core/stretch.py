@@ -56,7 +56,6 @@ class Stretch:
     depth: Callable[[Measures, Target], Floats]
     meter_deg: tuple[float, float]
     swing: Callable[[Measures, Target], Floats]
-    swing_name: str
 
     def rule(self, rule_id: str) -> Rule:
         """The rule of that id; KeyError when this stretch has none of that name."""

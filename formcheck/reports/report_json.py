@@ -90,6 +90,7 @@ def alert_dict(alert: Alert) -> dict[str, Any]:
         "limit": _round(alert.limit, 3),
         "unit": alert.unit,
         "message": alert.message,
+        "count": alert.count,
     }
 
 

@@ -25,6 +25,7 @@ class _Fault:
     end_s: float
     value: float
     limit: float
+    count: int | None = None
 
 
 @dataclass(slots=True)
@@ -160,6 +161,7 @@ class FaultClock:
             limit=_known(fault.limit),
             unit=self.rule.unit,
             message=self.rule.cue,
+            count=fault.count,
         )
 
 

@@ -33,11 +33,13 @@ class BounceWatch:
     def __init__(self) -> None:
         self._finder = SwingFinder(smallest=self.OK_DEG)
         self._swings: deque[Swing] = deque()
+        self._count = 0
 
     def reset(self) -> None:
         """Forget the swings of a hold that is over."""
         self._finder.reset()
         self._swings.clear()
+        self._count = 0
 
     def update(self, clock: FaultClock, t_s: float, step_s: float, value_deg: float, fps: float, yaw: float) -> None:
         """Take in a frame of a hold."""
@@ -51,8 +53,10 @@ class BounceWatch:
             lasted_s = swing.end_s - swing.start_s
             if lasted_s > self._LONGEST_S:
                 self._swings.clear()
+                self._count = 0
             elif lasted_s >= self._SHORTEST_S - 0.75 / fps:  # turning points fall between pictures
                 self._swings.append(swing)
+                self._count += 1
         while self._swings and t_s - self._swings[0].start_s > self._CYCLES_S + self._OVER_S:
             self._swings.popleft()
         size = 0.0
@@ -63,6 +67,7 @@ class BounceWatch:
         clock.update(t_s, step_s, Verdict.OK, size, self.WARN_DEG, Reason.SEEN)
         if size > self.WARN_DEG:
             clock.raise_fault(Verdict.WARN, self._swings[0].start_s, t_s, size, self.WARN_DEG)
+            clock.faults[-1].count = self._count // 2
 
 
 class ShakeWatch:

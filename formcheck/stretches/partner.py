@@ -81,5 +81,4 @@ STRETCH = Stretch(
     depth=raise_deg,
     meter_deg=(0.0, 110.0),
     swing=raw_raise_deg,
-    swing_name="leg",
 )

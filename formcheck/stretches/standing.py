@@ -142,5 +142,4 @@ STRETCH = Stretch(
     depth=lambda measures, target: measures.trunk_deg,
     meter_deg=(0.0, 80.0),
     swing=lambda measures, target: measures.raw_trunk_deg,
-    swing_name="trunk",
 )

@@ -109,6 +109,7 @@ def test_bouncing_is_named(hz: float) -> None:
     assert "no-bounce" in alerted(report)
     alert = next(alert for alert in report.alerts if alert.rule == "no-bounce")
     assert alert.value == pytest.approx(10.0, rel=0.25)
+    assert alert.count == pytest.approx(12.0 * hz, rel=0.35)
 
 
 @pytest.mark.parametrize(("size", "hz"), [(2.0, 1.5), (10.0, 0.1)])
