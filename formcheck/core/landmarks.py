@@ -27,6 +27,10 @@ TOES: Final = np.array([31, 32])
 TREMOR_JOINTS: Final = np.concatenate([SHOULDERS, HIPS, KNEES, ANKLES])
 LEG_PAIRS: Final = np.array([HIPS, KNEES, ANKLES, HEELS, TOES])
 
+# Indices that give each point of a leg that of the other leg.
+EXCHANGED_LEGS: Final = np.arange(COUNT)
+EXCHANGED_LEGS[LEG_PAIRS[:, 0]], EXCHANGED_LEGS[LEG_PAIRS[:, 1]] = LEG_PAIRS[:, 1], LEG_PAIRS[:, 0]
+
 SKELETON: Final[tuple[tuple[int, int], ...]] = (
     (11, 12), (11, 13), (13, 15), (15, 19), (12, 14), (14, 16), (16, 20), (11, 23), (12, 24), (23, 24),
     (23, 25), (25, 27), (27, 29), (29, 31), (27, 31), (24, 26), (26, 28), (28, 30), (30, 32), (28, 32),

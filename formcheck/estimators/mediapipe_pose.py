@@ -16,6 +16,7 @@ import numpy.typing as npt
 from formcheck.core.errors import ModelError
 from formcheck.core.landmarks import HIPS, SHOULDERS
 from formcheck.core.poses import Picture, Pose, PoseFrame
+from formcheck.estimators import second_look
 from formcheck.estimators.bundle import model_bytes, sha256
 from formcheck.geometry.silhouette import trunk_profile
 
@@ -58,15 +59,22 @@ class MediaPipePose:
 
     def estimate(self, picture: Picture) -> PoseFrame:
         """The people in a picture, in pixels of its full size; rounded so that a recording holds the same."""
-        with contextlib.nullcontext() if self._started else _quiet():
-            found = self._detect(picture.rgb)
-        self._started = self._started or bool(found.pose_landmarks)
-        people = tuple(
-            _pose(person, mask.numpy_view(), picture.width, picture.height)
-            for person, mask in zip(found.pose_landmarks, found.segmentation_masks or (), strict=True)
-        )
+        people = self._look(picture.rgb, picture)
+        if second_look.wanted(people):
+            mirrored = self._look(picture.rgb[:, ::-1], picture)
+            people = second_look.merged(people, [second_look.unmirrored(pose, picture.width) for pose in mirrored])
         return PoseFrame(
             index=picture.index, t_s=picture.t_s, width=picture.width, height=picture.height, people=people
+        )
+
+    def _look(self, rgb: npt.NDArray[np.uint8], picture: Picture) -> tuple[Pose, ...]:
+        """The people in `rgb`, in pixels of the picture it was made from."""
+        with contextlib.nullcontext() if self._started else _quiet():
+            found = self._detect(rgb)
+        self._started = self._started or bool(found.pose_landmarks)
+        return tuple(
+            _pose(person, mask.numpy_view(), picture.width, picture.height)
+            for person, mask in zip(found.pose_landmarks, found.segmentation_masks or (), strict=True)
         )
 
     def _detect(self, rgb: npt.NDArray[np.uint8]) -> Any:  # noqa: ANN401 mediapipe has no types

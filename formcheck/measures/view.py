@@ -88,7 +88,7 @@ def parts_seen(body: Body, yaw: Floats) -> dict[str, Ints]:
 
 def thigh_seen(body: Body) -> Bools:
     """(T,) whether hip and knee of at least one leg are in the picture and visible: else its shape is a guess."""
-    clear = _inside(body) & (body.visibility >= VISIBLE)
+    clear = _inside(body) & (body.visibility >= _LEG_LEAST)
     return np.asarray((clear[:, HIPS] & clear[:, KNEES]).any(axis=1))
 
 

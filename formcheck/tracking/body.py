@@ -81,7 +81,7 @@ class BodyTracker:
             fps=fps,
             profile=profile,
             helper=helper,
-            tremor=self._tremor.extend(t_s, raw / leg[:, None, None], fps),
+            tremor=self._tremor.extend(t_s, raw / leg[:, None, None], visibility, fps),
         )
 
     def _note_helper(self, pose: Pose, frame: PoseFrame, leg_px: float, fps: float) -> None:

@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from formcheck.core.landmarks import COUNT, LEG_PAIRS
+from formcheck.core.landmarks import COUNT, EXCHANGED_LEGS, LEG_PAIRS
 from formcheck.core.poses import Floats, Ints
 
-_EXCHANGED = np.arange(COUNT)
-_EXCHANGED[LEG_PAIRS[:, 0]], _EXCHANGED[LEG_PAIRS[:, 1]] = LEG_PAIRS[:, 1], LEG_PAIRS[:, 0]
 # Knee, ankle, heel, toe: the hips are too close together to tell anything.
 _TELLING = LEG_PAIRS[1:]
 _APART = 0.25  # of a leg length: mean distance of the paired points from which the legs can be told apart
@@ -59,4 +57,4 @@ class LegRepair:
                 self._votes = -self._votes
         self._last = legs[:, ::-1] if self._exchanged else legs
         self._last_s = t_s
-        return _EXCHANGED if self._exchanged else np.arange(COUNT)
+        return EXCHANGED_LEGS if self._exchanged else np.arange(COUNT)

@@ -14,6 +14,7 @@ _BAND_HZ = (4.0, 10.0)
 _FORGET_S = 0.5
 _WINDOW_S = 0.25  # time constant of the mean square
 _JUMP = 2.5  # at most so many times the mean square counts as one sample of it
+_SURE = 0.6
 _QUIET = 0.05  # leg lengths a second: below the model's own jitter
 
 
@@ -33,13 +34,17 @@ class TremorFilter:
         self._last_s = -math.inf
         self._square = np.zeros(len(JOINTS))
 
-    def extend(self, t_s: Floats, points: Floats, fps: Floats) -> Floats:
-        """(T, 8) for points (T, 33, 2) in leg lengths; NaN where the joints were not seen."""
+    def extend(self, t_s: Floats, points: Floats, visibility: Floats, fps: Floats) -> Floats:
+        """(T, 8) for points (T, 33, 2) in leg lengths, visibility (T, 33); NaN where the joints were not seen.
+
+        A joint that is unsure starts from rest: only what is surely seen for a while can shake.
+        """
         out = np.full((len(t_s), len(JOINTS)), np.nan)
         seen = ~np.isnan(points[:, 0, 0])
         for i in range(len(t_s)):
             if seen[i] and fps[i] >= 24.5:
                 out[i] = self._one(float(t_s[i]), points[i, JOINTS], float(fps[i]))
+                self._square[visibility[i, JOINTS] < _SURE] = 0.0
         return out
 
     def _one(self, t_s: float, joints: Floats, fps: float) -> Floats:

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from formcheck.core.poses import Pose
+from formcheck.estimators import second_look
+from tests.figures import WIDTH, folded, lying, upright
+
+
+def in_the_mirror(pose: Pose) -> Pose:
+    """What a faultless model finds in the mirror image: every left is a right there."""
+    return second_look.unmirrored(pose, WIDTH)
+
+
+def with_legs(pose: Pose, other: Pose, share: float) -> Pose:
+    points = pose.points_px.copy()
+    points[25:] = (1 - share) * points[25:] + share * other.points_px[25:]
+    return Pose(points_px=points, depth_px=pose.depth_px, visibility=pose.visibility)
+
+
+def test_two_mirrors_are_none() -> None:
+    pose = lying(80.0).pose(back=0.1)
+    twice = in_the_mirror(in_the_mirror(pose))
+    np.testing.assert_allclose(twice.points_px, pose.points_px, atol=0.01)
+    np.testing.assert_array_equal(twice.profile_px, pose.profile_px)
+
+
+def test_a_mirrored_person_raises_the_other_leg_to_the_other_side() -> None:
+    pose = lying(80.0, stretched=0).pose()
+    mirrored = in_the_mirror(pose)
+    assert mirrored.points_px[28, 1] == pytest.approx(pose.points_px[27, 1])
+    assert mirrored.points_px[28, 0] == pytest.approx(WIDTH - pose.points_px[27, 0], abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("people", "wanted"),
+    [
+        ([], False),
+        ([upright().pose()], False),
+        ([folded(120.0).pose()], False),
+        ([lying(80.0).pose()], True),
+        ([folded(20.0, knee_deg=70.0, setback=0.3).pose()], True),
+        ([upright().pose(), lying(0.0).pose()], True),
+    ],
+)
+def test_it_is_taken_only_where_it_may_help(people: list[Pose], wanted: bool) -> None:
+    assert second_look.wanted(people) == wanted
+
+
+def test_legs_put_in_between_give_way_to_legs_told_apart() -> None:
+    true = lying(80.0).pose()
+    between = with_legs(true, lying(80.0, stretched=1).pose(), 0.5)
+    for first, second in ((between, true), (true, between)):
+        (pose,) = second_look.merged([first], [second])
+        np.testing.assert_array_equal(pose.points_px, true.points_px)
+        assert (pose.visibility[25:29] < 0.6).all()
+
+
+def test_looks_that_agree_are_averaged_also_with_exchanged_legs() -> None:
+    true = lying(80.0).pose()
+    shifted = lying(82.0).pose(exchanged=True)
+    (pose,) = second_look.merged([true], [shifted])
+    assert pose.points_px[27, 1] == pytest.approx((true.points_px[27, 1] + shifted.points_px[28, 1]) / 2, abs=0.02)
+    assert (pose.visibility > 0.9).all()
+
+
+def test_who_is_found_only_in_the_mirror_is_added() -> None:
+    helper, person = folded(20.0, knee_deg=70.0, setback=0.3).pose(shift_px=(200.0, 0.0)), lying(80.0).pose()
+    assert len(second_look.merged([helper], [person, helper])) == 2
