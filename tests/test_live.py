@@ -217,7 +217,9 @@ def test_an_interrupt_keeps_what_was_held(samples: Path, tmp_path: Path) -> None
     ]  # fmt: skip
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert process.stdout is not None
-    threading.Timer(60.0, process.kill).start()
+    rescue = threading.Timer(60.0, process.kill)
+    rescue.daemon = True
+    rescue.start()
     for line in process.stdout:
         if json.loads(line)["hold_s"] > 3.0:
             break
