@@ -14,7 +14,6 @@ from formcheck.capture.live import Grabber, Link, open_source
 from formcheck.cli.common import say
 from formcheck.core.errors import InputError
 from formcheck.core.feedback import Report
-from formcheck.core.poses import SourceInfo
 from formcheck.core.stretch import Stretch
 from formcheck.estimators.mediapipe_pose import MediaPipePose
 from formcheck.live import LiveSession, Moment, Pace
@@ -119,19 +118,18 @@ class LiveRun:
                 trouble = "Camera lost \u2013 trying again"
             if self._window is None:
                 continue
-            key = self._draw(session, trouble, keys=now_s - start_s < _KEYS_S, new=newest is not None)
+            key = self._draw(session, trouble, keys=now_s - start_s < _KEYS_S)
             if newest is not None:
                 session.pace.shown_s.append(time.monotonic())
                 session.pace.delays_s.append(time.monotonic() - newest.taken_s)
             if self._pressed(session, key):
                 return
 
-    def _draw(self, session: LiveSession, trouble: str | None, *, keys: bool, new: bool) -> str:
+    def _draw(self, session: LiveSession, trouble: str | None, *, keys: bool) -> str:
         assert self._window is not None
         newest, moment = session.grabber.newest(-1, 0.0), session.moment
         if newest is None or moment is None:
             return self._window.show(picture_of.waiting(854, 480, "Starting the camera \u2026"))
-        del new
         coaching = moment.coaching
         view = picture_of.LiveView(
             instruction=coaching.instruction,
@@ -179,13 +177,12 @@ class LiveRun:
             return
         reports = session.reports(source, chosen=self._stretch is not None)
         folder = recorder.finish() if recorder else None
-        self._summary(reports, source, folder)
+        self._summary(reports, folder)
         say(_pace_line(session.pace, shown=self._window is not None))
 
-    def _summary(self, reports: list[Report], source: SourceInfo, folder: Path | None) -> None:
+    def _summary(self, reports: list[Report], folder: Path | None) -> None:
         from formcheck.cli.summary import print_report
 
-        del source
         if not reports:
             say("no stretch was held")
         for report in reports:

@@ -70,8 +70,8 @@ class Rule:
     """One alignment point of a stretch.
 
     A rule has either `read`, which judges each frame by itself, or `timed`, the name of one of the clocks of
-    the judge that look at a stretch of time. Gates, progress and prompts of
-    the domain are rules too, so that one list tells a user everything that is looked at.
+    the judge that look at a stretch of time. Gates and the hold time are rules too, so that one list tells a user
+    everything that is judged.
     """
 
     id: str

@@ -21,7 +21,7 @@ from formcheck.core.feedback import (
 from formcheck.core.measures import REASON_TEXT, Measures, Reason
 from formcheck.core.poses import SourceInfo
 from formcheck.core.rules import LEVEL_OF, Level, Rule, Target, Verdict
-from formcheck.core.stretch import Stretch
+from formcheck.core.stretch import Progress, Stretch
 from formcheck.rules.judge import LEGS, Judge, ViewTally, median
 from formcheck.rules.recognition import Recognised
 
@@ -54,16 +54,7 @@ def report_recording(
         holds=tuple(judge.holds),
         rules=tuple(results),
         alerts=tuple(sorted(alerts, key=lambda alert: alert.start_s)),
-        progress=tuple(
-            ProgressResult(
-                name=best.progress.name,
-                value=None if math.isnan(best.value) or not held else best.value,
-                unit=best.progress.unit,
-                t_s=None if math.isnan(best.t_s) or not held else best.t_s,
-                text="" if math.isnan(best.value) or not held else best.progress.describe(best.value),
-            )
-            for best in judge.best
-        ),
+        progress=tuple(_progress(best.progress, best.value if held else math.nan, best.t_s) for best in judge.best),
         prompts=judge.stretch.prompts,
         notes=(*notes, *_notes(judge, frames_with_person)),
     )
@@ -128,18 +119,21 @@ def report_photo(
         holds=(),
         rules=tuple(results),
         alerts=tuple(alerts),
-        progress=tuple(
-            ProgressResult(
-                name=one.name,
-                value=None if math.isnan(value) else value,
-                unit=one.unit,
-                t_s=None if math.isnan(value) else 0.0,
-                text="" if math.isnan(value) else one.describe(value),
-            )
-            for one, value in values
-        ),
+        progress=tuple(_progress(one, value, 0.0) for one, value in values),
         prompts=stretch.prompts,
         notes=tuple(notes),
+    )
+
+
+def _progress(progress: Progress, value: float, t_s: float) -> ProgressResult:
+    """The result of a progress measure; a value that is not known has neither time nor words."""
+    known = not math.isnan(value)
+    return ProgressResult(
+        name=progress.name,
+        value=value if known else None,
+        unit=progress.unit,
+        t_s=t_s if known else None,
+        text=progress.describe(value) if known else "",
     )
 
 
