@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -72,6 +73,48 @@ class PoseFrame:
     width: int
     height: int
     people: tuple[Pose, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class PoseBlock:
+    """All the people of T frames that follow each other, as arrays: N poses, those of frame i from `first[i]` on.
+
+    index        (T,) number of the frame in its source.
+    t_s          (T,) seconds.
+    first        (T + 1,) rows: frame i has the poses `first[i]` up to, but without, `first[i + 1]`.
+    points_px    (N, 33, 2), depth_px (N, 33), visibility (N, 33), profile_px (N, 2, 27) as in `Pose`.
+    picture_px   (width, height) of the picture.
+    """
+
+    index: Ints
+    t_s: Floats
+    first: Ints
+    points_px: Floats
+    depth_px: Floats
+    visibility: Floats
+    profile_px: Floats
+    picture_px: tuple[int, int]
+
+    @classmethod
+    def of(cls, frames: PoseBlock | Sequence[PoseFrame]) -> PoseBlock:
+        """The block of these frames; a block is given back as it is."""
+        if isinstance(frames, PoseBlock):
+            return frames
+        people = [pose for frame in frames for pose in frame.people]
+        count = len(people)
+        return cls(
+            index=np.array([frame.index for frame in frames], dtype=np.int64),
+            t_s=np.array([frame.t_s for frame in frames], dtype=float),
+            first=np.cumsum([0, *(len(frame.people) for frame in frames)]),
+            points_px=np.array([pose.points_px for pose in people]).reshape(count, landmarks.COUNT, 2),
+            depth_px=np.array([pose.depth_px for pose in people]).reshape(count, landmarks.COUNT),
+            visibility=np.array([pose.visibility for pose in people]).reshape(count, landmarks.COUNT),
+            profile_px=np.array([pose.profile_px for pose in people]).reshape(count, *PROFILE_SHAPE),
+            picture_px=(frames[0].width, frames[0].height) if frames else (0, 0),
+        )
+
+    def __len__(self) -> int:
+        return len(self.t_s)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,14 +6,14 @@ import math
 
 import numpy as np
 
-from formcheck.core.poses import Floats
+from formcheck.core.poses import Bools, Floats
 
 
 class OneEuro:
     """The One-Euro filter (Casiez, Roussel and Vogel 2012): calm at rest, quick when the body moves.
 
     Values may have any shape. Both cut-offs rest on the speed of each value in units a second.
-    A gap longer than `forget_s` or a NaN starts the filter anew.
+    A gap longer than `forget_s` starts the filter anew.
     """
 
     def __init__(
@@ -26,20 +26,59 @@ class OneEuro:
         self._t_s = -math.inf
         self._value: Floats | None = None
         self._speed: Floats | None = None
+        self._number = (math.nan, 0.0)
 
-    def update(self, t_s: float, value: Floats) -> Floats:
-        """The filtered value at `t_s`, an array of the shape of `value`."""
-        step_s = t_s - self._t_s
-        self._t_s = t_s
-        if self._value is None or self._speed is None or not 0 < step_s <= self._forget_s:
-            self._value, self._speed = value.copy(), np.zeros_like(value)
-            return self._value
-        rate = 2 * math.pi * step_s
-        blend = self._speed_cutoff_hz * rate / (self._speed_cutoff_hz * rate + 1)
-        self._speed = self._speed + blend * ((value - self._value) / step_s - self._speed)
-        cutoff = (self._min_cutoff_hz + self._beta * np.abs(self._speed)) * rate
-        self._value = self._value + cutoff / (cutoff + 1) * (value - self._value)
-        return self._value
+    def extend(self, t_s: Floats, values: Floats) -> Floats:
+        """Filtered values for those at the times `t_s` (T,), an array (T, ...) of the same shape; no NaN in it."""
+        if values.ndim == 1:
+            return self._extend_single(t_s, values)
+        out = np.empty_like(values)
+        value, speed = self._value, self._speed
+        # Working space: a new array for every term would cost more than the arithmetic.
+        change, term = np.empty(values.shape[1:]), np.empty(values.shape[1:])
+        for i, now_s in enumerate(t_s.tolist()):
+            step_s = now_s - self._t_s
+            self._t_s = now_s
+            if value is None or speed is None or not 0 < step_s <= self._forget_s:
+                value, speed = values[i].copy(), np.zeros(values.shape[1:])
+                out[i] = value
+                continue
+            rate = 2 * math.pi * step_s
+            blend = self._speed_cutoff_hz * rate / (self._speed_cutoff_hz * rate + 1)
+            # speed += blend (change / step - speed)
+            np.subtract(values[i], value, out=change)
+            np.multiply(change, blend / step_s, out=term)
+            speed *= 1.0 - blend
+            speed += term
+            # value += c / (c + 1) change, where c is the cut-off times the rate
+            np.abs(speed, out=term)
+            term *= self._beta * rate
+            term += self._min_cutoff_hz * rate + 1.0
+            np.divide(change, term, out=term)
+            value += change
+            value -= term
+            out[i] = value
+        self._value, self._speed = value, speed
+        return out
+
+    def _extend_single(self, t_s: Floats, values: Floats) -> Floats:
+        """The same for plain numbers (T,), which are ten times faster outside of arrays."""
+        out = []
+        value, speed = self._number
+        for now_s, new in zip(t_s.tolist(), values.tolist(), strict=True):
+            step_s = now_s - self._t_s
+            self._t_s = now_s
+            if not 0 < step_s <= self._forget_s:
+                value, speed = new, 0.0
+            else:
+                rate = 2 * math.pi * step_s
+                blend = self._speed_cutoff_hz * rate / (self._speed_cutoff_hz * rate + 1)
+                speed += blend * ((new - value) / step_s - speed)
+                cutoff = (self._min_cutoff_hz + self._beta * abs(speed)) * rate
+                value += cutoff / (cutoff + 1) * (new - value)
+            out.append(value)
+        self._number = value, speed
+        return np.array(out)
 
 
 class RunningMedian:
@@ -49,13 +88,26 @@ class RunningMedian:
         self._step = step
         self.value = math.nan
 
+    def extend(self, values: Floats, taken: Bools) -> Floats:
+        """(T,) the median after each of the values (T,), of which only those that are `taken` (T,) count."""
+        out = []
+        value = self.value
+        for new, counts in zip(values.tolist(), (taken & ~np.isnan(values)).tolist(), strict=True):
+            if counts:
+                value = self._towards(value, new)
+            out.append(value)
+        self.value = value
+        return np.array(out)
+
     def update(self, value: float) -> float:
         """Take in a value (NaN is skipped) and return the median so far."""
-        if math.isnan(value):
-            return self.value
-        if math.isnan(self.value):
-            self.value = value
-        else:
-            reach = self._step * abs(self.value)
-            self.value += max(-reach, min(reach, value - self.value))
+        if not math.isnan(value):
+            self.value = self._towards(self.value, value)
         return self.value
+
+    def _towards(self, value: float, new: float) -> float:
+        if math.isnan(value):
+            return new
+        reach = self._step * abs(value)
+        change = new - value
+        return value + (reach if change > reach else -reach if change < -reach else change)

@@ -92,9 +92,8 @@ class Measurer:
     def _back(self, body: Body, plain: Measures, at_rest: Bools) -> Floats:
         """Curvature of the back beyond the person's own upright one, smoothed."""
         curve = back.sagitta(body)
-        for i, t_s in enumerate(body.t_s.tolist()):
-            if not np.isnan(curve[i]):
-                curve[i] = self._curve.update(t_s, curve[i : i + 1])[0]
+        known = ~np.isnan(curve)
+        curve[known] = self._curve.extend(body.t_s[known], curve[known])
         return curve - self._upright_back.extend(curve, plain.trunk_deg, at_rest & ~plain.lying)
 
 

@@ -28,14 +28,17 @@ class Rest:
     def extend(self, t_s: Floats, angles_deg: Floats) -> Bools:
         """(T,) for angles (T, n)."""
         rest = np.zeros(len(t_s), dtype=bool)
-        for i, (now_s, angles) in enumerate(zip(t_s.tolist(), angles_deg.tolist(), strict=True)):
-            if any(math.isnan(angle) for angle in angles):
-                continue
+        known = np.flatnonzero(~np.isnan(angles_deg).any(axis=1))
+        times, angles = t_s[known], angles_deg[known]
+        averages = []
+        average = self._average or (angles[0].tolist() if len(angles) else [])
+        for now_s, row in zip(times.tolist(), angles.tolist(), strict=True):
             blend = min(1.0, (now_s - self._last_s) / self._OVER_S) if self._average else 1.0
             self._last_s = now_s
-            old = self._average or angles
-            self._average = [mean + blend * (angle - mean) for mean, angle in zip(old, angles, strict=True)]
-            rest[i] = all(abs(angle - mean) < self._DEG for angle, mean in zip(angles, self._average, strict=True))
+            self._average = average = [mean + blend * (angle - mean) for mean, angle in zip(average, row, strict=True)]
+            averages.append(average)
+        if averages:
+            rest[known] = (np.abs(angles - averages) < self._DEG).all(axis=1)
         return rest
 
 
@@ -49,13 +52,9 @@ class UprightBack:
 
     def extend(self, curve: Floats, trunk_deg: Floats, at_rest: Bools) -> Floats:
         """(T,) upright curvature as known at each frame."""
-        own = np.empty_like(curve)
-        upright = at_rest & (trunk_deg < self._LEAN_DEG)
-        for i in range(len(curve)):
-            # The median moves in shares of its value, so it is kept away from 0.
-            value = self._median.update(float(curve[i]) + 1.0 if upright[i] else math.nan) - 1.0
-            own[i] = TYPICAL_UPRIGHT if math.isnan(value) else min(max(value, UPRIGHT_BOUNDS[0]), UPRIGHT_BOUNDS[1])
-        return own
+        # The median moves in shares of its value, so it is kept away from 0.
+        own = self._median.extend(curve + 1.0, at_rest & (trunk_deg < self._LEAN_DEG)) - 1.0
+        return np.where(np.isnan(own), TYPICAL_UPRIGHT, np.clip(own, *UPRIGHT_BOUNDS))
 
 
 class UprightTrunk:
@@ -74,13 +73,9 @@ class UprightTrunk:
 
     def extend(self, lean_deg: Floats, standing: Bools) -> Floats:
         """(T,) degrees to add, for signed leans forward (T,) and whether both legs are straight below the body."""
-        offset = np.empty_like(lean_deg)
         at_rest = standing & (np.abs(lean_deg) < self._UPRIGHT_DEG)
-        for i in range(len(lean_deg)):
-            value = self._median.update(float(lean_deg[i]) + 90.0 if at_rest[i] else math.nan) - 90.0
-            known = 0.0 if math.isnan(value) else self.TRUE_DEG - value
-            offset[i] = min(max(known, -self._BOUND_DEG), self._BOUND_DEG)
-        return offset
+        own_deg = self._median.extend(lean_deg + 90.0, at_rest) - 90.0
+        return np.nan_to_num(np.clip(self.TRUE_DEG - own_deg, -self._BOUND_DEG, self._BOUND_DEG))
 
 
 class LyingTrunk:
@@ -91,11 +86,11 @@ class LyingTrunk:
 
     def extend(self, values: tuple[Floats, Floats], at_rest: Bools) -> tuple[Floats, Floats]:
         """Changes of both values (T,) since then; NaN while nothing was learnt."""
-        changes = (np.empty_like(values[0]), np.empty_like(values[0]))
-        for median, value, change in zip(self._medians, values, changes, strict=True):
-            for i in range(len(value)):
-                change[i] = value[i] + 1.0 - median.update(float(value[i]) + 1.0 if at_rest[i] else math.nan)
-        return changes
+        roll, head = (
+            value + 1.0 - median.extend(value + 1.0, at_rest)
+            for median, value in zip(self._medians, values, strict=True)
+        )
+        return roll, head
 
 
 class RestingLegs:
@@ -111,9 +106,6 @@ class RestingLegs:
 
     def extend(self, leg_deg: Floats, at_rest: Bools) -> Floats:
         """(T, 2) resting elevation as known at each frame, for `leg_deg` (T, 2); `at_rest` (T,) both on the floor."""
-        rest = np.empty_like(leg_deg)
-        for i in range(len(leg_deg)):
-            for side, median in enumerate(self._medians):
-                value = median.update(float(leg_deg[i, side]) + 90.0 if at_rest[i] else math.nan) - 90.0
-                rest[i, side] = TYPICAL_REST_DEG if math.isnan(value) else value
-        return rest
+        legs = zip(self._medians, leg_deg.T + 90.0, strict=True)
+        rest = np.column_stack([median.extend(leg, at_rest) for median, leg in legs]) - 90.0
+        return np.where(np.isnan(rest), TYPICAL_REST_DEG, rest)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from formcheck.core.landmarks import ANKLES, COUNT, HEELS, HIPS, KNEES, SHOULDERS, TOES, WRISTS
-from formcheck.core.poses import PROFILE_SHAPE, Body, Floats, Pose, PoseFrame
+from formcheck.core.landmarks import ANKLES, COUNT, EXCHANGED_LEGS, HEELS, HIPS, KNEES, SHOULDERS, TOES, WRISTS
+from formcheck.core.poses import PROFILE_SHAPE, Body, Floats, Ints, PoseBlock, PoseFrame
 from formcheck.geometry.angles import length
 from formcheck.geometry.posture import is_lying
 from formcheck.geometry.smoothing import OneEuro, RunningMedian
@@ -45,84 +45,100 @@ class BodyTracker:
         self._step_s = 0.0
         self._last_s = math.nan
 
-    def extend(self, frames: Sequence[PoseFrame]) -> Body:
+    def extend(self, frames: PoseBlock | Sequence[PoseFrame]) -> Body:
         """The body over these frames, which follow those of the last call."""
-        count = len(frames)
-        raw = np.full((count, COUNT, 2), np.nan)
-        smooth = np.full((count, COUNT, 2), np.nan)
-        depth = np.full((count, COUNT), np.nan)
-        visibility = np.zeros((count, COUNT))
-        profile, helper = np.full((count, *PROFILE_SHAPE), np.nan), np.zeros(count)
-        facing, leg, fps = np.zeros(count), np.full(count, np.nan), np.full(count, np.nan)
-        for i, frame in enumerate(frames):
-            fps[i] = self._rate(frame.t_s)
-            pose = self._people.choose(frame)
-            if pose is not None:
-                if self._people.changed:
-                    self._start_anew()
-                leg[i] = self._leg.update(_leg_length(pose))
-                order = self._legs.order(frame.t_s, pose.points_px, leg[i])
-                raw[i], depth[i], visibility[i] = pose.points_px[order], pose.depth_px[order], pose.visibility[order]
-                smooth[i] = self._smooth.update(frame.t_s, raw[i] / leg[i]) * leg[i]
-                facing[i] = self._face(raw[i], leg[i], fps[i])
-                profile[i] = pose.profile_px / length(raw[i, HIPS].mean(axis=0), raw[i, SHOULDERS].mean(axis=0))
-                self._note_helper(pose, frame, leg[i], fps[i])
-            helper[i] = self._helper
-        t_s = np.array([frame.t_s for frame in frames], dtype=float)
+        block = PoseBlock.of(frames)
+        fps = self._rates(block.t_s)
+        rows, changed = self._people.choose(block)
+        count, there = len(block), np.flatnonzero(rows >= 0)
+        raw, smooth = np.full((2, count, COUNT, 2), np.nan)
+        depth, visibility = np.full((count, COUNT), np.nan), np.zeros((count, COUNT))
+        profile = np.full((count, *PROFILE_SHAPE), np.nan)
+        facing, leg = np.zeros(count), np.full(count, np.nan)
+        # From one change of person to the next: nothing learnt of the one before holds for another one.
+        for part in np.split(there, np.flatnonzero(changed[there])):
+            if not len(part):
+                continue
+            if changed[part[0]]:
+                self._start_anew()
+            row = rows[part]
+            points = block.points_px[row]
+            leg[part] = own = self._leg.extend(_leg_length(points), np.ones(len(part), dtype=bool))
+            order = np.where(self._legs.extend(block.t_s[part], points, own)[:, None], EXCHANGED_LEGS, np.arange(COUNT))
+            raw[part] = points = np.take_along_axis(points, order[:, :, None], axis=1)
+            depth[part] = np.take_along_axis(block.depth_px[row], order, axis=1)
+            visibility[part] = np.take_along_axis(block.visibility[row], order, axis=1)
+            scale = own[:, None, None]
+            smooth[part] = self._smooth.extend(block.t_s[part], points / scale) * scale
+            facing[part] = self._face(points, own, fps[part])
+            trunk = length(points[:, HIPS].mean(axis=1), points[:, SHOULDERS].mean(axis=1))
+            profile[part] = block.profile_px[row] / trunk[:, None, None]
         return Body(
-            t_s=t_s,
+            t_s=block.t_s,
             points_px=smooth,
             raw_px=raw,
             depth_px=depth,
             visibility=visibility,
-            picture_px=(frames[0].width, frames[0].height) if frames else (0, 0),
+            picture_px=block.picture_px,
             facing=facing,
             own_leg_px=leg,
             fps=fps,
             profile=profile,
-            helper=helper,
-            tremor=self._tremor.extend(t_s, raw / leg[:, None, None], visibility, fps),
+            helper=self._helped(block, rows, leg, fps),
+            tremor=self._tremor.extend(block.t_s, raw / leg[:, None, None], visibility, fps),
         )
 
-    def _note_helper(self, pose: Pose, frame: PoseFrame, leg_px: float, fps: float) -> None:
-        """Whether somebody else's hands or shoulders are near the knees or ankles, averaged over seconds."""
-        legs = pose.points_px[_KNEES_AND_ANKLES]
-        near = 0.0
-        for other in frame.people:
-            if other is not pose:
-                gaps = other.points_px[_HANDS_AND_SHOULDERS][:, None] - legs[None]
-                near = max(near, float(np.hypot(gaps[..., 0], gaps[..., 1]).min() < _HELPER_REACH * leg_px))
-        blend = 1.0 if frame.index == 0 else 1.0 / (1.0 + _HELPER_S * (30.0 if math.isnan(fps) else fps))
-        self._helper += blend * (near - self._helper)
+    def _helped(self, block: PoseBlock, rows: Ints, leg_px: Floats, fps: Floats) -> Floats:
+        """(T,) whether somebody else's hands or shoulders are near the knees or ankles, averaged over seconds."""
+        near = np.zeros(len(rows))
+        crowded = (np.diff(block.first) > 1) & (rows >= 0)
+        for i in np.flatnonzero(crowded).tolist():
+            others = [row for row in range(block.first[i], block.first[i + 1]) if row != rows[i]]
+            hands = block.points_px[others][:, _HANDS_AND_SHOULDERS].reshape(-1, 1, 2)
+            gaps = hands - block.points_px[rows[i], _KNEES_AND_ANKLES]
+            near[i] = float(np.hypot(gaps[..., 0], gaps[..., 1]).min() < _HELPER_REACH * leg_px[i])
+        out = []
+        # The very first frame counts in full.
+        blend = 1.0 / (1.0 + _HELPER_S * np.where(np.isnan(fps), 30.0, fps))
+        blend = np.where(rows < 0, 0.0, np.where(block.index == 0, 1.0, blend))
+        for now, share in zip(near.tolist(), blend.tolist(), strict=True):
+            self._helper += share * (now - self._helper)
+            out.append(self._helper)
+        return np.array(out)
 
     def _start_anew(self) -> None:
-        """Somebody else may be followed from now on: nothing learnt of the one before holds."""
+        """Somebody else may be followed from now on."""
         self._legs, self._leg, self._facing = LegRepair(), RunningMedian(), 0.0
         self._smooth = OneEuro(min_cutoff_hz=_MIN_CUTOFF_HZ, beta=_BETA)
 
-    def _rate(self, t_s: float) -> float:
-        step_s = t_s - self._last_s
-        self._last_s = t_s
-        if 0 < step_s < _GAP_S:
-            # The mean over a second: of pictures that come in bursts a median would see only the bursts.
-            blend = min(1.0, step_s / _RATE_S) if self._step_s > 0 else 1.0
-            self._step_s += blend * (step_s - (self._step_s if self._step_s > 0 else 0.0))
-        return 1.0 / self._step_s if self._step_s > 0 else math.nan
+    def _rates(self, t_s: Floats) -> Floats:
+        """(T,) pictures a second over about the last second."""
+        rates = []
+        for now_s in t_s.tolist():
+            step_s = now_s - self._last_s
+            self._last_s = now_s
+            if 0 < step_s < _GAP_S:
+                # The mean over a second: of pictures that come in bursts a median would see only the bursts.
+                blend = min(1.0, step_s / _RATE_S) if self._step_s > 0 else 1.0
+                self._step_s += blend * (step_s - (self._step_s if self._step_s > 0 else 0.0))
+            rates.append(1.0 / self._step_s if self._step_s > 0 else math.nan)
+        return np.array(rates)
 
-    def _face(self, points: Floats, leg_px: float, fps: float) -> float:
-        """Which way the toes point (lying: the feet), slow to change its mind."""
-        if is_lying(points):
-            # Along the trunk: raised legs point anywhere, the trunk does not.
-            now = float(points[HIPS][:, 0].mean() - points[SHOULDERS][:, 0].mean()) / leg_px
-        else:
-            now = float((points[TOES] - points[HEELS])[:, 0].mean()) / leg_px * 4.0
-        now = max(-1.0, min(1.0, now))
-        blend = 1.0 if self._facing == 0.0 or math.isnan(fps) else 1.0 / (1.0 + _TURN_ROUND_S * fps)
-        self._facing += blend * (now - self._facing)
-        return math.copysign(1.0, self._facing)
+    def _face(self, points: Floats, leg_px: Floats, fps: Floats) -> Floats:
+        """(n,) which way the toes point (lying: the feet), slow to change its mind; points (n, 33, 2)."""
+        # Along the trunk while lying: raised legs point anywhere, the trunk does not.
+        trunk = (points[:, HIPS, 0] - points[:, SHOULDERS, 0]).mean(axis=1)
+        feet = (points[:, TOES, 0] - points[:, HEELS, 0]).mean(axis=1) * 4.0
+        now = np.clip(np.where(is_lying(points), trunk, feet) / leg_px, -1.0, 1.0)
+        blend = np.where(np.isnan(fps), 1.0, 1.0 / (1.0 + _TURN_ROUND_S * np.nan_to_num(fps)))
+        facing = []
+        for way, share in zip(now.tolist(), blend.tolist(), strict=True):
+            self._facing += (share if self._facing else 1.0) * (way - self._facing)
+            facing.append(self._facing)
+        return np.copysign(1.0, facing)
 
 
-def _leg_length(pose: Pose) -> float:
-    """Hip-knee-ankle path, px: the longer leg, as shortening by projection is the usual error."""
-    points = pose.points_px
-    return float(np.max(length(points[HIPS], points[KNEES]) + length(points[KNEES], points[ANKLES])))
+def _leg_length(points: Floats) -> Floats:
+    """(n,) hip-knee-ankle path, px: the longer leg, as shortening by projection is the usual error."""
+    path = length(points[:, HIPS], points[:, KNEES]) + length(points[:, KNEES], points[:, ANKLES])
+    return np.asarray(path.max(axis=1))

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from formcheck.core.landmarks import ANKLES, HIPS, KNEES, SHOULDERS
-from formcheck.core.poses import Pose, PoseFrame
+from formcheck.core.poses import Bools, Floats, Ints, PoseBlock
 from formcheck.geometry.posture import is_lying
 
 _FRAME_OF_BODY = np.concatenate([SHOULDERS, HIPS, KNEES, ANKLES])
@@ -15,6 +15,7 @@ _FRAME_OF_BODY = np.concatenate([SHOULDERS, HIPS, KNEES, ANKLES])
 # How far trunk and legs may have moved, in sizes of the body: at once, and more for every second unseen.
 _JUMP, _SPEED = 0.15, 0.5
 _LYING_S = 0.4
+_NOBODY = -1
 
 
 class PersonFollower:
@@ -24,57 +25,68 @@ class PersonFollower:
     their feet. When the followed one is not lying and somebody else keeps lying there, the choice changes.
     From then on only somebody in about the same place can be that
     person; after `lost_s` seconds without them the choice is open again, so a passer-by neither steals the
-    skeleton nor ends the session. `changed` tells whether the last choice may be somebody else than before.
+    skeleton nor ends the session.
     """
 
     def __init__(self, *, prefer_lying: bool = True, lost_s: float = 2.0) -> None:
         self._prefer_lying = prefer_lying
         self._lost_s = lost_s
         self._lying_since_s = math.inf
-        self._last: Pose | None = None
-        self.changed = False
+        # The last choice: middles of trunk and legs, size, whether lying.
+        self._last: tuple[Floats, float, bool] | None = None
         self._last_s = 0.0
 
-    def choose(self, frame: PoseFrame) -> Pose | None:
-        """The followed person in this frame, None when they are not there."""
-        self.changed = False
-        if not frame.people:
-            return None
-        if self._last is None or frame.t_s - self._last_s > self._lost_s or self._lying_instead(frame):
-            chosen = max(frame.people, key=self._worth)
-            self.changed = self._last is not None
-        else:
-            last = self._last
-            chosen = min(frame.people, key=lambda pose: _distance(last, pose))
-            gap_s = frame.t_s - self._last_s
-            if _distance(last, chosen) > (_JUMP + _SPEED * gap_s) * _size(last):
-                return None
-        self._last, self._last_s = chosen, frame.t_s
-        return chosen
+    def choose(self, block: PoseBlock) -> tuple[Ints, Bools]:
+        """Row of the followed person in each frame (T,), -1 where they are not there.
 
-    def _worth(self, pose: Pose) -> float:
-        return _size(pose) + (1e6 if self._prefer_lying and is_lying(pose.points_px) else 0.0)
+        The second array tells in which frames the choice may be somebody else than before.
+        """
+        framed = block.points_px[:, _FRAME_OF_BODY]
+        # Left and right may have been exchanged, so middles are compared.
+        middles = framed.reshape(-1, 4, 2, 2).mean(axis=2)
+        sizes = np.hypot(*(framed.max(axis=1) - framed.min(axis=1)).T).tolist() if len(framed) else []
+        lying = is_lying(block.points_px).tolist()
+        # From each pose to the one in the row before: all that is needed while one person is alone.
+        steps = [math.nan, *_distances(middles[1:], middles[:-1]).tolist()]
+        chosen = np.full(len(block), _NOBODY, dtype=np.int64)
+        changed = np.zeros(len(block), dtype=bool)
+        first = block.first.tolist()
+        last_row = -2
+        for i, t_s in enumerate(block.t_s.tolist()):
+            start, end = first[i], first[i + 1]
+            if start == end:
+                continue
+            gap_s = t_s - self._last_s
+            if self._last is None or gap_s > self._lost_s or self._lying_instead(t_s, lying[start:end]):
+                row = max(range(start, end), key=lambda k: self._worth(sizes[k], lying[k]))
+                changed[i] = self._last is not None
+            else:
+                middle, size, _ = self._last
+                if end - start == 1 and last_row == start - 1:
+                    row, moved = start, steps[start]
+                else:
+                    ways = _distances(middles[start:end], middle)
+                    row, moved = start + int(ways.argmin()), float(ways.min())
+                if moved > (_JUMP + _SPEED * gap_s) * size:
+                    continue
+            self._last, self._last_s, last_row = (middles[row], sizes[row], lying[row]), t_s, row
+            chosen[i] = row
+        return chosen, changed
 
-    def _lying_instead(self, frame: PoseFrame) -> bool:
+    def _worth(self, size_px: float, lying: bool) -> float:
+        return size_px + (1e6 if self._prefer_lying and lying else 0.0)
+
+    def _lying_instead(self, t_s: float, lying: list[bool]) -> bool:
         """Whether somebody has been lying here for a while, while the followed person is on their feet."""
-        last = self._last
-        if not self._prefer_lying or last is None or len(frame.people) < 2 or is_lying(last.points_px):
+        followed_lies = self._last is not None and self._last[2]
+        if not self._prefer_lying or len(lying) < 2 or followed_lies or not any(lying):
             self._lying_since_s = math.inf
             return False
-        if not any(is_lying(pose.points_px) for pose in frame.people):
-            self._lying_since_s = math.inf
-            return False
-        self._lying_since_s = min(self._lying_since_s, frame.t_s)
-        return frame.t_s - self._lying_since_s > _LYING_S
+        self._lying_since_s = min(self._lying_since_s, t_s)
+        return t_s - self._lying_since_s > _LYING_S
 
 
-def _size(pose: Pose) -> float:
-    """Diagonal of the box round trunk and legs, px."""
-    points = pose.points_px[_FRAME_OF_BODY]
-    return float(np.hypot(*(points.max(axis=0) - points.min(axis=0))))
-
-
-def _distance(one: Pose, other: Pose) -> float:
-    """How far trunk and legs moved, px; left and right may have been exchanged."""
-    a, b = (pose.points_px[_FRAME_OF_BODY].reshape(4, 2, 2).mean(axis=1) for pose in (one, other))
-    return float(np.hypot(*(a - b).T).mean())
+def _distances(one: Floats, other: Floats) -> Floats:
+    """(K,) how far trunk and legs moved, px, between middles (K, 4, 2) and (K, 4, 2) or (4, 2)."""
+    way = one - other
+    return np.asarray(np.hypot(way[..., 0], way[..., 1]).mean(axis=-1))

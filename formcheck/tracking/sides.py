@@ -7,10 +7,12 @@ which of the two is the left one (answered by what the model said most of the ti
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
-from formcheck.core.landmarks import COUNT, EXCHANGED_LEGS, LEG_PAIRS
-from formcheck.core.poses import Floats, Ints
+from formcheck.core.landmarks import LEG_PAIRS
+from formcheck.core.poses import Bools, Floats
 
 # Knee, ankle, heel, toe: the hips are too close together to tell anything.
 _TELLING = LEG_PAIRS[1:]
@@ -21,40 +23,53 @@ _FORGET_S = 1.0
 
 
 class LegRepair:
-    """Undoes exchanged legs, one frame at a time."""
+    """Finds the frames in which the legs are exchanged."""
 
     def __init__(self) -> None:
-        self._last: Floats | None = None
-        self._last_s = 0.0
+        self._last: Floats | None = None  # as the model called them
+        self._last_s = -math.inf
         self._exchanged = False
         self._votes = 0.0
 
-    def order(self, t_s: float, points_px: Floats, leg_px: float) -> Ints:
-        """Indices (33,) that put the points of this frame in the repaired order.
+    def extend(self, t_s: Floats, points_px: Floats, leg_px: Floats) -> Bools:
+        """(K,) whether left and right of the legs are to be exchanged, for points (K, 33, 2).
 
-        `leg_px` is a leg length in the same picture, to judge distances by.
+        `leg_px` (K,) is a leg length in the same picture, to judge distances by.
         """
-        legs = points_px[_TELLING]
-        apart = float(np.hypot(*(legs[:, 0] - legs[:, 1]).T).mean()) / leg_px
-        if self._last is not None and t_s - self._last_s <= _FORGET_S:
-            kept = float(np.hypot(*np.moveaxis(legs - self._last, -1, 0)).sum())
-            crossed = float(np.hypot(*np.moveaxis(legs[:, ::-1] - self._last, -1, 0)).sum())
-            # The frame before is kept in the repaired order, so "crossed" means: exchanged in this frame.
-            if apart > _APART / 2:
-                if crossed < _CLEARLY * kept:
-                    self._exchanged = True
-                elif kept < _CLEARLY * crossed:
-                    self._exchanged = False
-        else:
-            self._exchanged = False
-            self._votes = 0.0
-        if apart > _APART:
-            self._votes += -1.0 if self._exchanged else 1.0
-            self._votes = max(-_MOST_VOTES, min(_MOST_VOTES, self._votes))
-            if self._votes < -_MOST_VOTES / 6:
-                # The model has insisted for long: it was the beginning that was wrong.
-                self._exchanged = not self._exchanged
-                self._votes = -self._votes
-        self._last = legs[:, ::-1] if self._exchanged else legs
-        self._last_s = t_s
-        return EXCHANGED_LEGS if self._exchanged else np.arange(COUNT)
+        legs = points_px[:, _TELLING]
+        apart = (_way(legs[:, :, 0], legs[:, :, 1]) / len(_TELLING) / leg_px).tolist()
+        before = np.concatenate([legs[:1] if self._last is None else self._last[None], legs[:-1]])
+        same, crossed = _way(legs, before).tolist(), _way(legs[:, :, ::-1], before).tolist()
+        exchanged = np.empty(len(legs), dtype=bool)
+        for i, now_s in enumerate(t_s.tolist()):
+            if now_s - self._last_s <= _FORGET_S:
+                # Against the repaired frame before: what was exchanged there is the other way round.
+                kept, swapped = (crossed[i], same[i]) if self._exchanged else (same[i], crossed[i])
+                if apart[i] > _APART / 2:
+                    if swapped < _CLEARLY * kept:
+                        self._exchanged = True
+                    elif kept < _CLEARLY * swapped:
+                        self._exchanged = False
+            else:
+                self._exchanged = False
+                self._votes = 0.0
+            if apart[i] > _APART:
+                self._vote()
+            exchanged[i] = self._exchanged
+            self._last_s = now_s
+        self._last = legs[-1].copy() if len(legs) else self._last
+        return exchanged
+
+    def _vote(self) -> None:
+        self._votes += -1.0 if self._exchanged else 1.0
+        self._votes = max(-_MOST_VOTES, min(_MOST_VOTES, self._votes))
+        if self._votes < -_MOST_VOTES / 6:
+            # The model has insisted for long: it was the beginning that was wrong.
+            self._exchanged = not self._exchanged
+            self._votes = -self._votes
+
+
+def _way(one: Floats, other: Floats) -> Floats:
+    """(K,) sum of the distances between points (K, ..., 2)."""
+    way = one - other
+    return np.asarray(np.hypot(way[..., 0], way[..., 1]).reshape(len(way), -1).sum(axis=1))

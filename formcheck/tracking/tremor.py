@@ -16,6 +16,8 @@ _WINDOW_S = 0.25  # time constant of the mean square
 _JUMP = 2.5  # at most so many times the mean square counts as one sample of it
 _SURE = 0.6
 _QUIET = 0.05  # leg lengths a second: below the model's own jitter
+_LEAST_FPS = 24.5
+_OTHER_RATE = 0.1  # the filter is designed anew when the frame rate is off by more than this share
 
 
 class TremorFilter:
@@ -28,11 +30,11 @@ class TremorFilter:
 
     def __init__(self) -> None:
         self._rate = math.nan
-        self._sections: Floats | None = None
+        self._sections: Floats = np.zeros((0, 6))
         self._state: Floats | None = None
-        self._last: Floats | None = None
+        self._last: Floats = np.zeros((len(JOINTS), 2))
         self._last_s = -math.inf
-        self._square = np.zeros(len(JOINTS))
+        self._square = [0.0] * len(JOINTS)
 
     def extend(self, t_s: Floats, points: Floats, visibility: Floats, fps: Floats) -> Floats:
         """(T, 8) for points (T, 33, 2) in leg lengths, visibility (T, 33); NaN where the joints were not seen.
@@ -40,44 +42,53 @@ class TremorFilter:
         A joint that is unsure starts from rest: only what is surely seen for a while can shake.
         """
         out = np.full((len(t_s), len(JOINTS)), np.nan)
-        seen = ~np.isnan(points[:, 0, 0])
-        for i in range(len(t_s)):
-            if seen[i] and fps[i] >= 24.5:
-                out[i] = self._one(float(t_s[i]), points[i, JOINTS], float(fps[i]))
-                self._square[visibility[i, JOINTS] < _SURE] = 0.0
+        with np.errstate(invalid="ignore"):
+            used = np.flatnonzero(~np.isnan(points[:, 0, 0]) & (fps >= _LEAST_FPS))
+        joints, unsure = points[used][:, JOINTS], visibility[used][:, JOINTS] < _SURE
+        times, rates = t_s[used].tolist(), fps[used].tolist()
+        start = 0
+        for i in range(len(used)):
+            other_rate = not abs(rates[i] / self._rate - 1) <= _OTHER_RATE
+            if other_rate or self._state is None or times[i] - self._last_s > _FORGET_S:
+                out[used[start:i]] = self._through(joints[start:i], rates[start:i], unsure[start:i])
+                start = i
+                self._begin(joints[i], rates[i], other_rate=other_rate)
+            self._last_s = times[i]
+        out[used[start:]] = self._through(joints[start:], rates[start:], unsure[start:])
         return out
 
-    def _one(self, t_s: float, joints: Floats, fps: float) -> Floats:
-        step_s = t_s - self._last_s
-        self._last_s = t_s
-        if self._sections is None or abs(fps / self._rate - 1) > 0.1:
+    def _begin(self, joints: Floats, fps: float, *, other_rate: bool) -> None:
+        """Start anew from joints (8, 2) at rest, at another frame rate or after a gap."""
+        if other_rate:
             self._rate = fps
             high = min(_BAND_HZ[1], 0.45 * fps)
             self._sections = signal.butter(2, (_BAND_HZ[0], high), btype="bandpass", fs=fps, output="sos")
-            self._state = None
-        if self._state is None or self._last is None or step_s > _FORGET_S:
-            self._state = np.zeros((len(self._sections), *joints.shape, 2))
-            self._last = joints
-            self._square[:] = 0.0
-        speed = (joints - self._last) * fps
+        self._state = np.zeros((len(self._sections), 2, *joints.shape))
         self._last = joints
+        self._square = [0.0] * len(JOINTS)
+
+    def _through(self, joints: Floats, rates: list[float], unsure: Floats) -> Floats:
+        """(n, 8) for joints (n, 8, 2) of frames without a gap."""
+        if not len(joints) or self._state is None:
+            return np.empty((0, len(JOINTS)))
+        speed = np.diff(joints, axis=0, prepend=self._last[None]) * np.array(rates)[:, None, None]
+        self._last = joints[-1].copy()
         # Of the two middle speeds the one nearer to rest: half of the joints may shake together, the rest are still.
-        middle = np.sort(speed, axis=0)[3:5]
-        speed = speed - np.take_along_axis(middle, np.abs(middle).argmin(axis=0)[None], axis=0)
-        band, self._state = _filter_one(self._sections, speed, self._state)
-        blend = 1.0 / (1.0 + _WINDOW_S * fps)
-        # A point that jumps once and back rings in the filter; what counts is motion that goes on.
-        now = np.minimum((band**2).sum(axis=1), _JUMP * self._square + _QUIET**2)
-        self._square = self._square + blend * (now - self._square)
-        return np.sqrt(self._square)
-
-
-def _filter_one(sections: Floats, value: Floats, state: Floats) -> tuple[Floats, Floats]:
-    """One sample through second-order sections (direct form II transposed); state (sections, ..., 2)."""
-    state = state.copy()
-    for k, (b0, b1, b2, _, a1, a2) in enumerate(sections):
-        out = b0 * value + state[k, ..., 0]
-        state[k, ..., 0] = b1 * value - a1 * out + state[k, ..., 1]
-        state[k, ..., 1] = b2 * value - a2 * out
-        value = out
-    return value, state
+        middle = np.sort(speed, axis=1)[:, 3:5]
+        speed -= np.take_along_axis(middle, np.abs(middle).argmin(axis=1)[:, None], axis=1)
+        band, self._state = signal.sosfilt(self._sections, speed, axis=0, zi=self._state)
+        power = (band**2).sum(axis=2).tolist()
+        squares = []
+        square = self._square
+        for now, fps, doubt in zip(power, rates, unsure.any(axis=1).tolist(), strict=True):
+            blend = 1.0 / (1.0 + _WINDOW_S * fps)
+            # A point that jumps once and back rings in the filter; what counts is motion that goes on.
+            square = [
+                old + blend * (min(new, _JUMP * old + _QUIET**2) - old) for old, new in zip(square, now, strict=True)
+            ]
+            squares.append(square)
+            if doubt:
+                hidden = unsure[len(squares) - 1].tolist()
+                square = [0.0 if blind else old for old, blind in zip(square, hidden, strict=True)]
+        self._square = square
+        return np.sqrt(squares)

@@ -9,8 +9,15 @@ from formcheck.geometry.smoothing import OneEuro, RunningMedian
 
 
 def through(times: np.ndarray, values: np.ndarray) -> np.ndarray:
-    one_euro = OneEuro(min_cutoff_hz=1.2, beta=4.0)
-    return np.array([one_euro.update(float(t), np.array([v]))[0] for t, v in zip(times, values, strict=True)])
+    return OneEuro(min_cutoff_hz=1.2, beta=4.0).extend(times, values)
+
+
+def test_numbers_and_arrays_are_filtered_alike() -> None:
+    times = np.array([0.0, 0.03, 0.07, 0.1, 2.0, 2.04])
+    values = np.random.default_rng(1).normal(0, 1, (6, 3))
+    both = OneEuro(min_cutoff_hz=1.2, beta=4.0).extend(times, values)
+    for column in range(3):
+        np.testing.assert_allclose(through(times, values[:, column]), both[:, column])
 
 
 def test_noise_at_rest_is_calmed() -> None:
