@@ -20,7 +20,7 @@ AGAIN_S = 5.0  # coming back sooner than this, it is the same fault going on
 class _Fault:
     """A fault while it lasts, and afterwards."""
 
-    verdict: Verdict
+    verdict: int
     start_s: float
     end_s: float
     value: float
@@ -39,15 +39,21 @@ class FaultClock:
     unseen_s: float = 0.0
     worst: float = math.nan
     worst_limit: float = math.nan
-    reasons: Counter[Reason] = field(default_factory=Counter)
+    reasons: Counter[int] = field(default_factory=Counter)
     on: bool = False
-    _since: dict[Verdict, float] = field(default_factory=dict)
-    _before: tuple[tuple[float, float, float, float, float], int, Counter[Reason]] | None = None
+    _since: dict[int, float] = field(default_factory=dict)
+    _before: tuple[tuple[float, float, float, float, float], int, Counter[int]] | None = None
     _bad_s: float = -math.inf
     _judged_s: float = -math.inf
 
-    def update(self, t_s: float, step_s: float, verdict: Verdict, value: float, limit: float, reason: Reason) -> None:
+    def update(self, t_s: float, step_s: float, verdict: int, value: float, limit: float, reason: int) -> None:
         """Take in a frame of a hold that stands for `step_s` seconds of it."""
+        if verdict == Verdict.OK and not self.on and not self._since:
+            # Nearly every frame of nearly every hold.
+            self.ok_s += step_s
+            self._judged_s = t_s
+            self._note_worst(value, limit)
+            return
         if verdict == Verdict.UNSEEN:
             self.unseen_s += step_s
             self.reasons[reason] += 1
@@ -78,7 +84,7 @@ class FaultClock:
         if lasted:
             self.raise_fault(max(lasted), min(self._since.values()), t_s, value, limit)
 
-    def raise_fault(self, verdict: Verdict, start_s: float, t_s: float, value: float, limit: float) -> None:
+    def raise_fault(self, verdict: int, start_s: float, t_s: float, value: float, limit: float) -> None:
         """Name a fault, or go on with the one that is on or was on a moment ago."""
         fault = self.faults[-1] if self.faults else None
         if fault is None or not (self.on or start_s - fault.end_s < AGAIN_S):
@@ -143,7 +149,7 @@ class FaultClock:
             ok_s=self.ok_s,
             off_s=self.off_s,
             unseen_s=self.unseen_s,
-            why_unseen=REASON_TEXT[why] if why else None,
+            why_unseen=REASON_TEXT[Reason(why)] if why else None,
             measure=self.rule.measure,
             worst=_known(self.worst),
             limit=_known(self.worst_limit),
@@ -153,7 +159,7 @@ class FaultClock:
     def _alert(self, fault: _Fault) -> Alert:
         return Alert(
             rule=self.rule.id,
-            level=Level(LEVEL_OF[fault.verdict]),
+            level=Level(LEVEL_OF[Verdict(fault.verdict)]),
             start_s=fault.start_s,
             end_s=fault.end_s,
             measure=self.rule.measure,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import deque
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from formcheck.core.feedback import State
 
@@ -33,8 +34,7 @@ class RunningHold:
     last_still_s: float
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(NamedTuple):
     """What the clock says of one frame. `counting` is False in a pause; `ended` is a hold that is over now."""
 
     state: State
@@ -52,7 +52,9 @@ class HoldClock:
 
     def __init__(self, target_s: float) -> None:
         self._target_s = target_s
-        self._past: deque[tuple[float, float]] = deque()
+        self._past: deque[tuple[float, float]] = deque()  # (time, depth) of the last `_SWING_S`
+        self._fresh: deque[tuple[float, float]] = deque()  # the part of it that is younger than `_SLOPE_S`
+        self._then: tuple[float, float] | None = None  # the youngest of the others
         self._since_s = math.nan  # in position since
         self._still_s = math.nan  # still since
         self._seen_s = -math.inf
@@ -88,25 +90,34 @@ class HoldClock:
         """Keep track of what `_start` needs; returns whether the body is still now."""
         if math.isnan(depth_deg):
             if t_s - self._seen_s > _NOBODY_S:
-                self._since_s = self._still_s = math.nan
-                self._past.clear()
+                self._forget()
             return False
         self._seen_s = t_s
-        self._past.append((t_s, depth_deg))
-        while self._past[0][0] < t_s - _SWING_S - 0.05:
-            self._past.popleft()
+        past, fresh = self._past, self._fresh
+        past.append((t_s, depth_deg))
+        fresh.append((t_s, depth_deg))
+        while past[0][0] < t_s - _SWING_S - 0.05:
+            past.popleft()
+        while fresh[0][0] <= t_s - _SLOPE_S:
+            self._then = fresh.popleft()
         if not in_position:
             self._since_s = self._still_s = math.nan
             return False
         if math.isnan(self._since_s):
             self._since_s = t_s
-        then_s, then_deg = next(((t, d) for t, d in reversed(self._past) if t <= t_s - _SLOPE_S), self._past[0])
+        then_s, then_deg = past[0] if self._then is None or self._then < past[0] else self._then
         still = t_s - then_s >= _SLOPE_S / 2 and abs(depth_deg - then_deg) < STILL_DEG_S * (t_s - then_s)
         if not still:
             self._still_s = math.nan
         elif math.isnan(self._still_s):
             self._still_s = max(t_s - _SLOPE_S, self._since_s)
         return still
+
+    def _forget(self) -> None:
+        self._since_s = self._still_s = math.nan
+        self._past.clear()
+        self._fresh.clear()
+        self._then = None
 
     def _start(self, t_s: float) -> float | None:
         """When the hold that is on now began, None when none is on."""
@@ -145,8 +156,7 @@ class HoldClock:
             return Tick(state, hold.held_s, False, None)
         self._hold = None
         # Nothing of this hold may be counted towards the next one.
-        self._since_s = self._still_s = math.nan
-        self._past.clear()
+        self._forget()
         # The way out starts slowly: what was no longer still just before does not belong to the hold.
         moving_s = hold.counted_to_s - (hold.last_still_s - _SLOPE_S / 2)
         if 0 < moving_s < 1.0:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
-from formcheck.core.feedback import Feedback, Hold, Side, State
-from formcheck.core.landmarks import points_of
-from formcheck.core.measures import REASON_TEXT, Measures, Reason
-from formcheck.core.poses import Floats
-from formcheck.core.rules import Reading, Rule, Target, Timed, Verdict
+from formcheck.core.feedback import Alert, Hold, Side
+from formcheck.core.measures import Measures, Reason
+from formcheck.core.poses import Bools, Floats, Ints
+from formcheck.core.rules import Reading, Target, first_reason
 from formcheck.core.stretch import Progress, Stretch
 from formcheck.rules.faults import FaultClock
-from formcheck.rules.hold import GAP_S, SHORTEST_S, HoldClock, RunningHold, Tick
+from formcheck.rules.feedback import FeedbackBlock, view_reasons
+from formcheck.rules.hold import GAP_S, SHORTEST_S, HoldClock, RunningHold
 from formcheck.rules.motion import FRONTAL_DEG, BounceWatch, LeavingWatch, PushWatch, ShakeWatch, SwayWatch
 
 LEGS: tuple[Side, Side] = ("left", "right")
@@ -38,13 +38,39 @@ class Best:
             self.value, self.t_s = value, t_s
 
 
-@dataclass(slots=True)
-class ViewTally:
-    """How the camera saw the person: yaw, facing, and what was wrong with the picture, frame by frame."""
+_YAW_STEP_DEG = 0.05
 
-    yaws: list[float] = field(default_factory=list)
-    facings: Counter[float] = field(default_factory=Counter)
-    reasons: Counter[Reason] = field(default_factory=Counter)
+
+class ViewTally:
+    """How the camera saw the person: yaw, facing, and what was wrong with the picture, in constant memory."""
+
+    def __init__(self) -> None:
+        self._yaws = np.zeros(round(90.0 / _YAW_STEP_DEG) + 1, dtype=np.int64)
+        self.facings: Counter[float] = Counter()
+        self.reasons: Counter[int] = Counter()
+
+    def add(self, measures: Measures, taken: Bools, reasons: Ints) -> None:
+        """Count the `taken` (T,) frames; `reasons` (T,) are what is wrong with each picture."""
+        if not taken.any():
+            return
+        steps = np.round(measures.yaw_deg[taken] / _YAW_STEP_DEG).astype(np.int64)
+        self._yaws += np.bincount(steps, minlength=len(self._yaws))
+        self.facings.update(measures.facing[taken].tolist())
+        self.reasons.update(reasons[taken].tolist())
+
+    @property
+    def empty(self) -> bool:
+        """Whether no frame was counted."""
+        return not self.reasons
+
+    @property
+    def yaw_deg(self) -> float:
+        """The median of the yaw, NaN when no frame was counted."""
+        if self.empty:
+            return math.nan
+        count = np.cumsum(self._yaws)
+        middle = np.searchsorted(count, [(count[-1] + 1) // 2, count[-1] // 2 + 1])
+        return float(middle.mean() * _YAW_STEP_DEG)
 
 
 class Judge:
@@ -59,7 +85,9 @@ class Judge:
         self.best = [Best(progress) for progress in stretch.progress]
         self.views = {True: ViewTally(), False: ViewTally()}
         self._posture = [rule for rule in stretch.rules if rule.read is not None]
-        self._timed = {rule.timed: rule for rule in stretch.rules if rule.timed}
+        timed = {rule.timed: self.clocks[rule.id] for rule in stretch.rules if rule.id in self.clocks}
+        self._bouncing, self._shaking, self._coming_up = timed.get("bounce"), timed.get("shaking"), timed.get("leaving")
+        self._swaying, self._pushing = timed.get("sway"), timed.get("push")
         self._clock = HoldClock(target_s)
         self._bounce, self._leaving = BounceWatch(), LeavingWatch()
         self._shake, self._sway, self._push = ShakeWatch(), SwayWatch(), PushWatch()
@@ -67,37 +95,47 @@ class Judge:
         self._begun = False
         self._last_s = math.nan
 
-    def extend(self, measures: Measures) -> list[Feedback]:
-        """Judge further frames; one `Feedback` for each."""
+    def extend(self, measures: Measures) -> FeedbackBlock:
+        """Judge further frames."""
         in_position = self.stretch.in_position(measures, self.target) & measures.thigh_seen
-        depth = self.stretch.depth(measures, self.target)
-        swing = self.stretch.swing(measures, self.target)
-        leg = self.stretch.stretched(measures, self.target)
-        readings = [(rule, _listed(rule.read(measures, self.target))) for rule in self._posture if rule.read]
-        progress = [(best, best.progress.of(measures, self.target)) for best in self.best]
-        feedback = []
-        for i, t_s in enumerate(measures.t_s.tolist()):
+        readings = {rule.id: rule.read(measures, self.target) for rule in self._posture if rule.read}
+        said = FeedbackBlock(
+            stretch=self.stretch,
+            target_s=self.target_s,
+            measures=measures,
+            readings=readings,
+            depth_deg=self.stretch.depth(measures, self.target).tolist(),
+            leg=self.stretch.stretched(measures, self.target).tolist(),
+        )
+        self._note_view(measures, in_position)
+        moved = _Movement(measures, self.stretch.swing(measures, self.target))
+        posture = [(self.clocks[rule], *_listed(reading)) for rule, reading in readings.items()]
+        progress = [(best, best.progress.of(measures, self.target).tolist()) for best in self.best]
+        frames = zip(measures.t_s.tolist(), in_position.tolist(), said.depth_deg, strict=True)
+        for i, (t_s, inside, depth_deg) in enumerate(frames):
             step_s = t_s - self._last_s if t_s - self._last_s < GAP_S else 0.0
             self._last_s = t_s
-            tick = self._clock.update(t_s, bool(in_position[i]), float(depth[i]))
-            if tick.ended is not None:
-                self._close(tick.ended)
-            self._note_view(measures, i, bool(in_position[i]))
-            if tick.counting and not self._begun:
-                self._begun = True
-                for clock in self.clocks.values():
-                    clock.begin()
-            if tick.counting:
-                self._legs[int(leg[i])] += 1
-                for rule, (value, limit, verdict, reason) in readings:
-                    clock = self.clocks[rule.id]
-                    clock.update(t_s, step_s, Verdict(verdict[i]), value[i], limit[i], Reason(reason[i]))
+            state, held_s, counting, ended = self._clock.update(t_s, inside, depth_deg)
+            if ended is not None:
+                self._close(ended)
+            if counting:
+                if not self._begun:
+                    self._begun = True
+                    for clock in self.clocks.values():
+                        clock.begin()
+                self._legs[said.leg[i]] += 1
+                for clock, value, limit, verdict, reason in posture:
+                    clock.update(t_s, step_s, verdict[i], value[i], limit[i], reason[i])
                 for best, values in progress:
-                    best.update(t_s, float(values[i]))
-            self._movement(measures, i, step_s, tick.counting, float(swing[i]))
-            self._helped(measures, i, step_s, tick.counting, float(depth[i]), int(leg[i]))
-            feedback.append(self._feedback(measures, i, tick, readings, float(depth[i]), int(leg[i])))
-        return feedback
+                    best.update(t_s, values[i])
+            self._movement(moved, i, t_s, step_s, counting)
+            self._helped(moved, i, t_s, step_s, counting, depth_deg, said.leg[i])
+            said.states.append(state)
+            said.held_s.append(held_s)
+            said.counting.append(counting)
+            if alerts := self._alerts(counting):
+                said.alerts[i] = alerts
+        return said
 
     @property
     def in_hold(self) -> bool:
@@ -125,9 +163,8 @@ class Judge:
         self._bounce.reset()
         self._push.reset()
         if kept:
-            leaving = self._timed_clock("leaving")
-            if leaving:
-                self._leaving.left(leaving, running.counted_to_s)
+            if self._coming_up:
+                self._leaving.left(self._coming_up, running.counted_to_s)
             self.holds.append(
                 Hold(
                     start_s=running.start_s,
@@ -144,84 +181,58 @@ class Judge:
             return "both"
         return LEGS[self._legs.most_common(1)[0][0]]
 
-    def _timed_clock(self, name: Timed) -> FaultClock | None:
-        rule = self._timed.get(name)
-        return self.clocks[rule.id] if rule else None
-
-    def _movement(self, measures: Measures, i: int, step_s: float, counting: bool, swing_deg: float) -> None:
+    def _movement(self, moved: _Movement, i: int, t_s: float, step_s: float, counting: bool) -> None:
         """Bouncing, shaking and the way out."""
-        t_s, fps, tremor = float(measures.t_s[i]), float(measures.fps[i]), measures.tremor[i]
-        yaw = float(measures.yaw_deg[i])
-        bounce, shaking, leaving = (self._timed_clock(name) for name in ("bounce", "shaking", "leaving"))
+        bounce, shaking, leaving = self._bouncing, self._shaking, self._coming_up
         if bounce and counting:
-            self._bounce.update(bounce, t_s, step_s, swing_deg, fps, yaw)
+            self._bounce.update(bounce, t_s, step_s, moved.swing_deg[i], moved.fps[i], moved.yaw_deg[i])
         if shaking:
             if counting:
-                self._shake.update(shaking, t_s, step_s, tremor, fps)
+                self._shake.update(shaking, t_s, step_s, moved.tremor[i], moved.fps[i])
             else:
-                self._shake.learn(step_s, tremor)
-        if leaving and yaw <= FRONTAL_DEG:
-            self._leaving.update(leaving, t_s, float(measures.trunk_deg[i]))
+                self._shake.learn(step_s, moved.tremor[i])
+        if leaving and moved.yaw_deg[i] <= FRONTAL_DEG:
+            self._leaving.update(leaving, t_s, moved.trunk_deg[i])
 
-    def _helped(self, measures: Measures, i: int, step_s: float, counting: bool, depth_deg: float, leg: int) -> None:
+    def _helped(
+        self, moved: _Movement, i: int, t_s: float, step_s: float, counting: bool, depth_deg: float, leg: int
+    ) -> None:
         """Balance on one leg, and the push of a helper."""
-        t_s, fps = float(measures.t_s[i]), float(measures.fps[i])
-        sway, push = self._timed_clock("sway"), self._timed_clock("push")
-        if sway:
-            self._sway.follow(step_s, float(measures.hip_sway[i]), at_rest=counting)
+        if self._swaying:
+            self._sway.follow(step_s, moved.hip_sway[i], at_rest=counting)
             if counting:
-                blind = int(measures.feet_seen[i]) or int(measures.trunk_seen[i]) or int(measures.view_seen[i])
-                reason = Reason(blind)
-                self._sway.update(sway, t_s, step_s, reason, fps)
-        if push and counting:
-            blind = int(measures.leg_seen[i, leg]) or int(measures.view_seen[i])
-            self._push.update(push, t_s, step_s, depth_deg, Reason(blind))
+                self._sway.update(self._swaying, t_s, step_s, Reason(moved.stance_seen[i]), moved.fps[i])
+        if self._pushing and counting:
+            self._push.update(self._pushing, t_s, step_s, depth_deg, Reason(moved.leg_seen[i][leg]))
 
-    def _note_view(self, measures: Measures, i: int, in_position: bool) -> None:
-        yaw = float(measures.yaw_deg[i])
-        if not math.isnan(yaw):
-            tally = self.views[in_position]
-            tally.yaws.append(yaw)
-            tally.facings[float(measures.facing[i])] += 1
-            tally.reasons[_view_reason(measures, i)] += 1
+    def _alerts(self, counting: bool) -> tuple[Alert, ...]:
+        """What is on now, the one that matters first. Coming up is told of when it happens, the rest in the hold."""
+        on = [clock for clock in self.clocks.values() if clock.on and (counting or clock is self._coming_up)]
+        if not on:
+            return ()
+        alerts = [alert for clock in on if (alert := clock.alert())]
+        alerts.sort(key=lambda alert: (_LEVEL_ORDER[alert.level], alert.start_s))
+        return tuple(alerts)
 
-    def _feedback(
-        self,
-        measures: Measures,
-        i: int,
-        tick: Tick,
-        readings: list[tuple[Rule, _ReadingLists]],
-        depth_deg: float,
-        leg: int,
-    ) -> Feedback:
-        good: list[str] = []
-        unseen: list[tuple[str, str]] = []
-        # Coming up is told of when it happens, everything else within the hold.
-        told = [clock for clock in self.clocks.values() if tick.counting or clock.rule.timed == "leaving"]
-        alerts = [alert for clock in told if (alert := clock.alert())]
-        if tick.counting:
-            alerts.sort(key=lambda alert: (_LEVEL_ORDER[alert.level], alert.start_s))
-            for rule, (_, _, verdict, reason) in readings:
-                if verdict[i] == Verdict.OK:
-                    good.append(rule.id)
-                elif verdict[i] == Verdict.UNSEEN:
-                    unseen.append((rule.id, REASON_TEXT[Reason(reason[i])]))
-        marked: tuple[int, ...] = ()
-        if alerts:
-            marked = points_of(self.stretch.rule(alerts[0].rule).about, leg, int(measures.near[i]))
-        advice = view_advice(measures, i) if tick.state != State.NO_PERSON else None
-        return Feedback(
-            t_s=float(measures.t_s[i]),
-            state=tick.state,
-            hold_s=tick.held_s,
-            target_s=self.target_s,
-            alerts=tuple(alerts),
-            marked=marked,
-            good=tuple(good),
-            unseen=tuple(unseen),
-            advice=advice,
-            depth_deg=depth_deg,
-        )
+    def _note_view(self, measures: Measures, in_position: Bools) -> None:
+        known, reasons = ~np.isnan(measures.yaw_deg), view_reasons(measures)
+        for inside, tally in self.views.items():
+            tally.add(measures, known & (in_position == inside), reasons)
+
+
+class _Movement:
+    """What the watches look at, as plain lists: single items of them are read several times faster than of arrays."""
+
+    def __init__(self, measures: Measures, swing_deg: Floats) -> None:
+        self.swing_deg: list[float] = swing_deg.tolist()
+        self.fps: list[float] = measures.fps.tolist()
+        self.yaw_deg: list[float] = measures.yaw_deg.tolist()
+        self.trunk_deg: list[float] = measures.trunk_deg.tolist()
+        self.hip_sway: list[float] = measures.hip_sway.tolist()
+        self.tremor: list[list[float]] = measures.tremor.tolist()
+        stance = first_reason(measures.feet_seen, measures.trunk_seen, measures.view_seen)
+        self.stance_seen: list[int] = stance.tolist()
+        self.leg_seen: list[list[int]] = first_reason(measures.leg_seen, measures.view_seen[:, None]).tolist()
 
 
 _ReadingLists = tuple[list[float], list[float], list[int], list[int]]
@@ -230,20 +241,6 @@ _ReadingLists = tuple[list[float], list[float], list[int], list[int]]
 def _listed(reading: Reading) -> _ReadingLists:
     """Plain lists: reading single items of them is several times faster than of arrays."""
     return reading.value.tolist(), reading.limit.tolist(), reading.verdict.tolist(), reading.reason.tolist()
-
-
-def view_advice(measures: Measures, i: int) -> str | None:
-    """What to change about the picture of frame `i`, None for nothing."""
-    return REASON_TEXT[_view_reason(measures, i)] or None
-
-
-def _view_reason(measures: Measures, i: int) -> Reason:
-    """What is wrong with the picture as a whole, the most helpful thing first."""
-    for seen in (measures.feet_seen, measures.trunk_seen, measures.view_seen):
-        reason = Reason(int(seen[i]))
-        if reason in (Reason.NOT_SIDE_ON, Reason.FEET_OUT, Reason.BODY_OUT, Reason.TRUNK_HIDDEN):
-            return reason
-    return Reason.SEEN if measures.thigh_seen[i] else Reason.LEG_HIDDEN
 
 
 def median(values: list[float] | Floats) -> float:

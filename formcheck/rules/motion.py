@@ -9,7 +9,6 @@ import numpy as np
 
 from formcheck.core.landmarks import TREMOR_JOINTS
 from formcheck.core.measures import Reason
-from formcheck.core.poses import Floats
 from formcheck.core.rules import Verdict
 from formcheck.geometry.smoothing import RunningMedian
 from formcheck.geometry.swings import Swing, SwingFinder
@@ -90,26 +89,30 @@ class ShakeWatch:
         self._quiet = [RunningMedian(step=0.004) for _ in TREMOR_JOINTS]
         self._learnt_s = 0.0
 
-    def learn(self, step_s: float, tremor: Floats) -> None:
-        """Take in a frame of a body at rest; joints that are hidden are NaN."""
-        if np.isnan(tremor).all():
-            return
-        self._learnt_s += step_s
-        for median, speed in zip(self._quiet, tremor.tolist(), strict=True):
-            median.update(speed)
+    def learn(self, step_s: float, tremor: list[float]) -> None:
+        """Take in a frame of a body at rest (8,); joints that are hidden are NaN."""
+        known = False
+        for median, speed in zip(self._quiet, tremor, strict=True):
+            if not math.isnan(speed):
+                median.update(speed)
+                known = True
+        if known:
+            self._learnt_s += step_s
 
-    def update(self, clock: FaultClock, t_s: float, step_s: float, tremor: Floats, fps: float) -> None:
+    def update(self, clock: FaultClock, t_s: float, step_s: float, tremor: list[float], fps: float) -> None:
         """Take in a frame of a hold."""
-        ratio = tremor / [min(max(median.value, self.FLOOR), self.CEILING) for median in self._quiet]
-        pairs = [math.sqrt(ratio[a] * ratio[b]) for a, b in self._PAIRS]
-        known = [pair for pair in pairs if not math.isnan(pair)]
+        ratio = [
+            speed / min(max(median.value, self.FLOOR), self.CEILING)
+            for speed, median in zip(tremor, self._quiet, strict=True)
+        ]
+        known = [pair for a, b in self._PAIRS if not math.isnan(pair := ratio[a] * ratio[b])]
         if len(known) < 2 or self._learnt_s < self._LEARN_S or not fps >= MIN_FPS_SHAKING:
             slow = not fps >= MIN_FPS_SHAKING
             reason = Reason.TOO_SLOW if slow else Reason.NOT_LEARNT
             clock.update(t_s, step_s, Verdict.UNSEEN, math.nan, self.WARN, reason)
             return
         # Some part always rests, on the floor or on its feet. What shakes there too is the camera or the model.
-        times = max(known) - 1.5 * max(0.0, min(known) - 1.0)
+        times = math.sqrt(max(known)) - 1.5 * max(0.0, math.sqrt(min(known)) - 1.0)
         if times < self.OK:
             self.learn(step_s, tremor)
         verdict = Verdict.UNSAFE if times > self.UNSAFE else Verdict.WARN if times > self.WARN else Verdict.OK

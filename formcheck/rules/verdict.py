@@ -191,19 +191,19 @@ def _side(judge: Judge, sides: set[Side]) -> Side | None:
 
 def _tally(judge: Judge) -> ViewTally:
     """The frames in position, or all others where there were none: the shape may be missed because of the view."""
-    return judge.views[True] if judge.views[True].yaws else judge.views[False]
+    return judge.views[False] if judge.views[True].empty else judge.views[True]
 
 
 def _blind(judge: Judge) -> Reason:
     """What was wrong with the picture most of the time, SEEN for nothing."""
     reasons = _tally(judge).reasons
-    return reasons.most_common(1)[0][0] if reasons else Reason.SEEN
+    return Reason(reasons.most_common(1)[0][0]) if reasons else Reason.SEEN
 
 
 def _view(judge: Judge) -> View:
     tally = _tally(judge)
     facing = tally.facings.most_common(1)[0][0] if tally.facings else 0.0
-    return _as_view(median(tally.yaws), facing, _blind(judge))
+    return _as_view(tally.yaw_deg, facing, _blind(judge))
 
 
 def _view_of(measures: Measures) -> View:
@@ -233,11 +233,11 @@ def _as_view(yaw: float, facing: float, reason: Reason) -> View:
 def _notes(judge: Judge, frames_with_person: int) -> list[str]:
     if judge.holds:
         return []
-    if judge.target.leg is not None and judge.stretch.one_sided and judge.views[False].yaws:
+    if judge.target.leg is not None and judge.stretch.one_sided and not judge.views[False].empty:
         return [f"nobody got into this stretch with the {LEGS[judge.target.leg]} leg; try without --side"]
     if frames_with_person == 0:
         return ["nobody was found in it"]
-    if not judge.views[True].yaws:
+    if judge.views[True].empty:
         blind = REASON_TEXT[_blind(judge)]
         return [f"the stretch could not be made out: {blind}" if blind else "nobody got into this stretch"]
     blind = REASON_TEXT[_blind(judge)]
