@@ -8,22 +8,25 @@ and `b` (54 px values, null where unknown).
 from __future__ import annotations
 
 import gzip
+import itertools
 import json
-import math
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import IO, Any, Final, Self
 
 import numpy as np
+import orjson
 
 from formcheck.core.errors import CutShortError, InputError
 from formcheck.core.landmarks import COUNT
-from formcheck.core.poses import PROFILE_SHAPE, Pose, PoseFrame, SourceInfo
+from formcheck.core.poses import PROFILE_SHAPE, PoseBlock, PoseFrame, SourceInfo
 
 SCHEMA: Final = "formcheck.poses/1"
+_DAMAGE: Final = (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError)
+BLOCK: Final = 512  # frames that are read, judged and forgotten together
 
 
 class PoseWriter:
@@ -38,18 +41,14 @@ class PoseWriter:
     def write(self, frame: PoseFrame) -> None:
         """Add a frame."""
         people = [
-            {
-                "xy": pose.points_px.ravel().tolist(),
-                "z": pose.depth_px.tolist(),
-                "v": pose.visibility.tolist(),
-                "b": [None if math.isnan(value) else value for value in pose.profile_px.ravel().tolist()],
-            }
+            {"xy": pose.points_px.ravel(), "z": pose.depth_px, "v": pose.visibility, "b": pose.profile_px.ravel()}
             for pose in frame.people
         ]
         self._line({"t": frame.t_s, "p": people})
 
     def _line(self, value: Mapping[str, object]) -> None:
-        self._file.write(json.dumps(value, separators=(",", ":")).encode() + b"\n")
+        # NaN is written as null.
+        self._file.write(orjson.dumps(value, option=orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_APPEND_NEWLINE))
 
     def __enter__(self) -> Self:
         return self
@@ -82,28 +81,67 @@ class PoseFile:
         self.info = replace(self.original, name=path.name, kind="poses")
 
     def frames(self) -> Iterator[PoseFrame]:
-        """All frames; raises CutShortError at the end of a recording that was cut off."""
-        index = 0
+        """All frames one by one; raises CutShortError at the end of a recording that was cut off."""
+        for block in self.blocks():
+            yield from block.frames()
+
+    def blocks(self, frames: int = BLOCK) -> Iterator[PoseBlock]:
+        """All frames, so many at a time; raises CutShortError at the end of a recording that was cut off."""
+        done = 0
         try:
             with gzip.open(self.path, "rb") if self.path.suffix == ".gz" else self.path.open("rb") as file:
                 file.readline()
-                for line in file:
-                    yield self._frame(index, json.loads(line))
-                    index += 1
-        except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError) as error:
+                ended = False
+                while not ended:
+                    lines, error = _some_lines(file, frames)
+                    block, broken = self._sound_part(done, lines)
+                    done += len(block)
+                    if len(block):
+                        yield block
+                    if broken or error:
+                        raise ValueError from broken or error
+                    ended = len(lines) < frames
+        except _DAMAGE as error:
             raise CutShortError(
-                f"{self.path}: the recording is damaged after frame {index}; what comes before was judged"
+                f"{self.path}: the recording is damaged after frame {done}; what comes before was judged"
             ) from error
 
-    def _frame(self, index: int, line: dict[str, Any]) -> PoseFrame:
-        people = tuple(
-            Pose(
-                points_px=np.array(person["xy"], dtype=float).reshape(COUNT, 2),
-                depth_px=np.array(person["z"], dtype=float),
-                visibility=np.array(person["v"], dtype=float),
-                profile_px=np.array(person["b"], dtype=float).reshape(PROFILE_SHAPE),
-            )
-            for person in line["p"]
+    def _sound_part(self, start: int, lines: list[dict[str, Any]]) -> tuple[PoseBlock, Exception | None]:
+        """The frames up to the first line that is none, and what is wrong with that line."""
+        try:
+            return self._block(start, lines), None
+        except _DAMAGE as error:
+            sound = next(i for i in range(len(lines)) if not self._is_sound(lines[i]))
+            return self._block(start, lines[:sound]), error
+
+    def _is_sound(self, line: dict[str, Any]) -> bool:
+        try:
+            self._block(0, [line])
+        except _DAMAGE:
+            return False
+        return True
+
+    def _block(self, start: int, lines: list[dict[str, Any]]) -> PoseBlock:
+        people = [person for line in lines for person in line["p"]]
+        count = len(people)
+        return PoseBlock(
+            index=np.arange(start, start + len(lines)),
+            t_s=np.array([line["t"] for line in lines], dtype=float),
+            first=np.cumsum([0, *(len(line["p"]) for line in lines)]),
+            points_px=np.array([person["xy"] for person in people], dtype=float).reshape(count, COUNT, 2),
+            depth_px=np.array([person["z"] for person in people], dtype=float).reshape(count, COUNT),
+            visibility=np.array([person["v"] for person in people], dtype=float).reshape(count, COUNT),
+            profile_px=np.array([person["b"] for person in people], dtype=float).reshape(count, *PROFILE_SHAPE),
+            picture_px=(self.info.width, self.info.height),
         )
-        size = (self.info.width, self.info.height)
-        return PoseFrame(index=index, t_s=float(line["t"]), width=size[0], height=size[1], people=people)
+
+
+def _some_lines(file: IO[bytes], most: int) -> tuple[list[dict[str, Any]], Exception | None]:
+    """The next lines, and what ended them before their time."""
+    lines: list[dict[str, Any]] = []
+    try:
+        for line in itertools.islice(file, most):
+            lines.append(orjson.loads(line))
+    except _DAMAGE as error:
+        return lines, error
+    return lines, None

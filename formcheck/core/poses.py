@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -112,6 +112,23 @@ class PoseBlock:
             profile_px=np.array([pose.profile_px for pose in people]).reshape(count, *PROFILE_SHAPE),
             picture_px=(frames[0].width, frames[0].height) if frames else (0, 0),
         )
+
+    def frames(self) -> Iterator[PoseFrame]:
+        """The same, frame by frame."""
+        for i in range(len(self)):
+            people = tuple(
+                Pose(
+                    points_px=self.points_px[row].copy(),
+                    depth_px=self.depth_px[row].copy(),
+                    visibility=self.visibility[row].copy(),
+                    profile_px=self.profile_px[row].copy(),
+                )
+                for row in range(self.first[i], self.first[i + 1])
+            )
+            width, height = self.picture_px
+            yield PoseFrame(
+                index=int(self.index[i]), t_s=float(self.t_s[i]), width=width, height=height, people=people
+            )
 
     def __len__(self) -> int:
         return len(self.t_s)

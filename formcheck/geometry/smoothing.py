@@ -81,6 +81,17 @@ class OneEuro:
         return np.array(out)
 
 
+def towards(median: float, new: float, step: float) -> float:
+    """A running median after a new value: moved towards it by at most that share of itself, NaN being none yet."""
+    change = new - median
+    reach = step * abs(median)
+    if change > reach:
+        return median + reach
+    if change < -reach:
+        return median - reach
+    return new  # close enough, or the first value
+
+
 class RunningMedian:
     """A median that follows a slow value in constant memory, by steps of one per cent towards each new value."""
 
@@ -94,7 +105,7 @@ class RunningMedian:
         value = self.value
         for new, counts in zip(values.tolist(), (taken & ~np.isnan(values)).tolist(), strict=True):
             if counts:
-                value = self._towards(value, new)
+                value = towards(value, new, self._step)
             out.append(value)
         self.value = value
         return np.array(out)
@@ -102,12 +113,5 @@ class RunningMedian:
     def update(self, value: float) -> float:
         """Take in a value (NaN is skipped) and return the median so far."""
         if not math.isnan(value):
-            self.value = self._towards(self.value, value)
+            self.value = towards(self.value, value, self._step)
         return self.value
-
-    def _towards(self, value: float, new: float) -> float:
-        if math.isnan(value):
-            return new
-        reach = self._step * abs(value)
-        change = new - value
-        return value + (reach if change > reach else -reach if change < -reach else change)

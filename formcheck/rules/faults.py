@@ -17,9 +17,10 @@ AGAIN_S = 5.0  # coming back sooner than this, it is the same fault going on
 
 
 @dataclass(slots=True)
-class _Fault:
-    """A fault while it lasts, and afterwards."""
+class Fault:
+    """A fault of a rule while it lasts, and afterwards."""
 
+    rule: Rule
     verdict: int
     start_s: float
     end_s: float
@@ -27,13 +28,28 @@ class _Fault:
     limit: float
     count: int | None = None
 
+    def alert(self) -> Alert:
+        """What is told of it."""
+        return Alert(
+            rule=self.rule.id,
+            level=Level(LEVEL_OF[Verdict(self.verdict)]),
+            start_s=self.start_s,
+            end_s=self.end_s,
+            measure=self.rule.measure,
+            value=_known(self.value),
+            limit=_known(self.limit),
+            unit=self.rule.unit,
+            message=self.rule.cue,
+            count=self.count,
+        )
+
 
 @dataclass(slots=True)
 class FaultClock:
     """Watches one rule. Feed it every frame; it keeps the faults that were raised."""
 
     rule: Rule
-    faults: list[_Fault] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
     ok_s: float = 0.0
     off_s: float = 0.0
     unseen_s: float = 0.0
@@ -88,7 +104,7 @@ class FaultClock:
         """Name a fault, or go on with the one that is on or was on a moment ago."""
         fault = self.faults[-1] if self.faults else None
         if fault is None or not (self.on or start_s - fault.end_s < AGAIN_S):
-            fault = _Fault(verdict, start_s, t_s, value, limit)
+            fault = Fault(self.rule, verdict, start_s, t_s, value, limit)
             self.faults.append(fault)
         self._note_worst(value, limit)
         self.on = True
@@ -122,13 +138,16 @@ class FaultClock:
         self.on = False
         self._since.clear()
 
-    def alert(self) -> Alert | None:
-        """The fault that is on now."""
-        return self._alert(self.faults[-1]) if self.on and self.faults else None
+    def current(self) -> Fault | None:
+        """The fault that is on, as it is now."""
+        if not self.on or not self.faults:
+            return None
+        last = self.faults[-1]
+        return Fault(last.rule, last.verdict, last.start_s, last.end_s, last.value, last.limit, last.count)
 
     def alerts(self) -> list[Alert]:
         """All faults named so far."""
-        return [self._alert(fault) for fault in self.faults]
+        return [fault.alert() for fault in self.faults]
 
     def result(self, *, held: bool) -> RuleResult:
         """How the rule went. `held` says whether there was any hold to judge."""
@@ -154,20 +173,6 @@ class FaultClock:
             worst=_known(self.worst),
             limit=_known(self.worst_limit),
             unit=self.rule.unit,
-        )
-
-    def _alert(self, fault: _Fault) -> Alert:
-        return Alert(
-            rule=self.rule.id,
-            level=Level(LEVEL_OF[Verdict(fault.verdict)]),
-            start_s=fault.start_s,
-            end_s=fault.end_s,
-            measure=self.rule.measure,
-            value=_known(fault.value),
-            limit=_known(fault.limit),
-            unit=self.rule.unit,
-            message=self.rule.cue,
-            count=fault.count,
         )
 
 

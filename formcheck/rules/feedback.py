@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from formcheck.core.feedback import Alert, Feedback, State
+from formcheck.core.feedback import Feedback, State
 from formcheck.core.landmarks import points_of
 from formcheck.core.measures import REASON_TEXT, Measures, Reason
 from formcheck.core.poses import Ints
-from formcheck.core.rules import Reading, Verdict
+from formcheck.core.rules import Level, Reading, Verdict
 from formcheck.core.stretch import Stretch
+from formcheck.rules.faults import Fault
 
+# The one that matters first.
+_LEVEL_ORDER = {Level.UNSAFE: 0, Level.WARN: 1, Level.HINT: 2}
 _HELPFUL = np.zeros(len(Reason) + 1, dtype=bool)
 _HELPFUL[[Reason.NOT_SIDE_ON, Reason.FEET_OUT, Reason.BODY_OUT, Reason.TRUNK_HIDDEN]] = True
 
@@ -24,7 +27,7 @@ class FeedbackBlock:
 
     states, held_s, counting  (T,) what the hold clock said.
     leg                       (T,) index of the stretched leg.
-    alerts                    the alerts that are on, by frame; frames without any are left out.
+    faults                    those that are on, by frame; frames without any are left out.
     """
 
     stretch: Stretch
@@ -36,7 +39,7 @@ class FeedbackBlock:
     states: list[State] = field(default_factory=list)
     held_s: list[float] = field(default_factory=list)
     counting: list[bool] = field(default_factory=list)
-    alerts: dict[int, tuple[Alert, ...]] = field(default_factory=dict)
+    faults: dict[int, list[Fault]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.states)
@@ -54,7 +57,10 @@ class FeedbackBlock:
                     good.append(rule)
                 elif reading.verdict[i] == Verdict.UNSEEN:
                     unseen.append((rule, REASON_TEXT[Reason(reading.reason[i])]))
-        alerts = self.alerts.get(i, ())
+        alerts = sorted(
+            (fault.alert() for fault in self.faults.get(i, ())),
+            key=lambda alert: (_LEVEL_ORDER[alert.level], alert.start_s),
+        )
         marked: tuple[int, ...] = ()
         if alerts:
             about = self.stretch.rule(alerts[0].rule).about
@@ -64,7 +70,7 @@ class FeedbackBlock:
             state=self.states[i],
             hold_s=self.held_s[i],
             target_s=self.target_s,
-            alerts=alerts,
+            alerts=tuple(alerts),
             marked=marked,
             good=tuple(good),
             unseen=tuple(unseen),

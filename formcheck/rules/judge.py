@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from formcheck.core.feedback import Alert, Hold, Side
+from formcheck.core.feedback import Hold, Side
 from formcheck.core.measures import Measures, Reason
 from formcheck.core.poses import Bools, Floats, Ints
 from formcheck.core.rules import Reading, Target, first_reason
@@ -19,7 +19,6 @@ from formcheck.rules.hold import GAP_S, SHORTEST_S, HoldClock, RunningHold
 from formcheck.rules.motion import FRONTAL_DEG, BounceWatch, LeavingWatch, PushWatch, ShakeWatch, SwayWatch
 
 LEGS: tuple[Side, Side] = ("left", "right")
-_LEVEL_ORDER = {"unsafe": 0, "warn": 1, "hint": 2}
 
 
 @dataclass(slots=True)
@@ -84,6 +83,7 @@ class Judge:
         self.clocks = {rule.id: FaultClock(rule) for rule in stretch.rules if rule.read or rule.timed != "hold"}
         self.best = [Best(progress) for progress in stretch.progress]
         self.views = {True: ViewTally(), False: ViewTally()}
+        self._all_clocks = list(self.clocks.values())
         self._posture = [rule for rule in stretch.rules if rule.read is not None]
         timed = {rule.timed: self.clocks[rule.id] for rule in stretch.rules if rule.id in self.clocks}
         self._bouncing, self._shaking, self._coming_up = timed.get("bounce"), timed.get("shaking"), timed.get("leaving")
@@ -121,7 +121,7 @@ class Judge:
             if counting:
                 if not self._begun:
                     self._begun = True
-                    for clock in self.clocks.values():
+                    for clock in self._all_clocks:
                         clock.begin()
                 self._legs[said.leg[i]] += 1
                 for clock, value, limit, verdict, reason in posture:
@@ -133,8 +133,7 @@ class Judge:
             said.states.append(state)
             said.held_s.append(held_s)
             said.counting.append(counting)
-            if alerts := self._alerts(counting):
-                said.alerts[i] = alerts
+            self._note_alerts(said, i, counting)
         return said
 
     @property
@@ -155,7 +154,7 @@ class Judge:
 
     def _close(self, running: RunningHold) -> None:
         kept = running.held_s >= SHORTEST_S
-        for clock in self.clocks.values():
+        for clock in self._all_clocks:
             clock.leave(running.counted_to_s)
             if not kept:
                 clock.forget()
@@ -205,14 +204,12 @@ class Judge:
         if self._pushing and counting:
             self._push.update(self._pushing, t_s, step_s, depth_deg, Reason(moved.leg_seen[i][leg]))
 
-    def _alerts(self, counting: bool) -> tuple[Alert, ...]:
-        """What is on now, the one that matters first. Coming up is told of when it happens, the rest in the hold."""
-        on = [clock for clock in self.clocks.values() if clock.on and (counting or clock is self._coming_up)]
-        if not on:
-            return ()
-        alerts = [alert for clock in on if (alert := clock.alert())]
-        alerts.sort(key=lambda alert: (_LEVEL_ORDER[alert.level], alert.start_s))
-        return tuple(alerts)
+    def _note_alerts(self, said: FeedbackBlock, i: int, counting: bool) -> None:
+        """Keep what is on now. Coming up is told of when it happens, everything else within the hold."""
+        on = [clock for clock in self._all_clocks if clock.on]
+        if on:
+            told = [clock for clock in on if counting or clock is self._coming_up]
+            said.faults[i] = [fault for clock in told if (fault := clock.current())]
 
     def _note_view(self, measures: Measures, in_position: Bools) -> None:
         known, reasons = ~np.isnan(measures.yaw_deg), view_reasons(measures)

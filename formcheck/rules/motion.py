@@ -10,7 +10,7 @@ import numpy as np
 from formcheck.core.landmarks import TREMOR_JOINTS
 from formcheck.core.measures import Reason
 from formcheck.core.rules import Verdict
-from formcheck.geometry.smoothing import RunningMedian
+from formcheck.geometry.smoothing import RunningMedian, towards
 from formcheck.geometry.swings import Swing, SwingFinder
 from formcheck.rules.faults import FaultClock
 from formcheck.rules.hold import PAUSE_S
@@ -18,6 +18,7 @@ from formcheck.rules.hold import PAUSE_S
 MIN_FPS = 14.5  # RULES: 15 pictures a second; a little less, as clocks jitter
 MIN_FPS_SHAKING = 24.5
 _FEW_FPS = 25.0  # with fewer pictures the median of three would flatten quick swings
+_QUIET_STEP = 0.004  # how quickly the quiet of a person is learnt: share of the value in each frame
 FRONTAL_DEG = 60.0  # seen from the front, a swing forward and back is hardly one in the picture
 
 
@@ -86,15 +87,16 @@ class ShakeWatch:
     _PAIRS = ((0, 1), (2, 3), (4, 6), (5, 7))
 
     def __init__(self) -> None:
-        self._quiet = [RunningMedian(step=0.004) for _ in TREMOR_JOINTS]
+        self._quiet = [math.nan] * len(TREMOR_JOINTS)
         self._learnt_s = 0.0
 
     def learn(self, step_s: float, tremor: list[float]) -> None:
         """Take in a frame of a body at rest (8,); joints that are hidden are NaN."""
+        quiet = self._quiet
         known = False
-        for median, speed in zip(self._quiet, tremor, strict=True):
-            if not math.isnan(speed):
-                median.update(speed)
+        for joint, speed in enumerate(tremor):
+            if speed == speed:  # noqa: PLR0124 not NaN, and this runs for every joint of every frame
+                quiet[joint] = towards(quiet[joint], speed, _QUIET_STEP)
                 known = True
         if known:
             self._learnt_s += step_s
@@ -102,8 +104,8 @@ class ShakeWatch:
     def update(self, clock: FaultClock, t_s: float, step_s: float, tremor: list[float], fps: float) -> None:
         """Take in a frame of a hold."""
         ratio = [
-            speed / min(max(median.value, self.FLOOR), self.CEILING)
-            for speed, median in zip(tremor, self._quiet, strict=True)
+            speed / min(max(quiet, self.FLOOR), self.CEILING)
+            for speed, quiet in zip(tremor, self._quiet, strict=True)
         ]
         known = [pair for a, b in self._PAIRS if not math.isnan(pair := ratio[a] * ratio[b])]
         if len(known) < 2 or self._learnt_s < self._LEARN_S or not fps >= MIN_FPS_SHAKING:
@@ -196,7 +198,7 @@ class SwayWatch:
     _FAST_S, _SLOW_S, _WINDOW_S = 0.08, 0.5, 0.7
 
     def __init__(self) -> None:
-        self._quiet = RunningMedian(step=0.004)
+        self._quiet = RunningMedian(_QUIET_STEP)
         self._fast = self._slow = math.nan
         self._square = 0.0
 

@@ -34,7 +34,7 @@ class TremorFilter:
         self._state: Floats | None = None
         self._last: Floats = np.zeros((len(JOINTS), 2))
         self._last_s = -math.inf
-        self._square = [0.0] * len(JOINTS)
+        self._square = np.zeros(len(JOINTS))
 
     def extend(self, t_s: Floats, points: Floats, visibility: Floats, fps: Floats) -> Floats:
         """(T, 8) for points (T, 33, 2) in leg lengths, visibility (T, 33); NaN where the joints were not seen.
@@ -65,7 +65,7 @@ class TremorFilter:
             self._sections = signal.butter(2, (_BAND_HZ[0], high), btype="bandpass", fs=fps, output="sos")
         self._state = np.zeros((len(self._sections), 2, *joints.shape))
         self._last = joints
-        self._square = [0.0] * len(JOINTS)
+        self._square = np.zeros(len(JOINTS))
 
     def _through(self, joints: Floats, rates: list[float], unsure: Floats) -> Floats:
         """(n, 8) for joints (n, 8, 2) of frames without a gap."""
@@ -77,18 +77,19 @@ class TremorFilter:
         middle = np.sort(speed, axis=1)[:, 3:5]
         speed -= np.take_along_axis(middle, np.abs(middle).argmin(axis=1)[:, None], axis=1)
         band, self._state = signal.sosfilt(self._sections, speed, axis=0, zi=self._state)
-        power = (band**2).sum(axis=2).tolist()
-        squares = []
-        square = self._square
-        for now, fps, doubt in zip(power, rates, unsure.any(axis=1).tolist(), strict=True):
-            blend = 1.0 / (1.0 + _WINDOW_S * fps)
+        power = (band**2).sum(axis=2)
+        blend = 1.0 / (1.0 + _WINDOW_S * np.array(rates))
+        squares = np.empty_like(power)
+        square, most = self._square, np.empty(len(JOINTS))
+        for i, (share, doubt) in enumerate(zip(blend.tolist(), unsure.any(axis=1).tolist(), strict=True)):
             # A point that jumps once and back rings in the filter; what counts is motion that goes on.
-            square = [
-                old + blend * (min(new, _JUMP * old + _QUIET**2) - old) for old, new in zip(square, now, strict=True)
-            ]
-            squares.append(square)
+            np.multiply(square, _JUMP, out=most)
+            most += _QUIET**2
+            np.minimum(power[i], most, out=most)
+            most -= square
+            most *= share
+            square += most
+            squares[i] = square
             if doubt:
-                hidden = unsure[len(squares) - 1].tolist()
-                square = [0.0 if blind else old for old, blind in zip(square, hidden, strict=True)]
-        self._square = square
+                square[unsure[i]] = 0.0
         return np.sqrt(squares)
