@@ -8,11 +8,11 @@ from queue import Queue
 from typing import Final
 
 from formcheck.core.errors import OutputError
-from formcheck.core.poses import PoseFrame, SourceInfo
+from formcheck.core.poses import SourceInfo
 from formcheck.core.stretch import Stretch
 from formcheck.live import Moment
-from formcheck.pipeline import Options, judge, write_verdict
-from formcheck.recording import PoseWriter
+from formcheck.pipeline import Options, judge_recording
+from formcheck.recording import PoseFile, PoseWriter
 from formcheck.render import overlay
 from formcheck.render.video import VideoWriter
 from formcheck.results import ResultFolder
@@ -32,7 +32,6 @@ class LiveRecorder:
         self._results = ResultFolder(folder)
         self._options = Options(stretch=stretch, leg=leg, target_s=target_s)
         self._queue: Queue[Moment | None] = Queue(maxsize=_WAITING)
-        self._frames: list[PoseFrame] = []
         self._info: SourceInfo | None = None
         self._failure: OSError | None = None
         self._thread: threading.Thread | None = None
@@ -55,9 +54,8 @@ class LiveRecorder:
             raise self._results.error(self._failure)
         if self._info is None:
             raise OutputError("nothing was recorded: no picture came")
-        result = judge(self._frames, self._info, self._options)
         with self._results.closing() as work:
-            write_verdict(result, work)
+            judge_recording(PoseFile(work / "poses.jsonl.gz"), self._info, work, self._options)
         return self._results.folder
 
     def discard(self) -> None:
@@ -93,7 +91,6 @@ class LiveRecorder:
                 pass
 
     def _write(self, moment: Moment, poses: PoseWriter, video: VideoWriter) -> None:
-        self._frames.append(moment.frame)
         poses.write(moment.frame)
         title = moment.stretch.title if moment.stretch else _PLAIN_TITLE
         drawn = overlay.draw(moment.picture.rgb, title, moment.feedback, moment.points_px, moment.visibility)

@@ -11,11 +11,11 @@ import gzip
 import itertools
 import json
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Final, Self
+from typing import Any, Final, Self
 
 import numpy as np
 import orjson
@@ -136,12 +136,12 @@ class PoseFile:
         )
 
 
-def _some_lines(file: IO[bytes], most: int) -> tuple[list[dict[str, Any]], Exception | None]:
+def _some_lines(file: Iterable[bytes], most: int) -> tuple[list[dict[str, Any]], Exception | None]:
     """The next lines, and what ended them before their time."""
     lines: list[dict[str, Any]] = []
     try:
         for line in itertools.islice(file, most):
-            lines.append(orjson.loads(line))
+            lines.append(orjson.loads(line))  # noqa: PERF401 what comes before an error is kept
     except _DAMAGE as error:
         return lines, error
     return lines, None

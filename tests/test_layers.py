@@ -26,6 +26,7 @@ MAY_IMPORT = {
     "sound": {"core"},
     "render": {"core"},
     "reports": {"core"},
+    "parallel": set(),
 }
 # Outside packages that only these may import.
 ONLY_IN = {
@@ -37,7 +38,8 @@ ONLY_IN = {
     "PIL": {"capture", "render", "pipeline"},
     "pyttsx3": {"sound"},
     "sounddevice": {"sound"},
-    "scipy": {"tracking", "geometry"},
+    "scipy": {"tracking"},
+    "orjson": {"recording"},
 }
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import os
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,10 +14,12 @@ import typer
 from formcheck.cli.common import SLUGS_HELP, find_leg, find_stretch, say
 
 if TYPE_CHECKING:
-    from formcheck.core.errors import OutputError
+    from formcheck.cli.summary import Bars
+    from formcheck.core.errors import FormcheckError, OutputError
     from formcheck.core.feedback import Report
-    from formcheck.estimators.port import PoseEstimator
-    from formcheck.pipeline import Options
+    from formcheck.pipeline import Options, Workers
+
+    _Result = tuple[Report, FormcheckError | None] | Exception
 
 
 def analyze(
@@ -39,7 +41,9 @@ def analyze(
     report: Annotated[
         bool, typer.Option("--report/--no-report", help="Write report.html (not in this version).")
     ] = True,
-    jobs: Annotated[int, typer.Option(metavar="N", min=1, help="Processes to use (one in this version).")] = 1,
+    jobs: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="Processor cores to use; default: all.", show_default=False)
+    ] = None,
     hold: Annotated[float, typer.Option(metavar="SECONDS", min=1, max=3600, help="How long to hold.")] = 30.0,
     model: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Another MediaPipe pose landmarker (.task).")
@@ -48,16 +52,15 @@ def analyze(
     """Judge recorded videos, photos, folders of them, or a pose recording."""
     chosen = find_stretch(stretch, "--stretch") if stretch else None
     leg = find_leg(side)
-    if jobs > 1:
-        say("this version works in one process; --jobs makes no difference")
     del report  # report.html comes with a later version; the option is there for scripts that say --no-report
 
     from formcheck.core.errors import FormcheckError
+    from formcheck.parallel import cores
     from formcheck.pipeline import Options
 
     options = Options(stretch=chosen, leg=leg, target_s=hold, video=video)
     try:
-        failed = _Batch(options, out, json, model).run(inputs)
+        failed = _Batch(options, out, json, model, jobs or cores()).run(inputs)
     except FormcheckError as error:
         say(str(error))
         raise typer.Exit(1) from None
@@ -94,14 +97,14 @@ def _unwritable(name: str, error: OSError) -> OutputError:
 
 
 class _Batch:
-    """Judges one input after the other; a bad one is named and does not stop the rest."""
+    """Judges all inputs, several at a time; a bad one is named and does not stop the rest."""
 
-    def __init__(self, options: Options, out: Path, json: str | None, model: Path | None) -> None:
+    def __init__(self, options: Options, out: Path, json: str | None, model: Path | None, jobs: int) -> None:
         self._options = options
         self._out = out
         self._json = json
         self._model = model
-        self._estimator: PoseEstimator | None = None
+        self._jobs = jobs
         self._reports: list[Report] = []
 
     def run(self, inputs: list[Path]) -> int:
@@ -114,51 +117,74 @@ class _Batch:
         files, wrong = expand(inputs)
         for error in wrong:
             say(str(error))
-        failed = len(wrong)
-        with contextlib.ExitStack() as stack:
-            self._stack = stack
+        try:
+            failed = self._all(
+                [(file, self._out / name) for file, name in zip(files, result_names(files), strict=True)]
+            )
+        except KeyboardInterrupt:
+            say(f"interrupted; {len(self._reports)} of {len(files)} finished and kept in {self._out}")
+            raise typer.Exit(130) from None
+        finally:
+            self._write_json(len(files) == 1)
+            if new and self._out.is_dir() and not any(self._out.iterdir()):
+                self._out.rmdir()
+        return len(wrong) + failed
+
+    def _all(self, files: list[tuple[Path, Path]]) -> int:
+        """Judge all files; results are told in their order."""
+        from formcheck.cli.summary import Bars
+        from formcheck.estimators.mediapipe_pose import MediaPipePose
+        from formcheck.estimators.pool import EstimatorPool
+        from formcheck.parallel import in_order
+        from formcheck.pipeline import Workers
+
+        failed = 0
+        with (
+            EstimatorPool(lambda: MediaPipePose(self._model), self._jobs) as pool,
+            ThreadPoolExecutor(self._jobs, "worker") as executor,
+            ThreadPoolExecutor(min(self._jobs, len(files) or 1), "file") as readers,
+            Bars() as bars,
+        ):
+            workers = Workers(pool=pool, executor=executor)
             try:
-                for file, name in zip(files, result_names(files), strict=True):
-                    failed += not self._one(file, self._out / name)
-            except KeyboardInterrupt:
-                say(f"interrupted; {len(self._reports)} of {len(files)} finished and kept in {self._out}")
-                raise typer.Exit(130) from None
-            finally:
-                self._write_json(len(files) == 1)
-                if new and self._out.is_dir() and not any(self._out.iterdir()):
-                    self._out.rmdir()
+                done = in_order(readers, lambda one: self._one(*one, workers, bars), files, 2 * self._jobs)
+                for (file, folder), result in zip(files, done, strict=True):
+                    failed += not self._tell(file, folder, result)
+            except BaseException:
+                bars.stop()
+                raise
         return failed
 
-    def _one(self, file: Path, folder: Path) -> bool:
-        from formcheck.cli.summary import print_report, progress_bar
-        from formcheck.core.errors import FormcheckError, ModelError
+    def _one(self, file: Path, folder: Path, workers: Workers, bars: Bars) -> _Result:
+        from formcheck.core.errors import ModelError
         from formcheck.pipeline import analyze_file
 
         try:
-            with progress_bar(file.name) as advance:
-                report, cut = analyze_file(file, folder, self._options, self._model_once, advance)
+            with bars.of(file.name) as advance:
+                return analyze_file(file, folder, self._options, workers, advance)
         except ModelError:
             raise
-        except FormcheckError as error:
-            say(str(error))
-            return False
         except Exception as error:
             if os.environ.get("FORMCHECK_DEBUG"):
                 raise
-            say(f"{file}: {type(error).__name__}: {error}; this is a bug, FORMCHECK_DEBUG=1 shows where")
+            return error
+
+    def _tell(self, file: Path, folder: Path, result: _Result) -> bool:
+        from formcheck.cli.summary import print_report
+        from formcheck.core.errors import FormcheckError
+
+        if isinstance(result, FormcheckError):
+            say(str(result))
             return False
+        if isinstance(result, Exception):
+            say(f"{file}: {type(result).__name__}: {result}; this is a bug, FORMCHECK_DEBUG=1 shows where")
+            return False
+        report, cut = result
         self._reports.append(report)
         print_report(report, folder, to_stderr=self._json == "-")
         if cut is not None:
             say(str(cut))
         return cut is None
-
-    def _model_once(self) -> PoseEstimator:
-        if self._estimator is None:
-            from formcheck.estimators.mediapipe_pose import MediaPipePose
-
-            self._estimator = self._stack.enter_context(MediaPipePose(self._model))
-        return self._estimator
 
     def _write_json(self, single: bool) -> None:
         if self._json is None or not self._reports:

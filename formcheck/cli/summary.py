@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from types import TracebackType
+from typing import TYPE_CHECKING, Final, Self
 
 from rich.console import Console
 from rich.markup import escape
@@ -32,21 +33,43 @@ _ERR: Final = Console(stderr=True, highlight=False)
 _OUT: Final = Console(highlight=False)
 
 
-@contextlib.contextmanager
-def progress_bar(name: str) -> Iterator[Advance]:
-    """A bar with the time left on standard error; nothing is left of it afterwards."""
-    columns = (
-        TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn(),
-    )  # fmt: skip
-    with Progress(*columns, console=_ERR, transient=True, disable=not _ERR.is_terminal) as progress:
-        tasks: dict[str, int] = {}
+class Bars:
+    """Bars with the time left on standard error, one for each file at work; nothing is left of them afterwards."""
+
+    def __init__(self) -> None:
+        self._progress = Progress(
+            TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn(),
+            console=_ERR, transient=True, disable=not _ERR.is_terminal,
+        )  # fmt: skip
+        self._stopped = False
+
+    def stop(self) -> None:
+        """End the work of all files: the next time one of them tells how far it is."""
+        self._stopped = True
+
+    @contextlib.contextmanager
+    def of(self, name: str) -> Iterator[Advance]:
+        """The bar of one file; may be used from a thread of its own."""
+        task = self._progress.add_task(name, total=None)
 
         def advance(what: str, done: int, total: int | None) -> None:
-            if what not in tasks:
-                tasks[what] = progress.add_task(f"{what} at {name}" if what == "Looking" else what, total=total)
-            progress.update(tasks[what], completed=done)  # type: ignore[arg-type]
+            if self._stopped:
+                raise KeyboardInterrupt
+            self._progress.update(task, description=f"{what} at {name}", completed=done, total=total)
 
-        yield advance
+        try:
+            yield advance
+        finally:
+            self._progress.remove_task(task)
+
+    def __enter__(self) -> Self:
+        self._progress.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._progress.stop()
 
 
 def print_report(report: Report, folder: Path | None, *, to_stderr: bool) -> None:

@@ -126,9 +126,7 @@ class PoseBlock:
                 for row in range(self.first[i], self.first[i + 1])
             )
             width, height = self.picture_px
-            yield PoseFrame(
-                index=int(self.index[i]), t_s=float(self.t_s[i]), width=width, height=height, people=people
-            )
+            yield PoseFrame(index=int(self.index[i]), t_s=float(self.t_s[i]), width=width, height=height, people=people)
 
     def __len__(self) -> int:
         return len(self.t_s)

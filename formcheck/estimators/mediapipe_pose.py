@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Iterable, Iterator
+import threading
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -30,12 +31,14 @@ class MediaPipePose:
     processes that share a recording see exactly what one would.
     """
 
+    _started = False  # whether any has found somebody yet: until then the native code may still talk
+
     def __init__(self, model: Path | None = None) -> None:
         content = model_bytes(model)
         self.model_id = f"{model.name if model else 'mediapipe-0.10.21-full'}:{sha256(content)[:12]}"
         # MediaPipe talks to the standard error stream while it starts, up to the first person it finds; what
         # matters comes as an exception.
-        with _quiet():
+        with _QUIET:
             import mediapipe
             from mediapipe.tasks.python import BaseOptions, vision
 
@@ -55,7 +58,6 @@ class MediaPipePose:
                 )
             except (RuntimeError, ValueError) as error:
                 raise ModelError(f"the pose model cannot be used: {str(error).splitlines()[0]}") from error
-        self._started = False
 
     def estimate(self, picture: Picture) -> PoseFrame:
         """The people in a picture, in pixels of its full size; rounded so that a recording holds the same."""
@@ -69,9 +71,9 @@ class MediaPipePose:
 
     def _look(self, rgb: npt.NDArray[np.uint8], picture: Picture) -> tuple[Pose, ...]:
         """The people in `rgb`, in pixels of the picture it was made from."""
-        with contextlib.nullcontext() if self._started else _quiet():
+        with contextlib.nullcontext() if MediaPipePose._started else _QUIET:
             found = self._detect(rgb)
-        self._started = self._started or bool(found.pose_landmarks)
+        MediaPipePose._started = MediaPipePose._started or bool(found.pose_landmarks)
         return tuple(
             _pose(person, mask.numpy_view(), picture.width, picture.height)
             for person, mask in zip(found.pose_landmarks, found.segmentation_masks or (), strict=True)
@@ -103,15 +105,29 @@ def _pose(person: Iterable[Any], mask: npt.NDArray[np.float32], width: int, heig
     )
 
 
-@contextlib.contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep native code from writing to standard error."""
-    sys.stderr.flush()
-    kept = os.dup(2)
-    try:
-        with Path(os.devnull).open("wb") as nowhere:
-            os.dup2(nowhere.fileno(), 2)
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
+class _Quiet:
+    """Keeps native code from writing to standard error while any thread is inside."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._inside = 0
+        self._kept = -1
+
+    def __enter__(self) -> None:
+        with self._lock:
+            self._inside += 1
+            if self._inside == 1:
+                sys.stderr.flush()
+                self._kept = os.dup(2)
+                with Path(os.devnull).open("wb") as nowhere:
+                    os.dup2(nowhere.fileno(), 2)
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._inside -= 1
+            if self._inside == 0:
+                os.dup2(self._kept, 2)
+                os.close(self._kept)
+
+
+_QUIET = _Quiet()

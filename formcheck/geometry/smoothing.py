@@ -45,12 +45,12 @@ class OneEuro:
                 continue
             rate = 2 * math.pi * step_s
             blend = self._speed_cutoff_hz * rate / (self._speed_cutoff_hz * rate + 1)
-            # speed += blend (change / step - speed)
+            # The speed moves towards that of the change, ...
             np.subtract(values[i], value, out=change)
             np.multiply(change, blend / step_s, out=term)
             speed *= 1.0 - blend
             speed += term
-            # value += c / (c + 1) change, where c is the cut-off times the rate
+            # ... and the value towards the new one, by c / (c + 1) where c is the cut-off times the rate.
             np.abs(speed, out=term)
             term *= self._beta * rate
             term += self._min_cutoff_hz * rate + 1.0

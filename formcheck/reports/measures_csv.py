@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import math
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from types import TracebackType
+from typing import Final, Self
 
 import numpy as np
 
@@ -21,33 +20,43 @@ COLUMNS: Final = (
 )  # fmt: skip
 
 
-def write_measures(path: Path, measures: Measures, states: Iterable[State]) -> None:
-    """Write the table; `states` has one state per frame."""
-    feet = np.where(measures.feet_seen == Reason.SEEN, 1.0, np.nan)
-    head = np.where(measures.head_seen == Reason.SEEN, 1.0, np.nan)
-    leg = np.where(measures.leg_seen == Reason.SEEN, 1.0, np.nan)
-    trunk = np.where(measures.trunk_seen == Reason.SEEN, 1.0, np.nan)
-    numbers: list[Floats] = [
-        measures.knee_deg[:, 0] * leg[:, 0],
-        measures.knee_deg[:, 1] * leg[:, 1],
-        measures.hip_deg[:, 0] * trunk * leg[:, 0],
-        measures.hip_deg[:, 1] * trunk * leg[:, 1],
-        measures.trunk_deg * trunk,
-        measures.leg_deg[:, 0] * leg[:, 0],
-        measures.leg_deg[:, 1] * leg[:, 1],
-        measures.hip_setback * feet,
-        measures.back_curve,
-        measures.com_on_foot * feet,
-        measures.head_deg * head,
-        measures.yaw_deg,
-    ]
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(COLUMNS)
-        columns = [[_text(value) for value in column.tolist()] for column in numbers]
-        times = [f"{t_s:.4f}" for t_s in measures.t_s.tolist()]
-        writer.writerows(zip(times, states, *columns, strict=True))
+class MeasuresWriter:
+    """Writes the table block by block; a context manager."""
 
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("w", newline="", encoding="utf-8")
+        self._file.write(",".join(COLUMNS) + "\r\n")
 
-def _text(value: float) -> str:
-    return "" if math.isnan(value) else f"{value:.3f}"
+    def write(self, measures: Measures, states: Sequence[State]) -> None:
+        """Add further frames; `states` has one state per frame."""
+        feet, head, trunk = (
+            np.where(seen == Reason.SEEN, 1.0, np.nan)
+            for seen in (measures.feet_seen, measures.head_seen, measures.trunk_seen)
+        )
+        leg = np.where(measures.leg_seen == Reason.SEEN, 1.0, np.nan)
+        numbers: list[Floats] = [
+            measures.knee_deg[:, 0] * leg[:, 0],
+            measures.knee_deg[:, 1] * leg[:, 1],
+            measures.hip_deg[:, 0] * trunk * leg[:, 0],
+            measures.hip_deg[:, 1] * trunk * leg[:, 1],
+            measures.trunk_deg * trunk,
+            measures.leg_deg[:, 0] * leg[:, 0],
+            measures.leg_deg[:, 1] * leg[:, 1],
+            measures.hip_setback * feet,
+            measures.back_curve,
+            measures.com_on_foot * feet,
+            measures.head_deg * head,
+            measures.yaw_deg,
+        ]
+        # A whole row at a time, and empty for NaN: this runs for every frame of hours of recordings.
+        row = "%.4f,%s" + ",%.3f" * len(numbers) + "\r\n"
+        rows = zip(measures.t_s.tolist(), states, *(column.tolist() for column in numbers), strict=True)
+        self._file.write("".join([row % one for one in rows]).replace("nan", ""))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.close()

@@ -80,6 +80,10 @@ class FaultClock:
         if t_s - self._judged_s > UNSURE_S:
             self._since.clear()  # what lies between was not seen to be bad
         self._judged_s = t_s
+        self._judge(t_s, step_s, verdict, value, limit)
+
+    def _judge(self, t_s: float, step_s: float, verdict: int, value: float, limit: float) -> None:
+        """Take in a frame that was seen."""
         bad = verdict >= Verdict.HINT
         lingering = verdict == Verdict.BETWEEN and self.on
         if bad or lingering:

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-
-import numpy as np
 
 from formcheck.core.feedback import Feedback, State
 from formcheck.core.landmarks import points_of
 from formcheck.core.measures import REASON_TEXT, Measures, Reason
-from formcheck.core.poses import Ints
 from formcheck.core.rules import Level, Reading, Verdict
 from formcheck.core.stretch import Stretch
 from formcheck.rules.faults import Fault
+from formcheck.rules.view import view_advice
 
 # The one that matters first.
 _LEVEL_ORDER = {Level.UNSAFE: 0, Level.WARN: 1, Level.HINT: 2}
-_HELPFUL = np.zeros(len(Reason) + 1, dtype=bool)
-_HELPFUL[[Reason.NOT_SIDE_ON, Reason.FEET_OUT, Reason.BODY_OUT, Reason.TRUNK_HIDDEN]] = True
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
-class FeedbackBlock:
+class FeedbackBlock(Sequence[Feedback]):
     """One `Feedback` for each of T frames, made when it is looked at: most frames of a recording never are.
 
     states, held_s, counting  (T,) what the hold clock said.
@@ -47,7 +43,7 @@ class FeedbackBlock:
     def __iter__(self) -> Iterator[Feedback]:
         return (self[i] for i in range(len(self)))
 
-    def __getitem__(self, i: int) -> Feedback:
+    def __getitem__(self, i: int) -> Feedback:  # type: ignore[override]  # nobody takes slices
         i = range(len(self))[i]
         good: list[str] = []
         unseen: list[tuple[str, str]] = []
@@ -77,19 +73,3 @@ class FeedbackBlock:
             advice=view_advice(self.measures, i) if self.states[i] != State.NO_PERSON else None,
             depth_deg=self.depth_deg[i],
         )
-
-
-def view_reasons(measures: Measures) -> Ints:
-    """`Reason` codes (T,): what is wrong with the picture as a whole, the most helpful thing first."""
-    reasons = np.where(measures.thigh_seen, int(Reason.SEEN), int(Reason.LEG_HIDDEN))
-    for seen in (measures.view_seen, measures.trunk_seen, measures.feet_seen):
-        reasons = np.where(_HELPFUL[seen], seen, reasons)
-    return reasons
-
-
-def view_advice(measures: Measures, i: int) -> str | None:
-    """What to change about the picture of frame `i`, None for nothing."""
-    for seen in (measures.feet_seen, measures.trunk_seen, measures.view_seen):
-        if _HELPFUL[seen[i]]:
-            return REASON_TEXT[Reason(seen[i])]
-    return None if measures.thigh_seen[i] else REASON_TEXT[Reason.LEG_HIDDEN]

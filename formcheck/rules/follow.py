@@ -13,9 +13,9 @@ from formcheck.core.feedback import Feedback, State
 from formcheck.core.measures import Measures
 from formcheck.core.rules import Target
 from formcheck.core.stretch import Stretch
-from formcheck.rules.feedback import view_advice
 from formcheck.rules.judge import Judge
 from formcheck.rules.recognition import claimed
+from formcheck.rules.view import view_advice
 
 _CLAIM_S = 1.0  # a shape must last so long to be taken for a stretch
 _GAP_S = 0.3

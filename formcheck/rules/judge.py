@@ -6,17 +6,16 @@ import math
 from collections import Counter
 from dataclasses import dataclass
 
-import numpy as np
-
 from formcheck.core.feedback import Hold, Side
 from formcheck.core.measures import Measures, Reason
-from formcheck.core.poses import Bools, Floats, Ints
+from formcheck.core.poses import Bools, Floats
 from formcheck.core.rules import Reading, Target, first_reason
 from formcheck.core.stretch import Progress, Stretch
 from formcheck.rules.faults import FaultClock
-from formcheck.rules.feedback import FeedbackBlock, view_reasons
+from formcheck.rules.feedback import FeedbackBlock
 from formcheck.rules.hold import GAP_S, SHORTEST_S, HoldClock, RunningHold
 from formcheck.rules.motion import FRONTAL_DEG, BounceWatch, LeavingWatch, PushWatch, ShakeWatch, SwayWatch
+from formcheck.rules.view import ViewTally
 
 LEGS: tuple[Side, Side] = ("left", "right")
 
@@ -35,41 +34,6 @@ class Best:
             return
         if math.isnan(self.value) or (value > self.value) == (self.progress.best == "highest"):
             self.value, self.t_s = value, t_s
-
-
-_YAW_STEP_DEG = 0.05
-
-
-class ViewTally:
-    """How the camera saw the person: yaw, facing, and what was wrong with the picture, in constant memory."""
-
-    def __init__(self) -> None:
-        self._yaws = np.zeros(round(90.0 / _YAW_STEP_DEG) + 1, dtype=np.int64)
-        self.facings: Counter[float] = Counter()
-        self.reasons: Counter[int] = Counter()
-
-    def add(self, measures: Measures, taken: Bools, reasons: Ints) -> None:
-        """Count the `taken` (T,) frames; `reasons` (T,) are what is wrong with each picture."""
-        if not taken.any():
-            return
-        steps = np.round(measures.yaw_deg[taken] / _YAW_STEP_DEG).astype(np.int64)
-        self._yaws += np.bincount(steps, minlength=len(self._yaws))
-        self.facings.update(measures.facing[taken].tolist())
-        self.reasons.update(reasons[taken].tolist())
-
-    @property
-    def empty(self) -> bool:
-        """Whether no frame was counted."""
-        return not self.reasons
-
-    @property
-    def yaw_deg(self) -> float:
-        """The median of the yaw, NaN when no frame was counted."""
-        if self.empty:
-            return math.nan
-        count = np.cumsum(self._yaws)
-        middle = np.searchsorted(count, [(count[-1] + 1) // 2, count[-1] // 2 + 1])
-        return float(middle.mean() * _YAW_STEP_DEG)
 
 
 class Judge:
@@ -212,9 +176,8 @@ class Judge:
             said.faults[i] = [fault for clock in told if (fault := clock.current())]
 
     def _note_view(self, measures: Measures, in_position: Bools) -> None:
-        known, reasons = ~np.isnan(measures.yaw_deg), view_reasons(measures)
         for inside, tally in self.views.items():
-            tally.add(measures, known & (in_position == inside), reasons)
+            tally.add(measures, in_position == inside)
 
 
 class _Movement:
@@ -238,10 +201,3 @@ _ReadingLists = tuple[list[float], list[float], list[int], list[int]]
 def _listed(reading: Reading) -> _ReadingLists:
     """Plain lists: reading single items of them is several times faster than of arrays."""
     return reading.value.tolist(), reading.limit.tolist(), reading.verdict.tolist(), reading.reason.tolist()
-
-
-def median(values: list[float] | Floats) -> float:
-    """Median without the NaNs; NaN when nothing is left."""
-    known = np.asarray(values, dtype=float)
-    known = known[~np.isnan(known)]
-    return float(np.median(known)) if len(known) else math.nan

@@ -104,8 +104,7 @@ class ShakeWatch:
     def update(self, clock: FaultClock, t_s: float, step_s: float, tremor: list[float], fps: float) -> None:
         """Take in a frame of a hold."""
         ratio = [
-            speed / min(max(quiet, self.FLOOR), self.CEILING)
-            for speed, quiet in zip(tremor, self._quiet, strict=True)
+            speed / min(max(quiet, self.FLOOR), self.CEILING) for speed, quiet in zip(tremor, self._quiet, strict=True)
         ]
         known = [pair for a, b in self._PAIRS if not math.isnan(pair := ratio[a] * ratio[b])]
         if len(known) < 2 or self._learnt_s < self._LEARN_S or not fps >= MIN_FPS_SHAKING:

@@ -22,8 +22,9 @@ from formcheck.core.measures import REASON_TEXT, Measures, Reason
 from formcheck.core.poses import SourceInfo
 from formcheck.core.rules import LEVEL_OF, Level, Rule, Target, Verdict
 from formcheck.core.stretch import Progress, Stretch
-from formcheck.rules.judge import LEGS, Judge, ViewTally, median
+from formcheck.rules.judge import LEGS, Judge
 from formcheck.rules.recognition import Recognised
+from formcheck.rules.view import ViewTally
 
 ChosenBy = Literal["user", "recognised"]
 _FRONTAL_DEG = 60.0
@@ -50,7 +51,7 @@ def report_recording(
         chosen_by=chosen_by,
         confidence=confidence,
         side=_side(judge, sides),
-        view=_view(judge),
+        view=_as_view(_tally(judge), _tally(judge).reason),
         holds=tuple(judge.holds),
         rules=tuple(results),
         alerts=tuple(sorted(alerts, key=lambda alert: alert.start_s)),
@@ -61,13 +62,13 @@ def report_recording(
 
 
 def report_nothing(
-    source: SourceInfo, *, frames_with_person: int, confidence: float, measures: Measures, notes: Sequence[str] = ()
+    source: SourceInfo, *, frames_with_person: int, confidence: float, view: ViewTally, notes: Sequence[str] = ()
 ) -> Report:
     """The report of an input in which no stretch was recognised."""
-    view = _view_of(measures)
+    seen = _as_view(view, view.mostly)
     why = "nobody was found in it" if frames_with_person == 0 else "no stretch was recognised in it"
-    if view.advice and frames_with_person:
-        why += f" ({view.advice})"
+    if seen.advice and frames_with_person:
+        why += f" ({seen.advice})"
     return Report(
         source=source,
         frames_with_person=frames_with_person,
@@ -75,7 +76,7 @@ def report_nothing(
         chosen_by="recognised",
         confidence=confidence if frames_with_person else None,
         side=None,
-        view=view,
+        view=seen,
         holds=(),
         rules=(),
         alerts=(),
@@ -107,6 +108,7 @@ def report_photo(
     if there:
         side = LEGS[int(stretch.stretched(measures, target)[0])] if stretch.one_sided else "both"
     values = [(one, float(one.of(measures, target)[0]) if there else math.nan) for one in stretch.progress]
+    view = _view_of(measures)
     notes = [] if there else ["nobody was found in it" if not person else "the body is not in this stretch"]
     return Report(
         source=source,
@@ -115,7 +117,7 @@ def report_photo(
         chosen_by=chosen_by,
         confidence=recognised.confidence if chosen_by == "recognised" else None,
         side=side,
-        view=_view_of(measures),
+        view=_as_view(view, view.mostly),
         holds=(),
         rules=tuple(results),
         alerts=tuple(alerts),
@@ -169,8 +171,8 @@ def _photo_rule(rule: Rule, measures: Measures, target: Target, there: bool) -> 
 def _result(judge: Judge, rule: Rule, held: bool) -> RuleResult:
     if rule.timed != "hold":
         result = judge.clocks[rule.id].result(held=held)
-        if result.outcome == "not-reached" and rule.read is not None and _blind(judge) != Reason.SEEN:
-            return replace(result, outcome="unseen", why_unseen=REASON_TEXT[_blind(judge)])
+        if result.outcome == "not-reached" and rule.read is not None and _tally(judge).reason != Reason.SEEN:
+            return replace(result, outcome="unseen", why_unseen=REASON_TEXT[_tally(judge).reason])
         return result
     best_s = max((hold.held_s for hold in judge.holds), default=0.0)
     reached = any(hold.reached for hold in judge.holds)
@@ -194,34 +196,19 @@ def _tally(judge: Judge) -> ViewTally:
     return judge.views[False] if judge.views[True].empty else judge.views[True]
 
 
-def _blind(judge: Judge) -> Reason:
-    """What was wrong with the picture most of the time, SEEN for nothing."""
-    reasons = _tally(judge).reasons
-    return Reason(reasons.most_common(1)[0][0]) if reasons else Reason.SEEN
+def _view_of(measures: Measures) -> ViewTally:
+    tally = ViewTally()
+    tally.add(measures, np.ones(len(measures), dtype=bool))
+    return tally
 
 
-def _view(judge: Judge) -> View:
-    tally = _tally(judge)
-    facing = tally.facings.most_common(1)[0][0] if tally.facings else 0.0
-    return _as_view(tally.yaw_deg, facing, _blind(judge))
-
-
-def _view_of(measures: Measures) -> View:
-    there = ~np.isnan(measures.trunk_deg)
-    facing = float(np.sign(np.sum(measures.facing)))
-    for seen in (measures.feet_seen, measures.trunk_seen, measures.view_seen):
-        for reason in (Reason.FEET_OUT, Reason.BODY_OUT, Reason.NOT_SIDE_ON):
-            if there.any() and float(np.mean(seen[there] == reason)) > 0.5:
-                return _as_view(median(measures.yaw_deg), facing, reason)
-    return _as_view(median(measures.yaw_deg), facing, Reason.SEEN)
-
-
-def _as_view(yaw: float, facing: float, reason: Reason) -> View:
+def _as_view(tally: ViewTally, reason: Reason) -> View:
+    yaw = tally.yaw_deg
     way: Literal["left", "right", "camera", "unknown"] = "unknown"
     if yaw > _FRONTAL_DEG:
         way = "camera"
-    elif facing:
-        way = "right" if facing > 0 else "left"
+    elif tally.facing:
+        way = "right" if tally.facing > 0 else "left"
     return View(
         facing=way,
         yaw_deg=None if math.isnan(yaw) else yaw,
@@ -238,7 +225,7 @@ def _notes(judge: Judge, frames_with_person: int) -> list[str]:
     if frames_with_person == 0:
         return ["nobody was found in it"]
     if judge.views[True].empty:
-        blind = REASON_TEXT[_blind(judge)]
+        blind = REASON_TEXT[_tally(judge).reason]
         return [f"the stretch could not be made out: {blind}" if blind else "nobody got into this stretch"]
-    blind = REASON_TEXT[_blind(judge)]
+    blind = REASON_TEXT[_tally(judge).reason]
     return [f"the stretch was not seen to be held: {blind}" if blind else "the stretch was not held still"]

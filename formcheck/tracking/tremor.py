@@ -8,7 +8,7 @@ import numpy as np
 from scipy import signal
 
 from formcheck.core.landmarks import TREMOR_JOINTS as JOINTS
-from formcheck.core.poses import Floats
+from formcheck.core.poses import Bools, Floats
 
 _BAND_HZ = (4.0, 10.0)
 _FORGET_S = 0.5
@@ -67,7 +67,7 @@ class TremorFilter:
         self._last = joints
         self._square = np.zeros(len(JOINTS))
 
-    def _through(self, joints: Floats, rates: list[float], unsure: Floats) -> Floats:
+    def _through(self, joints: Floats, rates: list[float], unsure: Bools) -> Floats:
         """(n, 8) for joints (n, 8, 2) of frames without a gap."""
         if not len(joints) or self._state is None:
             return np.empty((0, len(JOINTS)))
@@ -92,4 +92,4 @@ class TremorFilter:
             squares[i] = square
             if doubt:
                 square[unsure[i]] = 0.0
-        return np.sqrt(squares)
+        return np.asarray(np.sqrt(squares))

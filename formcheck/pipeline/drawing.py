@@ -1,0 +1,94 @@
+"""The annotated video and photo, from a judged recording and the pictures it was made from."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from formcheck.core.errors import CutShortError
+from formcheck.core.feedback import Feedback, Report
+from formcheck.core.poses import Floats, Picture, SourceInfo
+from formcheck.core.stretch import Stretch
+from formcheck.parallel import in_order
+from formcheck.pipeline.estimating import PictureSource
+from formcheck.pipeline.judging import JudgedBlock
+
+DRAW_PX = 1280
+_AHEAD = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Scene:
+    """All that one picture of the video needs."""
+
+    picture: Picture
+    feedback: Feedback
+    points_px: Floats
+    visibility: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pictures:
+    """The pictures that a recording was made from, and threads to draw on them."""
+
+    source: PictureSource
+    executor: Executor
+
+
+def draw_video(pictures: Pictures, blocks: Iterable[JudgedBlock], stretch: Stretch, path: Path) -> None:
+    """Write `annotated.mp4`, taking the judged blocks as it goes."""
+    from formcheck.render import overlay
+    from formcheck.render.video import VideoWriter
+
+    info = pictures.source.info
+    width, height = _drawn_size(info)
+
+    def drawn(scene: _Scene) -> tuple[float, npt.NDArray[np.uint8]]:
+        shrink = scene.picture.rgb.shape[1] / scene.picture.width
+        picture = overlay.draw(
+            scene.picture.rgb, stretch.title, scene.feedback, scene.points_px * shrink, scene.visibility
+        )
+        return scene.picture.t_s, picture
+
+    high = overlay.height_with_bar(height, width)
+    with VideoWriter(path, width, high, info.fps) as writer:
+        for t_s, picture in in_order(pictures.executor, drawn, _scenes(pictures.source, blocks), _AHEAD):
+            writer.write(t_s, picture)
+
+
+def _drawn_size(info: SourceInfo) -> tuple[int, int]:
+    scale = min(1.0, DRAW_PX / max(info.width, info.height))
+    return round(info.width * scale), round(info.height * scale)
+
+
+def _scenes(source: PictureSource, blocks: Iterable[JudgedBlock]) -> Iterator[_Scene]:
+    pictures = source.pictures(DRAW_PX)
+    for block in blocks:
+        for i, feedback in enumerate(block.feedback):
+            with contextlib.suppress(CutShortError):
+                if (picture := next(pictures, None)) is not None:
+                    yield _Scene(
+                        picture=picture,
+                        feedback=feedback,
+                        points_px=block.body.points_px[i],
+                        visibility=block.body.visibility[i],
+                    )
+
+
+def draw_photo(source: PictureSource, block: JudgedBlock, report: Report, stretch: Stretch, path: Path) -> None:
+    """Write `annotated.png`."""
+    from PIL import Image
+
+    from formcheck.render import overlay
+
+    picture = next(source.pictures(DRAW_PX))
+    points = block.body.points_px[0] * picture.rgb.shape[1] / picture.width
+    near = int(block.measures.near[0])
+    drawn = overlay.draw_photo(picture.rgb, stretch, report, points, block.body.visibility[0], near)
+    Image.fromarray(drawn).save(path)

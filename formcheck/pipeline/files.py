@@ -1,0 +1,142 @@
+"""From an input file to its folder of results.
+
+Everything is made from the pose recording: the pictures are looked at once and their poses written down, then the
+recording is judged block by block, so that judging it again can only give the same verdict.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from formcheck.capture.inputs import is_photo, is_poses
+from formcheck.capture.photo import PhotoFile
+from formcheck.capture.video import VideoFile
+from formcheck.core.errors import CutShortError, FormcheckError
+from formcheck.core.feedback import Report
+from formcheck.core.poses import PoseBlock, SourceInfo
+from formcheck.estimators.pool import EstimatorPool
+from formcheck.pipeline.drawing import Pictures, draw_photo, draw_video
+from formcheck.pipeline.estimating import PictureSource, record_poses
+from formcheck.pipeline.judging import JudgedBlock, Judging, choose, judge_photo
+from formcheck.pipeline.options import Advance, Options
+from formcheck.recording import PoseFile
+from formcheck.reports.measures_csv import MeasuresWriter
+from formcheck.reports.report_json import as_text
+from formcheck.results import ResultFolder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workers:
+    """What does the work: estimators of the pose model, and threads to use them and to draw."""
+
+    pool: EstimatorPool
+    executor: Executor
+
+
+def analyze_file(
+    path: Path, folder: Path, options: Options, workers: Workers, advance: Advance
+) -> tuple[Report, FormcheckError | None]:
+    """Judge one file and put its results into `folder`.
+
+    Files appear in the folder only when all of them are whole. Returns the report, and what was wrong with the
+    input if only a part of it could be read. Raises FormcheckError when nothing could be judged or written.
+    """
+    with ResultFolder(folder).closing() as work:
+        if is_poses(path):
+            recording = PoseFile(path)
+            shutil.copyfile(path, work / ("poses.jsonl.gz" if path.suffix == ".gz" else "poses.jsonl"))
+            return judge_recording(recording, recording.info, work, options, advance=advance)
+        source: PictureSource = PhotoFile(path) if is_photo(path) else VideoFile(path)
+        poses = work / "poses.jsonl.gz"
+        cut = record_poses(source, workers.pool, workers.executor, poses, advance)
+        pictures = Pictures(source=source, executor=workers.executor)
+        recording = PoseFile(poses)
+        return judge_recording(recording, source.info, work, options, advance=advance, pictures=pictures, cut=cut)
+
+
+def judge_recording(
+    recording: PoseFile,
+    info: SourceInfo,
+    work: Path,
+    options: Options,
+    *,
+    advance: Advance = lambda what, done, total: None,
+    pictures: Pictures | None = None,
+    cut: CutShortError | None = None,
+) -> tuple[Report, CutShortError | None]:
+    """Judge a recording and write into `work` what is made of it.
+
+    `info` is the source to name in the report, `pictures` those the recording was made from if they are at hand, and
+    `cut` what was wrong with them. Returns the report, and what was wrong with the source or the recording.
+    """
+    reading = _Reading(recording, advance)
+    if info.still:
+        report = _judge_photo(reading, info, work, options, pictures)
+    else:
+        report = _judge_video(reading, info, work, options, pictures)
+    cut = cut or reading.cut
+    if cut is not None:
+        report = replace(report, notes=(*report.notes, str(cut)))
+    (work / "report.json").write_text(as_text(report) + "\n", encoding="utf-8")
+    return report, cut
+
+
+def _judge_photo(
+    reading: _Reading, info: SourceInfo, work: Path, options: Options, pictures: Pictures | None
+) -> Report:
+    block = next(reading.blocks("Judging"), PoseBlock.of([]))
+    report, judged, stretch = judge_photo(block, info, options)
+    with MeasuresWriter(work / "measures.csv") as measures:
+        measures.write(judged.measures, judged.states)
+    if options.video and pictures is not None and stretch is not None:
+        draw_photo(pictures.source, judged, report, stretch, work / "annotated.png")
+    return report
+
+
+def _judge_video(
+    reading: _Reading, info: SourceInfo, work: Path, options: Options, pictures: Pictures | None
+) -> Report:
+    choice = choose(reading.blocks("Recognising"), options)
+    judging = Judging(choice, options)
+    drawn = pictures if options.video and choice.stretch is not None else None
+    blocks = (judging.extend(block) for block in reading.blocks("Drawing" if drawn else "Judging"))
+    with MeasuresWriter(work / "measures.csv") as measures:
+        noted = _noting(blocks, measures)
+        if drawn is not None and choice.stretch is not None:
+            draw_video(drawn, noted, choice.stretch, work / "annotated.mp4")
+        for _ in noted:
+            pass
+    return judging.finish(info)
+
+
+class _Reading:
+    """A recording that may be damaged: what can be read is read, as often as it is asked for."""
+
+    def __init__(self, recording: PoseFile, advance: Advance) -> None:
+        self._recording = recording
+        self._advance = advance
+        self._frames: int | None = None
+        self.cut: CutShortError | None = None
+
+    def blocks(self, what: str) -> Iterator[PoseBlock]:
+        """All blocks; `what` is being done with them."""
+        done = 0
+        try:
+            for block in self._recording.blocks():
+                yield block
+                done += len(block)
+                self._advance(what, done, self._frames)
+        except CutShortError as cut:
+            self.cut = cut
+        self._frames = done
+
+
+def _noting(blocks: Iterator[JudgedBlock], measures: MeasuresWriter) -> Iterator[JudgedBlock]:
+    """The same blocks, written down on their way."""
+    for block in blocks:
+        measures.write(block.measures, block.states)
+        yield block

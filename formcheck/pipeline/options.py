@@ -1,0 +1,25 @@
+"""What the user asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from formcheck.core.stretch import Stretch
+from formcheck.stretches import all_stretches
+
+Advance = Callable[[str, int, int | None], None]
+"""Told (what is being done, frames done, frames in all or None)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How to judge, and which files to write. `stretch` None: recognise which of `stretches` it is."""
+
+    stretch: Stretch | None = None
+    leg: int | None = None
+    target_s: float = 30.0
+    video: bool = True
+    page: bool = True
+    exports: bool = True
+    stretches: tuple[Stretch, ...] = field(default_factory=all_stretches)
