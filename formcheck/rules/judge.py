@@ -61,8 +61,12 @@ class Judge:
         self._posture = [rule for rule in stretch.rules if rule.read is not None]
         self._timed = {rule.timed: rule for rule in stretch.rules if rule.timed}
         self._clock = HoldClock(target_s)
-        self._bounce, self._leaving = BounceWatch(), LeavingWatch()
-        self._shake, self._sway, self._push = ShakeWatch(), SwayWatch(), PushWatch()
+        limits: dict[Timed, dict[str, float]] = {name: rule.limits_by_name for name, rule in self._timed.items()}
+        self._bounce = BounceWatch(**limits.get("bounce", {}))
+        self._leaving = LeavingWatch(**limits.get("leaving", {}))
+        self._shake = ShakeWatch(**limits.get("shaking", {}))
+        self._sway = SwayWatch(**limits.get("sway", {}))
+        self._push = PushWatch(**limits.get("push", {}))
         self._legs: Counter[int] = Counter()
         self._begun = False
         self._last_s = math.nan
@@ -73,7 +77,7 @@ class Judge:
         depth = self.stretch.depth(measures, self.target)
         swing = self.stretch.swing(measures, self.target)
         leg = self.stretch.stretched(measures, self.target)
-        readings = [(rule, _listed(rule.read(measures, self.target))) for rule in self._posture if rule.read]
+        readings = [(rule, _listed(rule.reading(measures, self.target))) for rule in self._posture]
         progress = [(best, best.progress.of(measures, self.target)) for best in self.best]
         feedback = []
         for i, t_s in enumerate(measures.t_s.tolist()):

@@ -1,4 +1,4 @@
-"""The rules that look at movement rather than posture: bouncing, shaking, and coming out of the stretch."""
+"""The rules on movement: bouncing, shaking, leaving. A watch gets the limits of its rule; without them it is silent."""
 
 from __future__ import annotations
 
@@ -19,19 +19,20 @@ from formcheck.rules.hold import PAUSE_S
 MIN_FPS = 14.5  # RULES: 15 pictures a second; a little less, as clocks jitter
 MIN_FPS_SHAKING = 24.5
 _FEW_FPS = 25.0  # with fewer pictures the median of three would flatten quick swings
+NEVER = math.inf
 FRONTAL_DEG = 60.0  # seen from the front, a swing forward and back is hardly one in the picture
 
 
 class BounceWatch:
-    """`no-bounce`: two cycles of 0.5 to 3 Hz within three seconds, more than 4 degrees from end to end."""
+    """`no-bounce`: two cycles of 0.5 to 3 Hz within three seconds, more than `warn` degrees from end to end."""
 
-    OK_DEG, WARN_DEG = 3.0, 4.0
     _CYCLES_S = 3.0
     _SHORTEST_S, _LONGEST_S = 0.5 / 3.0, 0.5 / 0.5
     _OVER_S = 1.2
 
-    def __init__(self) -> None:
-        self._finder = SwingFinder(smallest=self.OK_DEG)
+    def __init__(self, *, ok: float = NEVER, warn: float = NEVER) -> None:
+        self.WARN_DEG = warn
+        self._finder = SwingFinder(smallest=ok)
         self._swings: deque[Swing] = deque()
         self._count = 0
 
@@ -71,13 +72,12 @@ class BounceWatch:
 
 
 class ShakeWatch:
-    """`steady`: joints faster than three times their own quiet speed between 4 and 10 Hz, for a second.
+    """`steady`: joints faster than `warn` times their own quiet speed between 4 and 10 Hz, for a second.
 
     The quiet speed is learnt while the body is at rest. The model's own jitter sets its floor: a joint that is
     tracked better than that is not asked to be quieter.
     """
 
-    OK, WARN, UNSAFE = 2.0, 3.0, 5.0
     # Leg lengths a second. Better than the floor the model does not track a joint; worse than the ceiling it is
     # not tracked but shaking, which must not be learnt as the person's norm. See docs/accuracy.md.
     FLOOR, CEILING = 0.09, 0.14
@@ -86,7 +86,8 @@ class ShakeWatch:
     # shoulders, hips, left knee and ankle, right knee and ankle of `TREMOR_JOINTS`.
     _PAIRS = ((0, 1), (2, 3), (4, 6), (5, 7))
 
-    def __init__(self) -> None:
+    def __init__(self, *, ok: float = NEVER, warn: float = NEVER, unsafe: float = NEVER) -> None:
+        self.OK, self.WARN, self.UNSAFE = ok, warn, unsafe
         self._quiet = [RunningMedian(step=0.004) for _ in TREMOR_JOINTS]
         self._learnt_s = 0.0
 
@@ -119,20 +120,19 @@ class ShakeWatch:
 
 
 class LeavingWatch:
-    """`come-up-safely`: too fast on the way up, or in stops and starts.
+    """`come-up-safely`: faster than `hint` degrees a second on the way up, or in stops and starts.
 
     That a hold was left is known for sure only seconds later, so the way up is kept and looked at then.
     """
 
-    # Rendered bodies that come up in a calm two seconds reach up to 120 degrees a second in the middle, as read.
-    FAST_DEG_S = 140.0
     _OVER_S = 0.3
     _UP_DEG = 30.0
     _MOVING_DEG_S, _STOPPED_DEG_S, _STOP_S = 25.0, 5.0, 0.5
     _GIVE_UP_S = 8.0
     _SHOWN_S = 4.0
 
-    def __init__(self) -> None:
+    def __init__(self, *, hint: float = NEVER) -> None:
+        self.FAST_DEG_S = hint
         self._past: deque[tuple[float, float]] = deque()
         self._left_s = math.nan
         self._stopped_s = math.nan
@@ -181,18 +181,17 @@ class LeavingWatch:
 
 
 class SwayWatch:
-    """`balance`: hips that sway between 0.3 and 2 Hz by more than three times the person's own quiet, or a step.
+    """`balance`: hips that sway between 0.3 and 2 Hz by more than `warn` times the person's own quiet, or a step.
 
     The band is the difference of two exponential averages. The quiet is learnt at rest; what the model cannot
     follow better is its floor, and three floors its ceiling, so that swaying from the start is not the norm.
     """
 
-    WARN = 3.0
-    OK = 2.0
     FLOOR, CEILING = 0.003, 0.006  # leg lengths; rendered bodies in balance read 0.001 to 0.005
     _FAST_S, _SLOW_S, _WINDOW_S = 0.08, 0.5, 0.7
 
-    def __init__(self) -> None:
+    def __init__(self, *, ok: float = NEVER, warn: float = NEVER) -> None:
+        self.OK, self.WARN = ok, warn
         self._quiet = RunningMedian(step=0.004)
         self._fast = self._slow = math.nan
         self._square = 0.0
@@ -225,11 +224,11 @@ class SwayWatch:
 class PushWatch:
     """`gentle-push`: how fast a helper moves the leg further up within a hold, or a jump after a rest."""
 
-    WARN_DEG_S, UNSAFE_DEG_S, JUMP_DEG = 20.0, 40.0, 5.0
     _OVER_S = 0.2
     _REST_S, _REST_DEG = 1.0, 1.5
 
-    def __init__(self) -> None:
+    def __init__(self, *, warn: float = NEVER, unsafe: float = NEVER, jump: float = NEVER) -> None:
+        self.WARN_DEG_S, self.UNSAFE_DEG_S, self.JUMP_DEG = warn, unsafe, jump
         self._past: deque[tuple[float, float]] = deque()
 
     def reset(self) -> None:

@@ -144,7 +144,7 @@ def _photo_rule(rule: Rule, measures: Measures, target: Target, there: bool) -> 
     alert = None
     if rule.read is not None and there:
         why = None
-        reading = rule.read(measures, target)
+        reading = rule.reading(measures, target)
         value, limit = float(reading.value[0]), float(reading.limit[0])
         verdict = Verdict(int(reading.verdict[0]))
         if verdict == Verdict.UNSEEN:
