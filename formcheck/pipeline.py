@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -41,12 +41,13 @@ Advance = Callable[[str, int, int | None], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """What the user asked for. `stretch` None: recognise it."""
+    """What the user asked for. `stretch` None: recognise it among `stretches`, which have the user's limits."""
 
     stretch: Stretch | None = None
     leg: int | None = None
     target_s: float = 30.0
     video: bool = True
+    stretches: tuple[Stretch, ...] = field(default_factory=all_stretches)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +125,7 @@ def judge(frames: Sequence[PoseFrame], info: SourceInfo, options: Options) -> Ju
         return _judge_photo(body, measures, info, options, chosen_by)
     stretch, confidence = options.stretch, None
     if stretch is None:
-        recogniser = Recogniser(all_stretches())
+        recogniser = Recogniser(options.stretches)
         recogniser.extend(measures)
         found = recogniser.finish()
         stretch, confidence = found.stretch, found.confidence
@@ -139,7 +140,7 @@ def judge(frames: Sequence[PoseFrame], info: SourceInfo, options: Options) -> Ju
 
 
 def _judge_photo(body: Body, measures: Measures, info: SourceInfo, options: Options, chosen_by: ChosenBy) -> Judged:
-    found = recognise_photo(all_stretches(), measures)
+    found = recognise_photo(options.stretches, measures)
     stretch = options.stretch or found.stretch
     if stretch is None:
         person = int(np.sum(~np.isnan(measures.trunk_deg)))

@@ -86,7 +86,7 @@ def changed(limits: tuple[Limit, ...], values: Mapping[str, float], *, rule: str
             other = known[limit.at_least]
             raise SettingsError(
                 f"{rule}.{limit.name}: {limit.value:g} may not be below {rule}.{other.name}, which is {other.value:g}; "
-                "change both of them"
+                "raise the first or lower the second"
             )
     return tuple(known.values())
 

@@ -56,6 +56,7 @@ def report_recording(
         alerts=tuple(sorted(alerts, key=lambda alert: alert.start_s)),
         progress=tuple(_progress(best.progress, best.value if held else math.nan, best.t_s) for best in judge.best),
         prompts=judge.stretch.prompts,
+        changed_limits=judge.stretch.limit_changes(),
         notes=(*notes, *_notes(judge, frames_with_person)),
     )
 
@@ -121,6 +122,7 @@ def report_photo(
         alerts=tuple(alerts),
         progress=tuple(_progress(one, value, 0.0) for one, value in values),
         prompts=stretch.prompts,
+        changed_limits=stretch.limit_changes(),
         notes=tuple(notes),
     )
 

@@ -14,7 +14,10 @@ HOLD_TIME = Rule(
     measure="hold time",
     unit="s",
     limit_values=(Limit(name="target", default=30.0, meaning="how long to hold; set with hold_s or --hold"),),
-    limit_words="{target:g} s is the target, less counts in part; 2 to 4 repeats a side. Longer is never wrong.",
+    limit_words=(
+        "{target:g} s is the target unless you set another; less counts in part; 2 to 4 repeats a side. "
+        "Longer is never wrong."
+    ),
     source="Bandy and Irion 1994; ACSM",
     silent="Pauses while you cannot be seen or wobble for up to 2 s.",
     timed="hold",
