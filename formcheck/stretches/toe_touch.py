@@ -124,9 +124,9 @@ STRETCH = Stretch(
                 ),
             ),
             limit_words=(
-                "Balance needs the hips 24/20/14/8/0 % of a leg length behind the feet at a trunk of "
-                "90/120/135/150/165 degrees. Off when {warn:.0%} beyond that, or with the weight over the heels "
-                "(within {heels:g} of the foot), for 2 s; fine again {ok:.0%} beyond."
+                "Balance needs the hips 0.24/0.20/0.14/0.08/0 leg lengths behind the feet at a trunk of "
+                "90/120/135/150/165 degrees. Off when more than {warn:g} beyond that, or with the weight over the "
+                "heels (within {heels:g} of the foot), for 2 s; fine again from {ok:g} beyond."
             ),
             source="calculated for this project",
             silent="trunk above 100 degrees not reached, feet unseen, hands on a prop, not side-on",
