@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import pickle
 
 import pytest
 
@@ -48,6 +49,12 @@ def test_a_stretch_with_other_limits_tells_them_and_the_first_one_stays_as_it_wa
     (change,) = other.limit_changes()
     assert (change.rule, change.limit, change.value, change.default, change.unit) == (KNEE, "warn", 140.0, 145.0, "deg")
     assert SUPINE.limit_changes() == other.with_limits({KNEE: {"warn": 145.0}}).limit_changes() == ()
+
+
+def test_other_processes_get_the_limits_too() -> None:
+    other = SUPINE.with_limits({KNEE: {"warn": 140.0}, "head-down": {"hint": 28.0}})
+    sent = pickle.loads(pickle.dumps(Options(stretch=other, stretches=(other,))))  # noqa: S301 our own bytes
+    assert sent.stretch == sent.stretches[0] == other
 
 
 @pytest.mark.parametrize("stretch", all_stretches(), ids=lambda stretch: stretch.slug)

@@ -30,8 +30,11 @@ def seconds(value: float) -> str:
 
 def changed_limits(report: Report) -> str:
     """The limits that the user's settings changed in one line, empty for none."""
-    changes = [f"{one.rule}.{one.limit} {one.value:g} (default {one.default:g})" for one in report.changed_limits]
-    return f"Limits changed by your settings: {', '.join(changes)}." if changes else ""
+    by_rule: dict[str, list[str]] = {}
+    for one in report.changed_limits:
+        by_rule.setdefault(one.rule, []).append(f"{one.limit} {one.value:g} (default {one.default:g})")
+    changes = "; ".join(f"{rule} {', '.join(limits)}" for rule, limits in by_rule.items())
+    return f"Limits changed by your settings: {changes}." if changes else ""
 
 
 def _held(best: Hold, count: int) -> str:
