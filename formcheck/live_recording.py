@@ -9,7 +9,6 @@ from typing import Final
 
 from formcheck.core.errors import OutputError
 from formcheck.core.poses import SourceInfo
-from formcheck.core.stretch import Stretch
 from formcheck.live import Moment
 from formcheck.pipeline import Options, judge_recording
 from formcheck.recording import PoseFile, PoseWriter
@@ -28,9 +27,9 @@ class LiveRecorder:
     so judging the recording again gives the same one.
     """
 
-    def __init__(self, folder: Path, stretch: Stretch | None, leg: int | None, target_s: float) -> None:
+    def __init__(self, folder: Path, options: Options) -> None:
         self._results = ResultFolder(folder)
-        self._options = Options(stretch=stretch, leg=leg, target_s=target_s)
+        self._options = options
         self._queue: Queue[Moment | None] = Queue(maxsize=_WAITING)
         self._info: SourceInfo | None = None
         self._failure: OSError | None = None

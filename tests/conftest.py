@@ -1,11 +1,20 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
 SHARED_MEDIA = ROOT.parent / "shared" / "media"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Whoever runs the tests may have settings; the tests have none."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FORMCHECK_CONFIG", str(tmp_path_factory.mktemp("settings") / "config.toml"))
+        yield
 
 
 @pytest.fixture(scope="session")

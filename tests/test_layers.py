@@ -27,6 +27,7 @@ MAY_IMPORT = {
     "render": {"core"},
     "reports": {"core"},
     "parallel": set(),
+    "settings": {"core", "stretches"},
 }
 # Outside packages that only these may import.
 ONLY_IN = {
@@ -40,6 +41,8 @@ ONLY_IN = {
     "sounddevice": {"sound"},
     "scipy": {"tracking"},
     "orjson": {"recording"},
+    "tomllib": {"settings"},
+    "tomlkit": {"settings"},
 }
 
 

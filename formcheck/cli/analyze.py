@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from formcheck.cli.common import SLUGS_HELP, find_leg, find_stretch, say
+from formcheck.cli.common import HOLD_DEFAULT, SLUGS_HELP, command_settings, find_leg, find_stretch, say
 
 if TYPE_CHECKING:
     from formcheck.cli.summary import Bars
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from formcheck.pipeline import Options, Workers
 
     _Result = tuple[Report, FormcheckError | None] | Exception
+
+_OUT, _VIDEO = "formcheck-results, or out of the settings", "video, or what the settings say"
+_REPORT, _JOBS = "report, or what the settings say", "all cores, or jobs of the settings"
 
 
 def analyze(
@@ -31,36 +34,44 @@ def analyze(
         str | None, typer.Option(metavar="SLUG", help=f"Which stretch it is ({SLUGS_HELP}); default: recognise it.")
     ] = None,
     side: Annotated[str | None, typer.Option(metavar="left|right", help="Which leg is stretched.")] = None,
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Where the results go, one folder per input.")] = Path(
-        "formcheck-results"
-    ),
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Where the results go, one folder per input.", show_default=_OUT),
+    ] = None,
     json: Annotated[
         str | None, typer.Option(metavar="FILE|-", help="Also write the report here; - is standard output.")
     ] = None,
-    video: Annotated[bool, typer.Option("--video/--no-video", help="Write annotated.mp4.")] = True,
-    report: Annotated[
-        bool, typer.Option("--report/--no-report", help="Write report.html (not in this version).")
-    ] = True,
-    jobs: Annotated[
-        int | None, typer.Option(metavar="N", min=1, help="Processor cores to use; default: all.", show_default=False)
+    video: Annotated[
+        bool | None, typer.Option("--video/--no-video", help="Write annotated.mp4.", show_default=_VIDEO)
     ] = None,
-    hold: Annotated[float, typer.Option(metavar="SECONDS", min=1, max=3600, help="How long to hold.")] = 30.0,
+    report: Annotated[
+        bool | None,
+        typer.Option("--report/--no-report", help="Write report.html.", show_default=_REPORT),
+    ] = None,
+    jobs: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="Processor cores to use.", show_default=_JOBS)
+    ] = None,
+    hold: Annotated[
+        float | None,
+        typer.Option(metavar="SECONDS", min=1, max=3600, help="How long to hold.", show_default=HOLD_DEFAULT),
+    ] = None,
     model: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Another MediaPipe pose landmarker (.task).")
     ] = None,
 ) -> None:
     """Judge recorded videos, photos, folders of them, or a pose recording."""
-    chosen = find_stretch(stretch, "--stretch") if stretch else None
+    settings = command_settings(hold_s=hold, out=out, video=video, report=report, jobs=jobs)
+    chosen = find_stretch(stretch, "--stretch", settings.stretches) if stretch else None
     leg = find_leg(side)
-    del report  # report.html comes with a later version; the option is there for scripts that say --no-report
-
     from formcheck.core.errors import FormcheckError
     from formcheck.parallel import cores
     from formcheck.pipeline import Options
 
-    options = Options(stretch=chosen, leg=leg, target_s=hold, video=video)
+    options = Options(
+        stretch=chosen, leg=leg, target_s=settings.hold_s, video=settings.video, stretches=settings.stretches
+    )
     try:
-        failed = _Batch(options, out, json, model, jobs or cores()).run(inputs)
+        failed = _Batch(options, settings.out, json, model, settings.jobs or cores()).run(inputs)
     except FormcheckError as error:
         say(str(error))
         raise typer.Exit(1) from None

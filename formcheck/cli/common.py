@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import typer
 
 if TYPE_CHECKING:
     from formcheck.core.stretch import Stretch
+    from formcheck.settings import Settings
 
 SLUGS_HELP: Final = "`formcheck stretches` lists them"
+HOLD_DEFAULT: Final = "30, or hold_s of the settings"
 
 
 def say(message: str) -> None:
@@ -17,15 +21,25 @@ def say(message: str) -> None:
     typer.echo(f"formcheck: {message}", err=True)
 
 
-def find_stretch(slug: str, option: str) -> Stretch:
-    """The stretch of that slug; wrong usage when there is none."""
-    from formcheck.stretches import all_stretches, by_slug
+def command_settings(**given: float | str | bool | Path | None) -> Settings:
+    """The settings that hold, with what the command line says; ends the program when the file cannot be used."""
+    from formcheck.core.errors import FormcheckError
+    from formcheck.settings import load
 
     try:
-        return by_slug(slug)
-    except KeyError:
-        known = ", ".join(stretch.slug for stretch in all_stretches())
-        raise typer.BadParameter(f"'{slug}' is no stretch; choose one of: {known}", param_hint=option) from None
+        return load().given(**given)
+    except FormcheckError as error:
+        say(str(error))
+        raise typer.Exit(1) from None
+
+
+def find_stretch(slug: str, option: str, stretches: Sequence[Stretch]) -> Stretch:
+    """The one of the stretches of that slug; wrong usage when there is none."""
+    for stretch in stretches:
+        if stretch.slug == slug:
+            return stretch
+    known = ", ".join(stretch.slug for stretch in stretches)
+    raise typer.BadParameter(f"'{slug}' is no stretch; choose one of: {known}", param_hint=option)
 
 
 def find_leg(side: str | None) -> int | None:

@@ -97,6 +97,20 @@ def _out() -> Check:
     return False, "this folder cannot be written; use --out DIR"
 
 
+def _settings() -> Check:
+    from formcheck.core.errors import SettingsError
+    from formcheck.settings import load
+
+    try:
+        settings = load()
+    except SettingsError as error:
+        return False, str(error)
+    if not settings.path.exists():
+        return True, f"{settings.path} is not there: defaults hold"
+    changed = sum(len(stretch.limit_changes()) for stretch in settings.stretches)
+    return True, f"{settings.path}, {changed} limits changed"
+
+
 def _camera() -> Check:
     from formcheck.capture.live import Camera
     from formcheck.core.errors import InputError
@@ -166,7 +180,7 @@ def _pace() -> Check:
 
 
 # What judging a recording needs, and what only a live session needs.
-_NEEDED = frozenset({"Python", "Pose model", "Model cache", "Video codecs", "Typeface", "Results"})
+_NEEDED = frozenset({"Python", "Pose model", "Model cache", "Video codecs", "Typeface", "Results", "Settings"})
 _CHECKS: tuple[tuple[str, Callable[[], Check]], ...] = (
     ("Python", _python),
     ("Pose model", _model),
@@ -174,6 +188,7 @@ _CHECKS: tuple[tuple[str, Callable[[], Check]], ...] = (
     ("Video codecs", _codecs),
     ("Typeface", _fonts),
     ("Results", _out),
+    ("Settings", _settings),
     ("Camera", _camera),
     ("Window", _window),
     ("Voice", _voice),

@@ -10,7 +10,7 @@ from typing import IO, Annotated
 
 import typer
 
-from formcheck.cli.common import SLUGS_HELP, find_leg, find_stretch, say
+from formcheck.cli.common import HOLD_DEFAULT, SLUGS_HELP, command_settings, find_leg, find_stretch, say
 
 
 def live(
@@ -18,11 +18,22 @@ def live(
         str | None, typer.Argument(metavar="[SLUG]", help=f"Which stretch ({SLUGS_HELP}); default: follow what you do.")
     ] = None,
     camera: Annotated[
-        str, typer.Option(metavar="0|URL|FILE", help="A camera's number, a network camera, or a file.")
-    ] = "0",
+        str | None,
+        typer.Option(
+            metavar="0|URL|FILE",
+            help="A camera's number, a network camera, or a file.",
+            show_default="0, or camera of the settings",
+        ),
+    ] = None,
     side: Annotated[str | None, typer.Option(metavar="left|right", help="Which leg is stretched.")] = None,
-    hold: Annotated[float, typer.Option(metavar="SECONDS", min=1, max=3600, help="How long to hold.")] = 30.0,
-    voice: Annotated[bool, typer.Option("--voice/--no-voice", help="Speak the cues.")] = True,
+    hold: Annotated[
+        float | None,
+        typer.Option(metavar="SECONDS", min=1, max=3600, help="How long to hold.", show_default=HOLD_DEFAULT),
+    ] = None,
+    voice: Annotated[
+        bool | None,
+        typer.Option("--voice/--no-voice", help="Speak the cues.", show_default="voice, or what the settings say"),
+    ] = None,
     record: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Keep the session: the files that analyze writes.")
     ] = None,
@@ -36,7 +47,8 @@ def live(
     ] = None,
 ) -> None:
     """Judge the webcam, a network camera or a file played as if it were a camera."""
-    chosen = find_stretch(slug, "SLUG") if slug else None
+    settings = command_settings(camera=camera, hold_s=hold, voice=voice)
+    chosen = find_stretch(slug, "SLUG", settings.stretches) if slug else None
     leg = find_leg(side)
 
     from formcheck.cli.live_run import LiveRun
@@ -45,8 +57,7 @@ def live(
     try:
         with _events_file(events) as events_to:
             run = LiveRun(
-                camera, chosen, leg=leg, target_s=hold, voice=voice, record=record, window=window, events=events_to,
-                model=model,
+                settings, chosen, leg=leg, record=record, window=window, events=events_to, model=model,
             )  # fmt: skip
             interrupted = run.run()
     except FormcheckError as error:

@@ -18,12 +18,13 @@ from formcheck.core.stretch import Stretch
 from formcheck.estimators.mediapipe_pose import MediaPipePose
 from formcheck.live import LiveSession, Moment, Pace
 from formcheck.live_recording import LiveRecorder
+from formcheck.pipeline import Options
 from formcheck.render import live as picture_of
 from formcheck.render.window import Window
 from formcheck.reports.events import EventWriter
 from formcheck.rules.follow import StretchFollower
+from formcheck.settings import Settings
 from formcheck.sound import Sound
-from formcheck.stretches import all_stretches
 
 _STALLED_S = 1.5  # without a new picture for so long, something is wrong with the camera
 _START_S = 20.0  # slow cameras take long to give their first picture
@@ -36,37 +37,37 @@ class LiveRun:
 
     def __init__(
         self,
-        camera: str,
+        settings: Settings,
         stretch: Stretch | None,
         *,
         leg: int | None,
-        target_s: float,
-        voice: bool,
         record: Path | None,
         window: bool,
         events: IO[str] | None,
         model: Path | None,
     ) -> None:
-        self._name = camera
+        self._name = settings.camera
+        self._stretches = settings.stretches
         self._stretch = stretch
         self._leg = leg
-        self._target_s = target_s
+        self._target_s = settings.hold_s
         self._quiet = events is not None and events.name == "<stdout>"
         # Asked for before the camera is opened, so that what cannot work is told at once.
         self._window = Window() if window else None
-        self._source = open_source(camera)
+        self._source = open_source(settings.camera)
         self._model = model
         self._record = record
         self._events = EventWriter(events) if events else None
-        self._sound = Sound(voice=voice) if window or voice else None
+        self._sound = Sound(voice=settings.voice) if window or settings.voice else None
         self._asked_to_stop = False
         self._shown_index = -1
 
     def run(self) -> bool:
         """Run until the end; returns whether it was interrupted. Raises FormcheckError when it cannot start."""
         grabber = Grabber(self._source)
-        follower = StretchFollower(all_stretches(), self._stretch, target_s=self._target_s, leg=self._leg)
-        recorder = LiveRecorder(self._record, self._stretch, self._leg, self._target_s) if self._record else None
+        follower = StretchFollower(self._stretches, self._stretch, target_s=self._target_s, leg=self._leg)
+        options = Options(stretch=self._stretch, leg=self._leg, target_s=self._target_s, stretches=self._stretches)
+        recorder = LiveRecorder(self._record, options) if self._record else None
         before = signal.signal(signal.SIGINT, self._interrupt)
         try:
             with MediaPipePose(self._model) as estimator:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from formcheck.cli.common import find_stretch
+from formcheck.cli.common import command_settings, find_stretch
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -30,7 +30,7 @@ def stretches(
     if slug is None:
         _list(console)
     else:
-        _show(console, find_stretch(slug, "SLUG"))
+        _show(console, find_stretch(slug, "SLUG", command_settings().stretches))
 
 
 def _list(console: Console) -> None:

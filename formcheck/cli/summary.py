@@ -17,7 +17,7 @@ from rich.text import Text
 
 from formcheck.core.feedback import Report, RuleResult
 from formcheck.core.rules import Level
-from formcheck.reports.summary import headline, seconds
+from formcheck.reports.summary import changed_limits, headline, seconds
 from formcheck.stretches import by_slug
 
 if TYPE_CHECKING:
@@ -81,6 +81,8 @@ def print_report(report: Report, folder: Path | None, *, to_stderr: bool) -> Non
         rows.append(_rules(report))
     said = headline(report)
     rows.extend(Text(f"Note: {note}", style="bright_black") for note in report.notes if note not in said)
+    if report.changed_limits:
+        rows.append(Text(changed_limits(report), style="bright_black"))
     if folder is not None:
         rows.append(Text(f"Results: {folder}", style="bright_black"))
     grid = Table.grid(padding=(0, 0))

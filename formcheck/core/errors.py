@@ -21,3 +21,7 @@ class OutputError(FormcheckError):
 
 class ModelError(FormcheckError):
     """The pose model is missing, damaged or of the wrong kind."""
+
+
+class SettingsError(FormcheckError):
+    """A setting is unknown, or has a value that cannot be used."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from formcheck.core.limits import LimitChange
 from formcheck.core.poses import SourceInfo
 from formcheck.core.rules import Level
 
@@ -121,7 +122,10 @@ class View:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """The result of one input. `stretch` is None when none was recognised."""
+    """The result of one input. `stretch` is None when none was recognised.
+
+    `changed_limits` are the limits of that stretch that the user's settings changed.
+    """
 
     source: SourceInfo
     frames_with_person: int
@@ -136,3 +140,4 @@ class Report:
     progress: tuple[ProgressResult, ...]
     prompts: tuple[str, ...]
     notes: tuple[str, ...]
+    changed_limits: tuple[LimitChange, ...] = ()

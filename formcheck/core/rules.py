@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 from typing import Final, Literal
 
 import numpy as np
 
 from formcheck.core.landmarks import Part
+from formcheck.core.limits import Limit, LimitChange, changed
 from formcheck.core.measures import Measures, Reason
 from formcheck.core.poses import Floats, Ints
 
@@ -61,7 +62,10 @@ class Target:
     leg: int | None = None
 
 
-Read = Callable[[Measures, Target], Reading]
+Limits = Mapping[str, float]
+"""The numbers of a rule by name."""
+
+Read = Callable[[Measures, Target, Limits], Reading]
 Timed = Literal["hold", "bounce", "shaking", "leaving", "sway", "push"]
 
 
@@ -72,6 +76,9 @@ class Rule:
     A rule has either `read`, which judges each frame by itself, or `timed`, the name of one of the clocks of
     the judge that look at a stretch of time. Gates and the hold time are rules too, so that one list tells a user
     everything that is judged.
+
+    limit_values  every number that the rule is judged by; readings and clocks get their numbers from here only.
+    limit_words   the same told in a sentence, `{name:g}` standing for the value of the limit of that name.
     """
 
     id: str
@@ -79,8 +86,9 @@ class Rule:
     title: str
     measure: str
     unit: str
-    limits: str
     source: str
+    limit_values: tuple[Limit, ...] = ()
+    limit_words: str = ""
     silent: str = ""
     cue: str = ""
     read: Read | None = None
@@ -88,6 +96,33 @@ class Rule:
     worst_is: Literal["highest", "lowest"] = "highest"
     after_s: float = 1.0
     about: Part = "body"
+
+    @property
+    def limits(self) -> str:
+        """The limits in words, with the values that hold."""
+        return self.limit_words.format(**self.limits_by_name)
+
+    @property
+    def limits_by_name(self) -> dict[str, float]:
+        """The values that hold, by the names of the limits."""
+        return {limit.name: limit.value for limit in self.limit_values}
+
+    def reading(self, measures: Measures, target: Target) -> Reading:
+        """Judge each frame by itself; only rules that have `read` can."""
+        assert self.read is not None
+        return self.read(measures, target, self.limits_by_name)
+
+    def with_limits(self, values: Limits) -> Rule:
+        """The rule with other limits. Raises SettingsError, see `limits.changed`."""
+        return replace(self, limit_values=changed(self.limit_values, values, rule=self.id, unit=self.unit))
+
+    def changes(self) -> tuple[LimitChange, ...]:
+        """The limits that differ from their defaults."""
+        return tuple(
+            LimitChange(rule=self.id, limit=one.name, value=one.value, default=one.default, unit=one.unit or self.unit)
+            for one in self.limit_values
+            if one.changed
+        )
 
 
 def grade(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from formcheck.core.errors import SettingsError
+from formcheck.core.limits import LimitChange, nearest
 from formcheck.core.measures import Measures
 from formcheck.core.poses import Bools, Floats, Ints
-from formcheck.core.rules import Rule, Target
+from formcheck.core.rules import Limits, Rule, Target
 
 Best = Literal["highest", "lowest"]
 
@@ -63,3 +65,19 @@ class Stretch:
             if rule.id == rule_id:
                 return rule
         raise KeyError(rule_id)
+
+    def with_limits(self, values: Mapping[str, Limits]) -> Stretch:
+        """The stretch with other limits, by rule and name: `{"head-down": {"hint": 35.0}}`.
+
+        Raises SettingsError for a rule or limit that it does not have, a value that is not allowed, and limits that
+        are no longer in their order.
+        """
+        ids = [rule.id for rule in self.rules]
+        for rule_id in values:
+            if rule_id not in ids:
+                raise SettingsError(f"{rule_id}: {self.slug} has no such rule; {nearest(rule_id, ids)}")
+        return replace(self, rules=tuple(rule.with_limits(values.get(rule.id, {})) for rule in self.rules))
+
+    def limit_changes(self) -> tuple[LimitChange, ...]:
+        """The limits that differ from their defaults, over all rules."""
+        return tuple(change for rule in self.rules for change in rule.changes())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any, Final
 
 from formcheck.core.feedback import Alert, Hold, Report, RuleResult
@@ -34,6 +35,7 @@ def as_dict(report: Report) -> dict[str, Any]:
         ],
         "prompts": list(report.prompts),
         "notes": list(report.notes),
+        "changed_limits": [asdict(one) for one in report.changed_limits],
     }
 
 

@@ -28,6 +28,15 @@ def seconds(value: float) -> str:
     return f"{int(minutes)}:{rest:04.1f}"
 
 
+def changed_limits(report: Report) -> str:
+    """The limits that the user's settings changed in one line, empty for none."""
+    by_rule: dict[str, list[str]] = {}
+    for one in report.changed_limits:
+        by_rule.setdefault(one.rule, []).append(f"{one.limit} {one.value:g} (default {one.default:g})")
+    changes = "; ".join(f"{rule} {', '.join(limits)}" for rule, limits in by_rule.items())
+    return f"Limits changed by your settings: {changes}." if changes else ""
+
+
 def _held(best: Hold, count: int) -> str:
     times = f"{count} holds, the longest" if count > 1 else "Held"
     held = f"{best.held_s:.0f} s" if best.target_s == int(best.target_s) else f"{best.held_s:.1f} s"

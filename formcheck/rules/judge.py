@@ -14,7 +14,8 @@ from formcheck.core.stretch import Progress, Stretch
 from formcheck.rules.faults import FaultClock
 from formcheck.rules.feedback import FeedbackBlock
 from formcheck.rules.hold import GAP_S, SHORTEST_S, HoldClock, RunningHold
-from formcheck.rules.motion import FRONTAL_DEG, BounceWatch, LeavingWatch, PushWatch, ShakeWatch, SwayWatch
+from formcheck.rules.motion import FRONTAL_DEG, BounceWatch, LeavingWatch, PushWatch
+from formcheck.rules.shaking import ShakeWatch, SwayWatch
 from formcheck.rules.view import ViewTally
 
 LEGS: tuple[Side, Side] = ("left", "right")
@@ -53,8 +54,12 @@ class Judge:
         self._bouncing, self._shaking, self._coming_up = timed.get("bounce"), timed.get("shaking"), timed.get("leaving")
         self._swaying, self._pushing = timed.get("sway"), timed.get("push")
         self._clock = HoldClock(target_s)
-        self._bounce, self._leaving = BounceWatch(), LeavingWatch()
-        self._shake, self._sway, self._push = ShakeWatch(), SwayWatch(), PushWatch()
+        limits = {rule.timed: rule.limits_by_name for rule in stretch.rules if rule.timed}
+        self._bounce = BounceWatch(**limits.get("bounce", {}))
+        self._leaving = LeavingWatch(**limits.get("leaving", {}))
+        self._shake = ShakeWatch(**limits.get("shaking", {}))
+        self._sway = SwayWatch(**limits.get("sway", {}))
+        self._push = PushWatch(**limits.get("push", {}))
         self._legs: Counter[int] = Counter()
         self._begun = False
         self._last_s = math.nan
@@ -62,7 +67,7 @@ class Judge:
     def extend(self, measures: Measures) -> FeedbackBlock:
         """Judge further frames."""
         in_position = self.stretch.in_position(measures, self.target) & measures.thigh_seen
-        readings = {rule.id: rule.read(measures, self.target) for rule in self._posture if rule.read}
+        readings = {rule.id: rule.reading(measures, self.target) for rule in self._posture}
         said = FeedbackBlock(
             stretch=self.stretch,
             target_s=self.target_s,

@@ -1,4 +1,4 @@
-"""The rules that look at movement rather than posture: bouncing, shaking, and coming out of the stretch."""
+"""The rules on movement: bouncing, shaking, leaving. A watch gets the limits of its rule; without them it is silent."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ from collections import deque
 
 import numpy as np
 
-from formcheck.core.landmarks import TREMOR_JOINTS
 from formcheck.core.measures import Reason
 from formcheck.core.rules import Verdict
-from formcheck.geometry.smoothing import RunningMedian, towards
 from formcheck.geometry.swings import Swing, SwingFinder
 from formcheck.rules.faults import FaultClock
 from formcheck.rules.hold import PAUSE_S
@@ -18,20 +16,20 @@ from formcheck.rules.hold import PAUSE_S
 MIN_FPS = 14.5  # RULES: 15 pictures a second; a little less, as clocks jitter
 MIN_FPS_SHAKING = 24.5
 _FEW_FPS = 25.0  # with fewer pictures the median of three would flatten quick swings
-_QUIET_STEP = 0.004  # how quickly the quiet of a person is learnt: share of the value in each frame
+NEVER = math.inf
 FRONTAL_DEG = 60.0  # seen from the front, a swing forward and back is hardly one in the picture
 
 
 class BounceWatch:
-    """`no-bounce`: two cycles of 0.5 to 3 Hz within three seconds, more than 4 degrees from end to end."""
+    """`no-bounce`: two cycles of 0.5 to 3 Hz within three seconds, more than `warn` degrees from end to end."""
 
-    OK_DEG, WARN_DEG = 3.0, 4.0
     _CYCLES_S = 3.0
     _SHORTEST_S, _LONGEST_S = 0.5 / 3.0, 0.5 / 0.5
     _OVER_S = 1.2
 
-    def __init__(self) -> None:
-        self._finder = SwingFinder(smallest=self.OK_DEG)
+    def __init__(self, *, ok: float = NEVER, warn: float = NEVER) -> None:
+        self._warn_deg = warn
+        self._finder = SwingFinder(smallest=ok)
         self._swings: deque[Swing] = deque()
         self._count = 0
 
@@ -46,7 +44,7 @@ class BounceWatch:
         if math.isnan(value_deg) or not fps >= MIN_FPS or yaw > FRONTAL_DEG:
             reason = Reason.NOT_SIDE_ON if yaw > FRONTAL_DEG else Reason.TOO_SLOW
             reason = Reason.TRUNK_HIDDEN if math.isnan(value_deg) else reason
-            clock.update(t_s, step_s, Verdict.UNSEEN, math.nan, self.WARN_DEG, reason)
+            clock.update(t_s, step_s, Verdict.UNSEEN, math.nan, self._warn_deg, reason)
             return
         swing = self._finder.update(t_s, value_deg, robust=fps > _FEW_FPS)
         if swing is not None:
@@ -64,79 +62,26 @@ class BounceWatch:
             last = list(self._swings)[-4:]
             if last[-1].end_s - last[0].start_s <= self._CYCLES_S:
                 size = float(np.median([one.size for one in last]))
-        clock.update(t_s, step_s, Verdict.OK, size, self.WARN_DEG, Reason.SEEN)
-        if size > self.WARN_DEG:
-            clock.raise_fault(Verdict.WARN, self._swings[0].start_s, t_s, size, self.WARN_DEG)
+        clock.update(t_s, step_s, Verdict.OK, size, self._warn_deg, Reason.SEEN)
+        if size > self._warn_deg:
+            clock.raise_fault(Verdict.WARN, self._swings[0].start_s, t_s, size, self._warn_deg)
             clock.faults[-1].count = self._count // 2
 
 
-class ShakeWatch:
-    """`steady`: joints faster than three times their own quiet speed between 4 and 10 Hz, for a second.
-
-    The quiet speed is learnt while the body is at rest. The model's own jitter sets its floor: a joint that is
-    tracked better than that is not asked to be quieter.
-    """
-
-    OK, WARN, UNSAFE = 2.0, 3.0, 5.0
-    # Leg lengths a second. Better than the floor the model does not track a joint; worse than the ceiling it is
-    # not tracked but shaking, which must not be learnt as the person's norm. See docs/accuracy.md.
-    FLOOR, CEILING = 0.09, 0.14
-    _LEARN_S = 1.5
-    # A part of the body that shakes moves both of its joints, a point that is badly tracked jitters alone:
-    # shoulders, hips, left knee and ankle, right knee and ankle of `TREMOR_JOINTS`.
-    _PAIRS = ((0, 1), (2, 3), (4, 6), (5, 7))
-
-    def __init__(self) -> None:
-        self._quiet = [math.nan] * len(TREMOR_JOINTS)
-        self._learnt_s = 0.0
-
-    def learn(self, step_s: float, tremor: list[float]) -> None:
-        """Take in a frame of a body at rest (8,); joints that are hidden are NaN."""
-        quiet = self._quiet
-        known = False
-        for joint, speed in enumerate(tremor):
-            if speed == speed:  # noqa: PLR0124 not NaN, and this runs for every joint of every frame
-                quiet[joint] = towards(quiet[joint], speed, _QUIET_STEP)
-                known = True
-        if known:
-            self._learnt_s += step_s
-
-    def update(self, clock: FaultClock, t_s: float, step_s: float, tremor: list[float], fps: float) -> None:
-        """Take in a frame of a hold."""
-        ratio = [
-            speed / min(max(quiet, self.FLOOR), self.CEILING) for speed, quiet in zip(tremor, self._quiet, strict=True)
-        ]
-        known = [pair for a, b in self._PAIRS if not math.isnan(pair := ratio[a] * ratio[b])]
-        if len(known) < 2 or self._learnt_s < self._LEARN_S or not fps >= MIN_FPS_SHAKING:
-            slow = not fps >= MIN_FPS_SHAKING
-            reason = Reason.TOO_SLOW if slow else Reason.NOT_LEARNT
-            clock.update(t_s, step_s, Verdict.UNSEEN, math.nan, self.WARN, reason)
-            return
-        # Some part always rests, on the floor or on its feet. What shakes there too is the camera or the model.
-        times = math.sqrt(max(known)) - 1.5 * max(0.0, math.sqrt(min(known)) - 1.0)
-        if times < self.OK:
-            self.learn(step_s, tremor)
-        verdict = Verdict.UNSAFE if times > self.UNSAFE else Verdict.WARN if times > self.WARN else Verdict.OK
-        if self.OK < times <= self.WARN:
-            verdict = Verdict.BETWEEN
-        clock.update(t_s, step_s, verdict, times, self.WARN, Reason.SEEN)
-
-
 class LeavingWatch:
-    """`come-up-safely`: too fast on the way up, or in stops and starts.
+    """`come-up-safely`: faster than `hint` degrees a second on the way up, or in stops and starts.
 
     That a hold was left is known for sure only seconds later, so the way up is kept and looked at then.
     """
 
-    # Rendered bodies that come up in a calm two seconds reach up to 120 degrees a second in the middle, as read.
-    FAST_DEG_S = 140.0
     _OVER_S = 0.3
     _UP_DEG = 30.0
     _MOVING_DEG_S, _STOPPED_DEG_S, _STOP_S = 25.0, 5.0, 0.5
     _GIVE_UP_S = 8.0
     _SHOWN_S = 4.0
 
-    def __init__(self) -> None:
+    def __init__(self, *, hint: float = NEVER) -> None:
+        self._fast_deg_s = hint
         self._past: deque[tuple[float, float]] = deque()
         self._left_s = math.nan
         self._stopped_s = math.nan
@@ -172,8 +117,8 @@ class LeavingWatch:
             return
         clock.ok_s += t_s - past[-2][0]
         rate = (then_deg - trunk_deg) / (t_s - then_s)
-        if rate > self.FAST_DEG_S or (rate > self._MOVING_DEG_S and self._stopped):
-            clock.raise_fault(Verdict.HINT, then_s, t_s, rate, self.FAST_DEG_S)
+        if rate > self._fast_deg_s or (rate > self._MOVING_DEG_S and self._stopped):
+            clock.raise_fault(Verdict.HINT, then_s, t_s, rate, self._fast_deg_s)
         if rate > self._MOVING_DEG_S:
             self._moved = True
             self._stopped_s = math.nan
@@ -184,56 +129,14 @@ class LeavingWatch:
             self._left_s = math.nan
 
 
-class SwayWatch:
-    """`balance`: hips that sway between 0.3 and 2 Hz by more than three times the person's own quiet, or a step.
-
-    The band is the difference of two exponential averages. The quiet is learnt at rest; what the model cannot
-    follow better is its floor, and three floors its ceiling, so that swaying from the start is not the norm.
-    """
-
-    WARN = 3.0
-    OK = 2.0
-    FLOOR, CEILING = 0.003, 0.006  # leg lengths; rendered bodies in balance read 0.001 to 0.005
-    _FAST_S, _SLOW_S, _WINDOW_S = 0.08, 0.5, 0.7
-
-    def __init__(self) -> None:
-        self._quiet = RunningMedian(_QUIET_STEP)
-        self._fast = self._slow = math.nan
-        self._square = 0.0
-
-    def follow(self, step_s: float, sway: float, *, at_rest: bool) -> None:
-        """Take in a frame, in a hold or not; `sway` in leg lengths."""
-        if math.isnan(sway):
-            return
-        if math.isnan(self._fast) or step_s <= 0:
-            self._fast = self._slow = sway
-            self._square = 0.0
-        self._fast += min(1.0, step_s / self._FAST_S) * (sway - self._fast)
-        self._slow += min(1.0, step_s / self._SLOW_S) * (sway - self._slow)
-        self._square += min(1.0, step_s / self._WINDOW_S) * ((self._fast - self._slow) ** 2 - self._square)
-        if at_rest:
-            self._quiet.update(math.sqrt(self._square))
-
-    def update(self, clock: FaultClock, t_s: float, step_s: float, reason: Reason, fps: float) -> None:
-        """Judge a frame of a hold."""
-        if reason != Reason.SEEN or not fps >= MIN_FPS:
-            blind = reason if reason != Reason.SEEN else Reason.TOO_SLOW
-            clock.update(t_s, step_s, Verdict.UNSEEN, math.nan, self.WARN, blind)
-            return
-        quiet = self.FLOOR if math.isnan(self._quiet.value) else self._quiet.value
-        times = math.sqrt(self._square) / min(max(quiet, self.FLOOR), self.CEILING)
-        verdict = Verdict.WARN if times > self.WARN else Verdict.BETWEEN if times > self.OK else Verdict.OK
-        clock.update(t_s, step_s, verdict, times, self.WARN, Reason.SEEN)
-
-
 class PushWatch:
     """`gentle-push`: how fast a helper moves the leg further up within a hold, or a jump after a rest."""
 
-    WARN_DEG_S, UNSAFE_DEG_S, JUMP_DEG = 20.0, 40.0, 5.0
     _OVER_S = 0.2
     _REST_S, _REST_DEG = 1.0, 1.5
 
-    def __init__(self) -> None:
+    def __init__(self, *, warn: float = NEVER, unsafe: float = NEVER, jump: float = NEVER) -> None:
+        self._warn_deg_s, self._unsafe_deg_s, self._jump_deg = warn, unsafe, jump
         self._past: deque[tuple[float, float]] = deque()
 
     def reset(self) -> None:
@@ -243,21 +146,21 @@ class PushWatch:
     def update(self, clock: FaultClock, t_s: float, step_s: float, raise_deg: float, reason: Reason) -> None:
         """Take in a frame of a hold; the elevation of the raised leg in degrees."""
         if reason != Reason.SEEN or math.isnan(raise_deg):
-            clock.update(t_s, step_s, Verdict.UNSEEN, math.nan, self.WARN_DEG_S, reason or Reason.LEG_HIDDEN)
+            clock.update(t_s, step_s, Verdict.UNSEEN, math.nan, self._warn_deg_s, reason or Reason.LEG_HIDDEN)
             return
         self._past.append((t_s, raise_deg))
         while self._past[0][0] < t_s - self._REST_S - self._OVER_S - 0.05:
             self._past.popleft()
         then_s, then_deg = next((one for one in reversed(self._past) if one[0] <= t_s - self._OVER_S), self._past[0])
         rate = (raise_deg - then_deg) / (t_s - then_s) if t_s - then_s >= self._OVER_S / 2 else 0.0
-        clock.update(t_s, step_s, Verdict.OK, max(0.0, rate), self.WARN_DEG_S, Reason.SEEN)
+        clock.update(t_s, step_s, Verdict.OK, max(0.0, rate), self._warn_deg_s, Reason.SEEN)
         rested = [deg for t, deg in self._past if t <= then_s]
         jumped = (
             len(rested) > 1
             and then_s - self._past[0][0] >= 0.9 * self._REST_S
             and max(rested) - min(rested) < self._REST_DEG
-            and raise_deg - then_deg > self.JUMP_DEG
+            and raise_deg - then_deg > self._jump_deg
         )
-        if rate > self.WARN_DEG_S or jumped:
-            level = Verdict.UNSAFE if rate > self.UNSAFE_DEG_S else Verdict.WARN
-            clock.raise_fault(level, then_s, t_s, rate, self.WARN_DEG_S)
+        if rate > self._warn_deg_s or jumped:
+            level = Verdict.UNSAFE if rate > self._unsafe_deg_s else Verdict.WARN
+            clock.raise_fault(level, then_s, t_s, rate, self._warn_deg_s)

@@ -57,6 +57,7 @@ def report_recording(
         alerts=tuple(sorted(alerts, key=lambda alert: alert.start_s)),
         progress=tuple(_progress(best.progress, best.value if held else math.nan, best.t_s) for best in judge.best),
         prompts=judge.stretch.prompts,
+        changed_limits=judge.stretch.limit_changes(),
         notes=(*notes, *_notes(judge, frames_with_person)),
     )
 
@@ -123,6 +124,7 @@ def report_photo(
         alerts=tuple(alerts),
         progress=tuple(_progress(one, value, 0.0) for one, value in values),
         prompts=stretch.prompts,
+        changed_limits=stretch.limit_changes(),
         notes=tuple(notes),
     )
 
@@ -146,7 +148,7 @@ def _photo_rule(rule: Rule, measures: Measures, target: Target, there: bool) -> 
     alert = None
     if rule.read is not None and there:
         why = None
-        reading = rule.read(measures, target)
+        reading = rule.reading(measures, target)
         value, limit = float(reading.value[0]), float(reading.limit[0])
         verdict = Verdict(int(reading.verdict[0]))
         if verdict == Verdict.UNSEEN:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copyreg
 import importlib
 import pkgutil
+from collections.abc import Callable
 from functools import cache
 
 from formcheck.core.stretch import Stretch
@@ -23,3 +25,22 @@ def by_slug(slug: str) -> Stretch:
         if stretch.slug == slug:
             return stretch
     raise KeyError(slug)
+
+
+_Values = dict[str, dict[str, float]]
+
+
+def _rebuilt(slug: str, limits: _Values) -> Stretch:
+    return by_slug(slug).with_limits(limits)
+
+
+def _reduced(stretch: Stretch) -> tuple[Callable[[str, _Values], Stretch], tuple[str, _Values]]:
+    """Its functions cannot be pickled; its name and the user's limits are all that another process needs."""
+    limits = {
+        rule.id: {limit.name: limit.changed_to for limit in rule.limit_values if limit.changed_to is not None}
+        for rule in stretch.rules
+    }
+    return _rebuilt, (stretch.slug, limits)
+
+
+copyreg.pickle(Stretch, _reduced)

@@ -7,55 +7,13 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from formcheck.core.limits import Limit
 from formcheck.core.measures import Measures, Reason
 from formcheck.core.poses import Bools, Floats, Ints
-from formcheck.core.rules import Level, Reading, Rule, Target, first_reason, grade
+from formcheck.core.rules import Level, Limits, Reading, Rule, Target, first_reason, grade
 
 Value = TypeVar("Value", bound=np.generic)
 
-COMFORT = "Only go as far as feels comfortable, and stay free of pain."
-
-HOLD_TIME = Rule(
-    id="hold-time",
-    level=Level.PROGRESS,
-    title="Hold for half a minute",
-    measure="hold time",
-    unit="s",
-    limits="30 s is the target, 10 to 29 s counts in part; 2 to 4 repeats a side. Longer is never wrong.",
-    source="Bandy and Irion 1994; ACSM",
-    silent="Pauses while you cannot be seen or wobble for up to 2 s.",
-    timed="hold",
-)
-
-NO_BOUNCE = Rule(
-    id="no-bounce",
-    level=Level.WARN,
-    title="No bouncing",
-    measure="swing",
-    unit="deg",
-    limits="Two swings there and back within 3 s (0.5 to 3 Hz): fine below 3 degrees, warned about above 4.",
-    source="own choice, calibrated on rendered clips",
-    silent="fewer than 15 pictures a second",
-    cue="Stop bouncing: hold still",
-    timed="bounce",
-)
-
-STEADY = Rule(
-    id="steady",
-    level=Level.WARN,
-    title="No shaking",
-    measure="shaking against your own quiet",
-    unit="times",
-    limits="Joint speed between 4 and 10 Hz: fine below 2 times your own quiet, warned about from 3, unsafe from 5.",
-    source="own choice, calibrated on rendered clips",
-    silent="fewer than 25 pictures a second, or too little of you seen at rest",
-    cue="You are shaking: ease off a little",
-    timed="shaking",
-)
-
-EVERY_STRETCH = (HOLD_TIME, NO_BOUNCE, STEADY)
-
-BACK_OK, BACK_HINT, BACK_WARN = 0.06, 0.07, 0.13
 LEGS_APART_DEG = 15.0
 # Spread of a single measurement: of the knee with 2 cm of landmark error (calculated), of the curve on rendered backs.
 KNEE_ERROR_DEG, CURVE_ERROR = 6.5, 0.03
@@ -92,15 +50,15 @@ def knee_rule(
     left and right cannot be mistaken.
     """
 
-    def read(measures: Measures, target: Target) -> Reading:
+    def read(measures: Measures, target: Target, limits: Limits) -> Reading:
         which = chosen(measures, target, getattr(measures, stretched))
         reasons = [measures.view_seen, pick(measures.leg_seen, which)]
         if apart:
             reasons.append(legs_apart(measures))
         return grade(
             pick(measures.knee_deg, which),
-            ok=ok,
-            steps=((hint, Level.HINT), (warn, Level.WARN)),
+            ok=limits["ok"],
+            steps=((limits["hint"], Level.HINT), (limits["warn"], Level.WARN)),
             bad_when="below",
             error=KNEE_ERROR_DEG,
             reason=first_reason(*reasons),
@@ -112,7 +70,12 @@ def knee_rule(
         title=title,
         measure="knee angle",
         unit="deg",
-        limits=f"{ok:.0f} degrees and more is straight, below {hint:.0f} a hint, below {warn:.0f} a warning.",
+        limit_values=(
+            Limit(name="ok", default=ok, lowest=90.0, highest=178.0, at_least="hint", meaning="straight from here on"),
+            Limit(name="hint", default=hint, lowest=90.0, highest=178.0, at_least="warn", meaning="below, a hint"),
+            Limit(name="warn", default=warn, lowest=90.0, highest=178.0, meaning="below, a warning"),
+        ),
+        limit_words="{ok:g} degrees and more is straight, below {hint:g} a hint, below {warn:g} a warning.",
         source="own choice, calibrated on rendered clips",
         silent="that leg hidden, not side-on",
         cue=cue,
@@ -122,12 +85,12 @@ def knee_rule(
     )
 
 
-def read_back(measures: Measures, target: Target) -> Reading:
+def read_back(measures: Measures, target: Target, limits: Limits) -> Reading:
     """Curvature of the back from the outline of the person."""
     return grade(
         measures.back_curve,
-        ok=BACK_OK,
-        steps=((BACK_HINT, Level.HINT), (BACK_WARN, Level.WARN)),
+        ok=limits["ok"],
+        steps=((limits["hint"], Level.HINT), (limits["warn"], Level.WARN)),
         bad_when="above",
         error=CURVE_ERROR,
         reason=first_reason(measures.view_seen, measures.trunk_seen, measures.back_seen),
@@ -140,9 +103,14 @@ BACK_STRAIGHT = Rule(
     title="Back straight",
     measure="back curve",
     unit="sagitta/chord",
-    limits=(
-        "Height of the arc of the back over its chord, beyond your own upright back: fine below 0.07, "
-        "a hint up to 0.13, a warning above."
+    limit_values=(
+        Limit(name="ok", default=0.06, lowest=0.0, highest=0.4, meaning="flatter than this is straight again"),
+        Limit(name="hint", default=0.07, lowest=0.02, highest=0.4, at_least="ok", meaning="rounder, a hint"),
+        Limit(name="warn", default=0.13, lowest=0.02, highest=0.4, at_least="hint", meaning="rounder, a warning"),
+    ),
+    limit_words=(
+        "Height of the arc of the back over its chord, beyond your own upright back: fine below {hint:g}, "
+        "a hint up to {warn:g}, a warning above."
     ),
     source="calculated, calibrated on rendered clips",
     silent="an arm, hair, clothes or furniture on the outline of the back; trunk below 15 or above 110 degrees",
@@ -181,12 +149,12 @@ def describe_raise(value: float) -> str:
     return "below 80 degrees" if value < 80 else "80 to 90 degrees" if value <= 90 else "above 90 degrees"
 
 
-def read_head(measures: Measures, target: Target) -> Reading:
+def read_head(measures: Measures, target: Target, limits: Limits) -> Reading:
     """The head against the floor, from the line between shoulder and ear."""
     return grade(
         measures.head_deg,
-        ok=25.0,
-        steps=((28.0, Level.HINT),),
+        ok=limits["ok"],
+        steps=((limits["hint"], Level.HINT),),
         bad_when="above",
         reason=first_reason(measures.view_seen, measures.head_seen, measures.trunk_seen),
     )
@@ -198,7 +166,11 @@ HEAD_DOWN = Rule(
     title="Head down",
     measure="head above the floor",
     unit="deg",
-    limits="Up to 25 degrees between shoulder and ear is fine, off above 28.",
+    limit_values=(
+        Limit(name="ok", default=25.0, lowest=5.0, highest=80.0, meaning="lower than this is down again"),
+        Limit(name="hint", default=28.0, lowest=5.0, highest=80.0, at_least="ok", meaning="higher, a hint"),
+    ),
+    limit_words="Up to {ok:g} degrees between shoulder and ear is fine, off above {hint:g}.",
     source="own choice, calibrated on rendered clips",
     silent="head hidden, not side-on",
     cue="Rest your head on the floor",

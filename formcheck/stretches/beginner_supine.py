@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from formcheck.core.limits import Limit
 from formcheck.core.measures import Measures
 from formcheck.core.poses import Bools
-from formcheck.core.rules import Level, Reading, Rule, Target, first_reason, grade
+from formcheck.core.rules import Level, Limits, Reading, Rule, Target, first_reason, grade
 from formcheck.core.stretch import Progress, Stretch
+from formcheck.stretches._every import COMFORT, EVERY_STRETCH
 from formcheck.stretches._shared import (
-    COMFORT,
-    EVERY_STRETCH,
     HEAD_DOWN,
     describe_raise,
     knee_rule,
@@ -23,50 +23,46 @@ from formcheck.stretches._shared import (
 )
 
 NOT_LYING_DEG = 35.0
-TRUNK_OK_DEG, TRUNK_OFF_DEG = 17.0, 20.0
-ROLL_OK_DEG, ROLL_OFF_DEG, ROLL_SURE_DEG = 4.5, 6.0, 12.0
+ROLL_SURE_DEG = 12.0
 HEAD_MOVED = 0.03
 
 
-def other_knee_bent(measures: Measures, target: Target) -> Reading:
+def other_knee_bent(measures: Measures, target: Target, limits: Limits) -> Reading:
     """The knee of the leg that stands on the floor."""
     leg = 1 - raised_leg(measures, target)
     return grade(
         pick(measures.knee_deg, leg),
-        ok=140.0,
-        steps=((150.0, Level.HINT),),
+        ok=limits["ok"],
+        steps=((limits["hint"], Level.HINT),),
         bad_when="above",
         reason=first_reason(measures.view_seen, pick(measures.leg_seen, leg), legs_apart(measures)),
     )
 
 
-def trunk_aligned(measures: Measures, target: Target) -> Reading:
+def trunk_aligned(measures: Measures, target: Target, limits: Limits) -> Reading:
     """The trunk flat on the floor and not rolled; how far it bends to the side can only be seen from above.
 
     A small roll counts only when the head moved with the shoulders: the shoulder line alone is read too unsurely.
     """
     tilt = np.abs(measures.trunk_deg - 90.0)
     sure = (measures.head_shift > HEAD_MOVED) | (measures.roll_deg > ROLL_SURE_DEG)
-    rolled = np.where(sure, measures.roll_deg, np.minimum(measures.roll_deg, ROLL_OK_DEG))
-    rolls = rolled > ROLL_OFF_DEG
-    value = np.where(rolls & (tilt <= TRUNK_OFF_DEG), rolled, tilt)
-    limit = np.where(rolls & (tilt <= TRUNK_OFF_DEG), ROLL_OFF_DEG, TRUNK_OFF_DEG)
-    ok = np.where(limit == ROLL_OFF_DEG, ROLL_OK_DEG, TRUNK_OK_DEG)
+    rolled = np.where(sure, measures.roll_deg, np.minimum(measures.roll_deg, limits["roll-ok"]))
+    rolls = (rolled > limits["roll-warn"]) & (tilt <= limits["warn"])
     return grade(
-        value,
-        ok=ok,
-        steps=((limit, Level.WARN),),
+        np.where(rolls, rolled, tilt),
+        ok=np.where(rolls, limits["roll-ok"], limits["ok"]),
+        steps=((np.where(rolls, limits["roll-warn"], limits["warn"]), Level.WARN),),
         bad_when="above",
         reason=first_reason(measures.view_seen, measures.trunk_seen),
     )
 
 
-def hands_off_knee(measures: Measures, target: Target) -> Reading:
+def hands_off_knee(measures: Measures, target: Target, limits: Limits) -> Reading:
     """Hands that hold the leg hold it at the thigh, the calf or by a strap."""
     return grade(
         measures.hands_to_knee,
-        ok=0.10,
-        steps=((0.08, Level.HINT),),
+        ok=limits["ok"],
+        steps=((limits["hint"], Level.HINT),),
         bad_when="below",
         reason=first_reason(measures.view_seen, measures.hands_seen, legs_apart(measures)),
     )
@@ -115,7 +111,13 @@ STRETCH = Stretch(
             title="Other knee bent",
             measure="knee angle",
             unit="deg",
-            limits="40 to 120 degrees with the foot on the floor is fine, off above 150.",
+            limit_values=(
+                Limit(
+                    name="ok", default=140.0, lowest=60.0, highest=178.0, meaning="more bent than this is fine again"
+                ),
+                Limit(name="hint", default=150.0, lowest=60.0, highest=178.0, at_least="ok", meaning="above, a hint"),
+            ),
+            limit_words="Bent to {ok:g} degrees or less, with the foot on the floor, is fine; off above {hint:g}.",
             source="own choice",
             silent="that leg hidden, not side-on",
             cue="Bend the other knee, foot on the floor",
@@ -128,9 +130,22 @@ STRETCH = Stretch(
             title="Trunk straight and flat",
             measure="trunk off the floor or rolled",
             unit="deg",
-            limits=(
-                "The trunk line up to 20 degrees from the floor; a roll of the shoulders of 6 degrees, with the head, "
-                "since you lay at rest. A bend to the side can only be seen from above."
+            limit_values=(
+                Limit(name="ok", default=17.0, lowest=2.0, highest=34.0, meaning="flatter than this is fine again"),
+                Limit(name="warn", default=20.0, lowest=2.0, highest=34.0, at_least="ok", meaning="steeper, a warning"),
+                Limit(name="roll-ok", default=4.5, lowest=1.0, highest=40.0, meaning="less roll is fine again"),
+                Limit(
+                    name="roll-warn",
+                    default=6.0,
+                    lowest=1.0,
+                    highest=40.0,
+                    at_least="roll-ok",
+                    meaning="more roll of the shoulders, a warning",
+                ),
+            ),
+            limit_words=(
+                "The trunk line up to {warn:g} degrees from the floor; a roll of the shoulders of {roll-warn:g} "
+                "degrees, with the head, since you lay at rest. A bend to the side can only be seen from above."
             ),
             source="own choice, calibrated on rendered clips",
             silent="hips or shoulders hidden, not side-on; the roll, if you were not seen lying at rest before",
@@ -144,7 +159,15 @@ STRETCH = Stretch(
             title="Hands off the knee",
             measure="hand to knee",
             unit="leg length",
-            limits="Off when a hand is within 0.08 leg lengths of the knee joint. A strap cannot be seen and is fine.",
+            limit_values=(
+                Limit(
+                    name="ok", default=0.10, lowest=0.0, highest=0.4, at_least="hint", meaning="further is fine again"
+                ),
+                Limit(name="hint", default=0.08, lowest=0.0, highest=0.4, meaning="closer, a hint"),
+            ),
+            limit_words=(
+                "Off when a hand is within {hint:g} leg lengths of the knee joint. A strap cannot be seen and is fine."
+            ),
             source="own choice",
             silent="hands hidden, not side-on",
             cue="Hold the thigh or calf, not the knee",

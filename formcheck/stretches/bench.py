@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from formcheck.core.limits import Limit
 from formcheck.core.measures import Measures
 from formcheck.core.poses import Bools
-from formcheck.core.rules import Level, Reading, Rule, Target, first_reason, grade
+from formcheck.core.rules import Level, Limits, Reading, Rule, Target, first_reason, grade
 from formcheck.core.stretch import Progress, Stretch
+from formcheck.stretches._every import COMFORT, EVERY_STRETCH
 from formcheck.stretches._shared import (
     BACK_STRAIGHT,
-    COMFORT,
-    EVERY_STRETCH,
     clearly_on_bench,
     fold_deg,
     knee_rule,
@@ -24,12 +24,12 @@ from formcheck.stretches._shared import (
 STRAIGHT_SUPPORT_DEG = 160.0
 
 
-def heel_height(measures: Measures, target: Target) -> Reading:
+def heel_height(measures: Measures, target: Target, limits: Limits) -> Reading:
     """The heel no higher than a little above the hips."""
     return grade(
         measures.heel_height,
-        ok=1.10,
-        steps=((1.15, Level.WARN),),
+        ok=limits["ok"],
+        steps=((limits["warn"], Level.WARN),),
         bad_when="above",
         reason=first_reason(measures.view_seen, measures.feet_seen),
     )
@@ -70,7 +70,11 @@ STRETCH = Stretch(
             title="Heel not too high",
             measure="heel height over hip height",
             unit="ratio",
-            limits="0.5 to 1.10 of the hip's height is fine, off above 1.15.",
+            limit_values=(
+                Limit(name="ok", default=1.10, lowest=0.5, highest=1.6, meaning="lower than this is fine again"),
+                Limit(name="warn", default=1.15, lowest=0.5, highest=1.6, at_least="ok", meaning="higher, a warning"),
+            ),
+            limit_words="Up to {ok:g} of the hip's height is fine, off above {warn:g}.",
             source="own choice",
             silent="feet out of the picture, not side-on",
             cue="Too high: find something lower",

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from formcheck.core.limits import Limit
 from formcheck.core.measures import Measures
 from formcheck.core.poses import Bools
-from formcheck.core.rules import Level, Reading, Rule, Target, first_reason, grade, worse
+from formcheck.core.rules import Level, Limits, Reading, Rule, Target, first_reason, grade, worse
 from formcheck.core.stretch import Progress, Stretch
+from formcheck.stretches._every import COMFORT, EVERY_STRETCH
 from formcheck.stretches._shared import (
     BACK_STRAIGHT,
-    COMFORT,
-    EVERY_STRETCH,
     clearly_on_bench,
     fold_deg,
     knee_rule,
@@ -24,12 +24,14 @@ from formcheck.stretches._shared import (
 SQUAT_FROM_DEG = 160.0
 
 
-def support_knee(measures: Measures, target: Target) -> Reading:
+def support_knee(measures: Measures, target: Target, limits: Limits) -> Reading:
     """The knee of the standing leg: bent enough to be a squat, not so deep that it strains."""
     knee = support_knee_deg(measures, target)
     reason = first_reason(measures.view_seen, pick(measures.leg_seen, 1 - raised_leg(measures, target)))
-    straight = grade(knee, ok=145.0, steps=((150.0, Level.WARN),), bad_when="above", reason=reason)
-    deep = grade(knee, ok=65.0, steps=((60.0, Level.WARN),), bad_when="below", reason=reason)
+    straight = grade(
+        knee, ok=limits["straight-ok"], steps=((limits["straight"], Level.WARN),), bad_when="above", reason=reason
+    )
+    deep = grade(knee, ok=limits["deep-ok"], steps=((limits["deep"], Level.WARN),), bad_when="below", reason=reason)
     return worse(straight, deep)
 
 
@@ -69,10 +71,40 @@ STRETCH = Stretch(
             title="Standing knee bent",
             measure="knee angle",
             unit="deg",
-            limits="70 to 140 degrees is fine, off above 150 (sink a little) and below 60.",
+            limit_values=(
+                Limit(
+                    name="straight",
+                    default=150.0,
+                    lowest=40.0,
+                    highest=178.0,
+                    at_least="straight-ok",
+                    meaning="above, a warning: sink a little",
+                ),
+                Limit(
+                    name="straight-ok",
+                    default=145.0,
+                    lowest=40.0,
+                    highest=178.0,
+                    at_least="deep-ok",
+                    meaning="more bent than this is fine again",
+                ),
+                Limit(
+                    name="deep-ok",
+                    default=65.0,
+                    lowest=40.0,
+                    highest=178.0,
+                    at_least="deep",
+                    meaning="less deep than this is fine again",
+                ),
+                Limit(name="deep", default=60.0, lowest=40.0, highest=178.0, meaning="below, a warning: too deep"),
+            ),
+            limit_words=(
+                "Off above {straight:g} degrees (sink a little) and below {deep:g}; "
+                "{deep-ok:g} to {straight-ok:g} is fine again."
+            ),
             source="own choice, calibrated on rendered clips",
             silent="that leg hidden, not side-on",
-            cue="Bend the standing knee to 70-140 degrees",
+            cue="Bend the standing knee, but not too deep",
             read=support_knee,
             about="other leg",
         ),
@@ -82,7 +114,14 @@ STRETCH = Stretch(
             title="In balance",
             measure="sway against your own quiet",
             unit="times",
-            limits="Sway of the hips between 0.3 and 2 Hz: off above 3 times your own quiet, or with a step.",
+            limit_values=(
+                Limit(name="ok", default=2.0, lowest=1.0, highest=20.0, meaning="calmer than this is fine again"),
+                Limit(name="warn", default=3.0, lowest=1.0, highest=20.0, at_least="ok", meaning="above, a warning"),
+            ),
+            limit_words=(
+                "Sway of the hips between 0.3 and 2 Hz: off above {warn:g} times your own quiet, or with a step; "
+                "fine again below {ok:g}."
+            ),
             source="own choice, calibrated on rendered clips",
             silent="feet or hips hidden, not side-on, fewer than 15 pictures a second",
             cue="Find your balance, hold on to something",

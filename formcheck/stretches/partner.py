@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from formcheck.core.limits import Limit
 from formcheck.core.measures import Measures
 from formcheck.core.poses import Bools
 from formcheck.core.rules import Level, Rule, Target
 from formcheck.core.stretch import Progress, Stretch
+from formcheck.stretches._every import COMFORT, EVERY_STRETCH
 from formcheck.stretches._shared import (
-    COMFORT,
-    EVERY_STRETCH,
     describe_raise,
     knee_rule,
     lying_shape,
@@ -64,7 +64,24 @@ STRETCH = Stretch(
             title="Gentle push",
             measure="speed of the push",
             unit="deg/s",
-            limits="In the hold: below 15 degrees a second is fine, off above 20, unsafe above 40, or a 5 degree jump.",
+            limit_values=(
+                Limit(name="warn", default=20.0, lowest=5.0, highest=90.0, meaning="faster, a warning"),
+                Limit(
+                    name="unsafe", default=40.0, lowest=5.0, highest=180.0, at_least="warn", meaning="faster, unsafe"
+                ),
+                Limit(
+                    name="jump",
+                    default=5.0,
+                    lowest=2.0,
+                    highest=30.0,
+                    unit="deg",
+                    meaning="further at once after a rest, a warning",
+                ),
+            ),
+            limit_words=(
+                "In the hold: off above {warn:g} degrees a second, unsafe above {unsafe:g}; "
+                "off also with a jump of {jump:g} degrees after a rest."
+            ),
             source="own choice, calibrated on rendered clips",
             silent="the raised leg hidden, not side-on",
             cue="Helper: slowly, no jerks",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from formcheck.core.limits import Limit
 from formcheck.core.measures import Measures
 from formcheck.core.poses import Bools, Floats, Ints
-from formcheck.core.rules import Level, Reading, Rule, Target, first_reason, grade, worse
+from formcheck.core.rules import Level, Limits, Reading, Rule, Target, first_reason, grade, worse
 from formcheck.core.stretch import Progress, Stretch
-from formcheck.stretches._shared import BACK_STRAIGHT, COMFORT, EVERY_STRETCH, chosen, knee_rule, pick
+from formcheck.stretches._every import COMFORT, EVERY_STRETCH
+from formcheck.stretches._shared import BACK_STRAIGHT, chosen, knee_rule, pick
 
 APART = 0.25
 
@@ -18,22 +20,26 @@ def front_leg(measures: Measures, target: Target) -> Ints:
     return chosen(measures, target, measures.forward)
 
 
-def support_knee(measures: Measures, target: Target) -> Reading:
+def support_knee(measures: Measures, target: Target, limits: Limits) -> Reading:
     """The knee of the leg behind: soft, neither locked nor squatting."""
     leg = 1 - front_leg(measures, target)
     knee = pick(measures.knee_deg, leg)
     reason = first_reason(measures.view_seen, pick(measures.leg_seen, leg))
-    locked = grade(knee, ok=171.0, steps=((173.0, Level.HINT),), bad_when="above", reason=reason)
-    squatting = grade(knee, ok=115.0, steps=((110.0, Level.HINT),), bad_when="below", reason=reason)
+    locked = grade(
+        knee, ok=limits["locked-ok"], steps=((limits["locked"], Level.HINT),), bad_when="above", reason=reason
+    )
+    squatting = grade(
+        knee, ok=limits["squat-ok"], steps=((limits["squat"], Level.HINT),), bad_when="below", reason=reason
+    )
     return worse(locked, squatting)
 
 
-def leg_forward(measures: Measures, target: Target) -> Reading:
+def leg_forward(measures: Measures, target: Target, limits: Limits) -> Reading:
     """The gate: one foot far enough in front of the other."""
     return grade(
         measures.ankle_gap,
-        ok=APART,
-        steps=((APART, Level.HINT),),
+        ok=limits["gate"],
+        steps=((limits["gate"], Level.HINT),),
         bad_when="below",
         reason=first_reason(measures.view_seen, measures.feet_seen),
     )
@@ -101,7 +107,37 @@ STRETCH = Stretch(
             title="Back knee soft",
             measure="knee angle",
             unit="deg",
-            limits="110 to 170 degrees is fine, off above 173 (locked); below 110 it is a squat.",
+            limit_values=(
+                Limit(
+                    name="locked",
+                    default=173.0,
+                    lowest=96.0,
+                    highest=180.0,
+                    at_least="locked-ok",
+                    meaning="above, a hint: the knee is locked",
+                ),
+                Limit(
+                    name="locked-ok",
+                    default=171.0,
+                    lowest=96.0,
+                    highest=180.0,
+                    at_least="squat-ok",
+                    meaning="softer than this is fine again",
+                ),
+                Limit(
+                    name="squat-ok",
+                    default=115.0,
+                    lowest=96.0,
+                    highest=180.0,
+                    at_least="squat",
+                    meaning="less deep than this is fine again",
+                ),
+                Limit(name="squat", default=110.0, lowest=96.0, highest=180.0, meaning="below, a hint: it is a squat"),
+            ),
+            limit_words=(
+                "{squat-ok:g} to {locked-ok:g} degrees is fine, off above {locked:g} (locked); "
+                "below {squat:g} it is a squat."
+            ),
             source="own choice, calibrated on rendered clips",
             silent="that leg hidden, not side-on",
             cue="Back knee soft: not locked, not deep",
@@ -114,7 +150,10 @@ STRETCH = Stretch(
             title="One heel forward",
             measure="distance of the feet",
             unit="leg length",
-            limits="At least 0.25 leg lengths, else you are not in position.",
+            limit_values=(
+                Limit(name="gate", default=APART, meaning="closer is not this stretch; recognition rests on it"),
+            ),
+            limit_words="At least {gate:g} leg lengths, else you are not in position.",
             source="own choice",
             silent="feet out of the picture, not side-on",
             read=leg_forward,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from formcheck.core.limits import Limit
 from formcheck.core.measures import Measures
 from formcheck.core.poses import Bools
-from formcheck.core.rules import Level, Reading, Rule, Target, first_reason, grade
+from formcheck.core.rules import Level, Limits, Reading, Rule, Target, first_reason, grade
 from formcheck.core.stretch import Progress, Stretch
+from formcheck.stretches._every import COMFORT, EVERY_STRETCH
 from formcheck.stretches._shared import (
-    COMFORT,
-    EVERY_STRETCH,
     HEAD_DOWN,
     describe_raise,
     knee_rule,
@@ -25,24 +25,24 @@ from formcheck.stretches._shared import (
 NOT_FLAT_DEG = 25.0
 
 
-def lying_flat(measures: Measures, target: Target) -> Reading:
+def lying_flat(measures: Measures, target: Target, limits: Limits) -> Reading:
     """The trunk line against the floor; a gate, so never a fault."""
     return grade(
         np.abs(measures.trunk_deg - 90.0),
-        ok=NOT_FLAT_DEG,
-        steps=((NOT_FLAT_DEG, Level.HINT),),
+        ok=limits["gate"],
+        steps=((limits["gate"], Level.HINT),),
         bad_when="above",
         reason=measures.trunk_seen,
     )
 
 
-def other_leg_down(measures: Measures, target: Target) -> Reading:
+def other_leg_down(measures: Measures, target: Target, limits: Limits) -> Reading:
     """The leg that stays on the floor."""
     leg = 1 - raised_leg(measures, target)
     return grade(
         pick(measures.leg_lift_deg, leg),
-        ok=7.0,
-        steps=((10.0, Level.HINT),),
+        ok=limits["ok"],
+        steps=((limits["hint"], Level.HINT),),
         bad_when="above",
         reason=first_reason(measures.view_seen, pick(measures.leg_seen, leg), legs_apart(measures)),
     )
@@ -82,7 +82,12 @@ STRETCH = Stretch(
             title="Lying flat",
             measure="trunk against the floor",
             unit="deg",
-            limits="Up to 20 degrees, with 5 more before you count as sitting up; else you are not in position.",
+            limit_values=(
+                Limit(
+                    name="gate", default=NOT_FLAT_DEG, meaning="further up is not this stretch; recognition rests on it"
+                ),
+            ),
+            limit_words="Up to {gate:g} degrees off the floor, else you count as sitting up and are not in position.",
             source="own choice",
             silent="hips or shoulders hidden",
             read=lying_flat,
@@ -103,7 +108,13 @@ STRETCH = Stretch(
             title="Other leg down",
             measure="other leg above the floor",
             unit="deg",
-            limits="Measured from your own leg at rest on the floor: off above 10 degrees, fine again below 7.",
+            limit_values=(
+                Limit(name="ok", default=7.0, lowest=2.0, highest=45.0, meaning="lower than this is down again"),
+                Limit(name="hint", default=10.0, lowest=2.0, highest=45.0, at_least="ok", meaning="higher, a hint"),
+            ),
+            limit_words=(
+                "Measured from your own leg at rest on the floor: off above {hint:g} degrees, fine again below {ok:g}."
+            ),
             source="own choice, calibrated on rendered clips",
             silent="that leg hidden, not side-on",
             cue="Let the other leg sink to the floor",

@@ -4,52 +4,53 @@ from __future__ import annotations
 
 import numpy as np
 
+from formcheck.core.limits import Limit
 from formcheck.core.measures import Measures, Reason
 from formcheck.core.poses import Bools, Floats
-from formcheck.core.rules import Level, Reading, Rule, Target, first_reason, grade
+from formcheck.core.rules import Level, Limits, Reading, Rule, Target, first_reason, grade
 from formcheck.core.stretch import Progress, Stretch
-from formcheck.stretches._shared import COMFORT, EVERY_STRETCH, pick, raised_leg
+from formcheck.stretches._every import COMFORT, EVERY_STRETCH
+from formcheck.stretches._shared import pick, raised_leg
 
-# How far behind the feet balance needs the hips, by depth of the fold, and how much more is let pass.
+# How far behind the feet balance needs the hips, by depth of the fold.
 FOLD_DEG = np.array([90.0, 120.0, 135.0, 150.0, 165.0])
 BALANCED_SETBACK = np.array([0.24, 0.20, 0.14, 0.08, 0.00])
-SETBACK_MARGIN = 0.05
 DEEP_DEG = 100.0
-# The same said as balance: a centre of mass this close to the heels needs the hands, or falls. The measured
-# centre spreads by about 0.1 of the foot, so this lies below the 0.35 that is comfortable.
-COM_OFF = 0.20
 # Moving the hips moves everything above the ankles with them, the legs by half.
 _MASS_WITH_HIPS = 0.82
 _PROP_AHEAD = 0.45
 
 
-def setback_limit(measures: Measures) -> Floats:
-    """(T,) hip setback that is too much: beyond what balance needs, or with the weight over the heels."""
-    by_depth = np.interp(measures.trunk_deg, FOLD_DEG, BALANCED_SETBACK) + SETBACK_MARGIN
-    spare = (measures.com_on_foot - COM_OFF) * measures.foot_length / _MASS_WITH_HIPS
-    return np.minimum(by_depth, np.maximum(measures.hip_setback + spare, BALANCED_SETBACK[-1] + SETBACK_MARGIN))
+def setback_limit(measures: Measures, *, margin: float, heels: float) -> Floats:
+    """(T,) hip setback that is too much: beyond what balance needs, or with the weight over the heels.
+
+    `margin` is what is let pass beyond balance; `heels` the centre of mass on the foot that is too far back.
+    """
+    by_depth = np.interp(measures.trunk_deg, FOLD_DEG, BALANCED_SETBACK) + margin
+    spare = (measures.com_on_foot - heels) * measures.foot_length / _MASS_WITH_HIPS
+    return np.minimum(by_depth, np.maximum(measures.hip_setback + spare, BALANCED_SETBACK[-1] + margin))
 
 
-def hips_over_feet(measures: Measures, target: Target) -> Reading:
+def hips_over_feet(measures: Measures, target: Target, limits: Limits) -> Reading:
     """Hips no further behind the feet than balance asks for."""
-    limit = setback_limit(measures)
+    limit = setback_limit(measures, margin=limits["warn"], heels=limits["heels"])
     shallow = np.where(measures.trunk_deg < DEEP_DEG, int(Reason.TOO_SHALLOW), int(Reason.SEEN))
     on_prop = np.where(measures.hands_ahead > _PROP_AHEAD, int(Reason.SUPPORTED), int(Reason.SEEN))
     return grade(
         measures.hip_setback,
-        ok=limit - 0.03,
+        ok=limit - (limits["warn"] - limits["ok"]),
         steps=((limit, Level.WARN),),
         bad_when="above",
         reason=first_reason(measures.view_seen, measures.feet_seen, measures.trunk_seen, shallow, on_prop),
     )
 
 
-def knees_straight(measures: Measures, target: Target) -> Reading:
+def knees_straight(measures: Measures, target: Target, limits: Limits) -> Reading:
     """The knee of the leg nearer to the camera; soft knees are fine."""
     return grade(
         pick(measures.knee_deg, measures.near),
-        ok=155.0,
-        steps=((150.0, Level.HINT),),
+        ok=limits["ok"],
+        steps=((limits["hint"], Level.HINT),),
         bad_when="below",
         reason=first_reason(measures.view_seen, pick(measures.leg_seen, measures.near)),
     )
@@ -101,9 +102,31 @@ STRETCH = Stretch(
             title="Hips over the feet",
             measure="hip setback",
             unit="leg length",
-            limits=(
-                "Balance needs the hips 24/20/14/8/0 % of a leg length behind the feet at a trunk of "
-                "90/120/135/150/165 degrees. Off when 5 % beyond that, or with the weight over the heels, for 2 s."
+            limit_values=(
+                Limit(name="ok", default=0.02, lowest=0.0, highest=0.3, meaning="fine again this far beyond balance"),
+                Limit(
+                    name="warn",
+                    default=0.05,
+                    lowest=0.01,
+                    highest=0.3,
+                    at_least="ok",
+                    meaning="further than this beyond balance, a warning",
+                ),
+                # The same said as balance: a centre of mass this close to the heels needs the hands, or falls. The
+                # measured centre spreads by about 0.1 of the foot, so this lies below the 0.35 that is comfortable.
+                Limit(
+                    name="heels",
+                    default=0.20,
+                    lowest=0.0,
+                    highest=0.5,
+                    unit="foot length",
+                    meaning="centre of mass closer to the heel, a warning",
+                ),
+            ),
+            limit_words=(
+                "Balance needs the hips 0.24/0.20/0.14/0.08/0 leg lengths behind the feet at a trunk of "
+                "90/120/135/150/165 degrees. Off when more than {warn:g} beyond that, or with the weight over the "
+                "heels (within {heels:g} of the foot), for 2 s; fine again from {ok:g} beyond."
             ),
             source="calculated for this project",
             silent="trunk above 100 degrees not reached, feet unseen, hands on a prop, not side-on",
@@ -118,7 +141,13 @@ STRETCH = Stretch(
             title="Knees nearly straight",
             measure="knee angle",
             unit="deg",
-            limits="165 degrees and more is straight, soft knees down to 155 are fine, off below 150.",
+            limit_values=(
+                Limit(
+                    name="ok", default=155.0, lowest=110.0, highest=178.0, at_least="hint", meaning="fine from here on"
+                ),
+                Limit(name="hint", default=150.0, lowest=110.0, highest=178.0, meaning="below, a hint"),
+            ),
+            limit_words="Soft knees down to {ok:g} degrees are fine, off below {hint:g}.",
             source="own choice, calibrated on rendered clips",
             silent="the nearer leg is hidden, not side-on",
             cue="Straighten your knees a little",
@@ -132,7 +161,11 @@ STRETCH = Stretch(
             title="Come up slowly",
             measure="speed of coming up",
             unit="deg/s",
-            limits="Off above 140 degrees a second, or in stops and starts.",
+            limit_values=(
+                # Rendered bodies that come up in a calm two seconds reach up to 120 degrees a second, as read.
+                Limit(name="hint", default=140.0, lowest=40.0, highest=600.0, meaning="faster, a hint"),
+            ),
+            limit_words="Off above {hint:g} degrees a second, or in stops and starts.",
             source="own choice, calibrated on rendered clips",
             cue="Come up slowly, hands on your thighs or a table",
             timed="leaving",

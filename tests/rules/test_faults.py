@@ -11,7 +11,7 @@ from formcheck.core.rules import Level, Reading, Rule, Verdict, grade
 from formcheck.rules.faults import FaultClock
 
 RULE = Rule(
-    id="knee", level=Level.WARN, title="Knee", measure="knee angle", unit="deg", limits="", source="", cue="Straighten",
+    id="knee", level=Level.WARN, title="Knee", measure="knee angle", unit="deg", source="", cue="Straighten",
     worst_is="lowest", timed="bounce",
 )  # fmt: skip
 FPS = 30

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import formcheck.stretches as package
-from formcheck.core.rules import Level
+from formcheck.core.rules import Level, Target
 from formcheck.core.stretch import Stretch
 from formcheck.stretches import all_stretches, by_slug
 from tests.figures import lying, upright
@@ -37,6 +38,51 @@ def test_rules_say_what_they_measure_and_where_it_comes_from(stretch: Stretch) -
 
 
 @STRETCHES
+def test_every_limit_is_documented_and_its_default_allowed(stretch: Stretch) -> None:
+    for rule in stretch.rules:
+        assert rule.limit_values, rule.id
+        names = [limit.name for limit in rule.limit_values]
+        assert len(names) == len(set(names)), rule.id
+        for limit in rule.limit_values:
+            assert 5 <= len(limit.meaning) <= 80, limit
+            assert limit.fixed or limit.lowest < limit.highest, limit
+            assert limit.fixed == (rule.level == Level.GATE or rule.timed == "hold"), limit
+        # Setting the defaults must pass every check that a user's values must pass.
+        rule.with_limits({limit.name: limit.default for limit in rule.limit_values if not limit.fixed})
+
+
+@STRETCHES
+def test_a_rule_says_the_limits_that_hold(stretch: Stretch) -> None:
+    for rule in stretch.rules:
+        for limit in rule.limit_values:
+            if not limit.name.endswith("ok"):
+                others = [one for one in rule.limit_values if one is not limit]
+                other = replace(rule, limit_values=(*others, replace(limit, changed_to=limit.default * 1.3)))
+                assert other.limits != rule.limits, (rule.id, limit.name)
+
+
+@STRETCHES
+def test_each_limit_counts_and_there_is_no_other(stretch: Stretch) -> None:
+    class Noted(dict[str, float]):
+        def __getitem__(self, name: str) -> float:
+            used.add(name)
+            return super().__getitem__(name)
+
+    measures = measured(lying().pose())
+    for rule in stretch.rules:
+        if rule.read is not None:
+            used: set[str] = set()
+            rule.read(measures, Target(), Noted(rule.limits_by_name))
+            assert used == set(rule.limits_by_name), rule.id
+
+
+def test_rules_and_stretches_have_different_names() -> None:
+    """A table of the settings is named after either."""
+    slugs = {stretch.slug for stretch in all_stretches()}
+    assert not slugs & {rule.id for stretch in all_stretches() for rule in stretch.rules}
+
+
+@STRETCHES
 def test_cues_are_short_enough_to_read_from_three_metres(stretch: Stretch) -> None:
     for rule in stretch.rules:
         if rule.level in (Level.HINT, Level.WARN, Level.UNSAFE):
@@ -52,8 +98,6 @@ def test_a_reminder_to_stay_free_of_pain_comes_first(stretch: Stretch) -> None:
 
 @STRETCHES
 def test_standing_or_lying_still_is_no_stretch(stretch: Stretch) -> None:
-    from formcheck.core.rules import Target
-
     for figure in (upright(), lying(raise_deg=-6.0)):
         assert not stretch.in_position(measured(figure.pose()), Target())[-1]
 
