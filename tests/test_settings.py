@@ -143,7 +143,7 @@ def test_a_silly_environment_is_told_by_its_name(file: Path, monkeypatch: pytest
     monkeypatch.setenv("FORMCHECK_JOBS", "many")
     code, _, (line,) = formcheck("config")
     assert code == 1
-    assert "FORMCHECK_JOBS" in line and "a whole number from 1 to 256" in line
+    assert "FORMCHECK_JOBS" in line and "a whole number from 0 to 256" in line
 
 
 def test_set_and_unset_keep_what_the_user_wrote(file: Path) -> None:
