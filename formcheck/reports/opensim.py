@@ -69,13 +69,15 @@ class _RowFile:
     ) -> None:
         whole = False
         try:
-            if error is None and self._rows:
-                self._file.seek(0)
-                self._file.write(self._head(str(self._rows), f"{self._rate_hz():.4f}"))
-                self._file.flush()
-                whole = True
+            with self._file:
+                if error is None and self._rows:
+                    self._file.seek(0)
+                    self._file.write(self._head(str(self._rows), f"{self._rate_hz():.4f}"))
+                    whole = True
+        except OSError:
+            whole = False  # the last rows did not fit on the disk
+            raise
         finally:
-            self._file.close()
             if not whole:
                 self._path.unlink(missing_ok=True)
 
