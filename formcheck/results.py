@@ -13,7 +13,8 @@ from pathlib import Path
 
 from formcheck.core.errors import OutputError
 
-_RESULTS = frozenset({"report.json", "measures.csv", "poses.jsonl.gz", "poses.jsonl", "annotated.mp4", "annotated.png"})
+_RESULTS = frozenset({"report.json", "measures.csv", "poses.jsonl.gz", "poses.jsonl", "annotated.mp4", "annotated.png",
+    "report.html", "landmarks.trc", "landmarks_px.trc", "angles.mot"})  # fmt: skip
 _DAY_S = 86_400.0
 
 

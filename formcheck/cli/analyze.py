@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     _Result = tuple[Report, FormcheckError | None] | Exception
 
 _OUT, _VIDEO = "formcheck-results, or out of the settings", "video, or what the settings say"
-_REPORT, _JOBS = "report, or what the settings say", "all cores, or jobs of the settings"
+_EXPORTS, _REPORT = "exports, or what the settings say", "report, or what the settings say"
+_JOBS = "all cores, or jobs of the settings"
 
 
 def analyze(
@@ -48,6 +49,10 @@ def analyze(
         bool | None,
         typer.Option("--report/--no-report", help="Write report.html.", show_default=_REPORT),
     ] = None,
+    exports: Annotated[
+        bool | None,
+        typer.Option("--exports/--no-exports", help="Write landmarks.trc and angles.mot.", show_default=_EXPORTS),
+    ] = None,
     jobs: Annotated[
         int | None, typer.Option(metavar="N", min=1, help="Processor cores to use.", show_default=_JOBS)
     ] = None,
@@ -60,7 +65,7 @@ def analyze(
     ] = None,
 ) -> None:
     """Judge recorded videos, photos, folders of them, or a pose recording."""
-    settings = command_settings(hold_s=hold, out=out, video=video, report=report, jobs=jobs)
+    settings = command_settings(hold_s=hold, out=out, video=video, report=report, exports=exports, jobs=jobs)
     chosen = find_stretch(stretch, "--stretch", settings.stretches) if stretch else None
     leg = find_leg(side)
     from formcheck.core.errors import FormcheckError
@@ -68,7 +73,13 @@ def analyze(
     from formcheck.pipeline import Options
 
     options = Options(
-        stretch=chosen, leg=leg, target_s=settings.hold_s, video=settings.video, stretches=settings.stretches
+        stretch=chosen,
+        leg=leg,
+        target_s=settings.hold_s,
+        video=settings.video,
+        page=settings.report,
+        exports=settings.exports,
+        stretches=settings.stretches,
     )
     try:
         failed = _Batch(options, settings.out, json, model, settings.jobs or cores()).run(inputs)

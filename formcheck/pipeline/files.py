@@ -6,8 +6,9 @@ recording is judged block by block, so that judging it again can only give the s
 
 from __future__ import annotations
 
+import contextlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,6 +26,7 @@ from formcheck.pipeline.judging import JudgedBlock, Judging, choose, judge_photo
 from formcheck.pipeline.options import Advance, Options
 from formcheck.recording import PoseFile
 from formcheck.reports.measures_csv import MeasuresWriter
+from formcheck.reports.opensim import MotWriter, TrcWriter
 from formcheck.reports.report_json import as_text
 from formcheck.results import ResultFolder
 
@@ -104,8 +106,8 @@ def _judge_video(
     judging = Judging(choice, options)
     drawn = pictures if options.video and choice.stretch is not None else None
     blocks = (judging.extend(block) for block in reading.blocks("Drawing" if drawn else "Judging"))
-    with MeasuresWriter(work / "measures.csv") as measures:
-        noted = _noting(blocks, measures)
+    with _tables(work, info, options) as tables:
+        noted = _noting(blocks, tables)
         if drawn is not None and choice.stretch is not None:
             draw_video(drawn, noted, choice.stretch, work / "annotated.mp4")
         for _ in noted:
@@ -135,8 +137,30 @@ class _Reading:
         self._frames = done
 
 
-def _noting(blocks: Iterator[JudgedBlock], measures: MeasuresWriter) -> Iterator[JudgedBlock]:
+Table = Callable[[JudgedBlock], None]
+
+
+@contextlib.contextmanager
+def _tables(work: Path, info: SourceInfo, options: Options) -> Iterator[Sequence[Table]]:
+    """What takes in the judged blocks one after the other and ends as files with a row for each frame."""
+    with contextlib.ExitStack() as stack:
+        measures = stack.enter_context(MeasuresWriter(work / "measures.csv"))
+        tables: list[Table] = [lambda block: measures.write(block.measures, block.states)]
+        if options.exports:
+            trc = stack.enter_context(TrcWriter(work / "landmarks.trc", info))
+            pixels = stack.enter_context(TrcWriter(work / "landmarks_px.trc", info, y_down=True))
+            mot = stack.enter_context(MotWriter(work / "angles.mot"))
+            tables += [
+                lambda block: trc.write(block.body),
+                lambda block: pixels.write(block.body),
+                lambda block: mot.write(block.body, block.measures),
+            ]
+        yield tables
+
+
+def _noting(blocks: Iterator[JudgedBlock], tables: Sequence[Table]) -> Iterator[JudgedBlock]:
     """The same blocks, written down on their way."""
     for block in blocks:
-        measures.write(block.measures, block.states)
+        for table in tables:
+            table(block)
         yield block

@@ -7,11 +7,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-import numpy as np
-
 from formcheck.core.feedback import State
-from formcheck.core.measures import Measures, Reason
-from formcheck.core.poses import Floats
+from formcheck.core.measures import Measures
+from formcheck.reports.table import seen_columns
 
 # The first eleven columns are fixed in this order; more may follow.
 COLUMNS: Final = (
@@ -29,25 +27,7 @@ class MeasuresWriter:
 
     def write(self, measures: Measures, states: Sequence[State]) -> None:
         """Add further frames; `states` has one state per frame."""
-        feet, head, trunk = (
-            np.where(seen == Reason.SEEN, 1.0, np.nan)
-            for seen in (measures.feet_seen, measures.head_seen, measures.trunk_seen)
-        )
-        leg = np.where(measures.leg_seen == Reason.SEEN, 1.0, np.nan)
-        numbers: list[Floats] = [
-            measures.knee_deg[:, 0] * leg[:, 0],
-            measures.knee_deg[:, 1] * leg[:, 1],
-            measures.hip_deg[:, 0] * trunk * leg[:, 0],
-            measures.hip_deg[:, 1] * trunk * leg[:, 1],
-            measures.trunk_deg * trunk,
-            measures.leg_deg[:, 0] * leg[:, 0],
-            measures.leg_deg[:, 1] * leg[:, 1],
-            measures.hip_setback * feet,
-            measures.back_curve,
-            measures.com_on_foot * feet,
-            measures.head_deg * head,
-            measures.yaw_deg,
-        ]
+        numbers = list(seen_columns(measures).values())
         # A whole row at a time, and empty for NaN: this runs for every frame of hours of recordings.
         row = "%.4f,%s" + ",%.3f" * len(numbers) + "\r\n"
         rows = zip(measures.t_s.tolist(), states, *(column.tolist() for column in numbers), strict=True)

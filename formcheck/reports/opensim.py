@@ -14,9 +14,10 @@ from typing import Final, Self
 
 import numpy as np
 
-from formcheck.core.measures import Measures, Reason
+from formcheck.core.measures import Measures
 from formcheck.core.poses import Body, Floats, SourceInfo
 from formcheck.reports.sports2d import ANGLES, MARKERS, angles_deg, marker_points
+from formcheck.reports.table import seen_columns
 
 # formcheck's own angles in `angles.mot`, as in `measures.csv`; no name of Sports2D ends like them.
 OWN_ANGLES: Final = (
@@ -36,7 +37,7 @@ class _RowFile:
 
     def __init__(self, path: Path, row_format: Sequence[str]) -> None:
         self._path = path
-        self._row_format = row_format
+        self._row_format = "\t".join(row_format) + "\n"
         self._rows = 0
         self._first_s = self._last_s = 0.0
         self._file = path.open("w", encoding="utf-8", newline="\n")
@@ -50,7 +51,7 @@ class _RowFile:
         """Add rows (T, columns) of the times (T,)."""
         if not len(t_s):
             return
-        np.savetxt(self._file, rows, fmt=list(self._row_format), delimiter="\t")
+        self._file.write("".join([self._row_format % tuple(row) for row in rows.tolist()]))
         if not self._rows:
             self._first_s = float(t_s[0])
         self._rows += len(t_s)
@@ -132,7 +133,8 @@ class MotWriter(_RowFile):
 
     def write(self, body: Body, measures: Measures) -> None:
         """Add the frames of a body and its measures, which follow those of the last call."""
-        columns = [body.t_s, *angles_deg(body).values(), *_own_angles(measures)]
+        own = seen_columns(measures)
+        columns = [body.t_s, *angles_deg(body).values(), *(own[name] for name in OWN_ANGLES)]
         self._append(body.t_s, np.column_stack(columns))
 
     def _head(self, rows: str, rate: str) -> str:  # noqa: ARG002
@@ -150,18 +152,3 @@ class MotWriter(_RowFile):
             "\t".join(columns),
         )
         return "".join(line + "\n" for line in lines)
-
-
-def _own_angles(measures: Measures) -> list[Floats]:
-    """(T,) arrays in the order of `OWN_ANGLES`, NaN where `measures.csv` is empty."""
-    leg = np.where(measures.leg_seen == Reason.SEEN, 1.0, np.nan)
-    trunk = np.where(measures.trunk_seen == Reason.SEEN, 1.0, np.nan)
-    head = np.where(measures.head_seen == Reason.SEEN, 1.0, np.nan)
-    return [
-        *(measures.knee_deg * leg).T,
-        *(measures.hip_deg * leg * trunk[:, None]).T,
-        measures.trunk_deg * trunk,
-        *(measures.leg_deg * leg).T,
-        measures.head_deg * head,
-        measures.yaw_deg,
-    ]

@@ -113,6 +113,10 @@ _ALL: Final = (
         meaning="whether `analyze` writes report.html",
     ),
     Key(
+        name="exports", default=True, kind="switch", option="--exports/--no-exports",
+        meaning="whether `analyze` writes landmarks.trc and angles.mot",
+    ),
+    Key(
         name="jobs", default=0, kind="count", lowest=0, highest=256, option="--jobs",
         meaning="how many processor cores `analyze` uses, 0 for all",
     ),

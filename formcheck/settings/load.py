@@ -49,6 +49,7 @@ class Settings:
     out: Path
     video: bool
     report: bool
+    exports: bool
     jobs: int
 
     def by_slug(self, slug: str) -> Stretch:
