@@ -9,7 +9,10 @@ from formcheck.core.poses import Floats
 
 
 def seen_columns(measures: Measures) -> dict[str, Floats]:
-    """(T,) values by column name, NaN where formcheck says unseen, in the order of `measures.csv` after its time and state; units in the names."""
+    """(T,) values by column name, units in the names; NaN where formcheck says unseen.
+
+    In the order of `measures.csv`, after its time and state.
+    """
     feet, head, trunk = (
         np.where(seen == Reason.SEEN, 1.0, np.nan)
         for seen in (measures.feet_seen, measures.head_seen, measures.trunk_seen)

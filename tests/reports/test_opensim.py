@@ -9,9 +9,11 @@ import numpy as np
 import pytest
 from trc import TRCData, TRCFormatError
 
+from formcheck.core.feedback import State
 from formcheck.core.poses import Body, PoseFrame
 from formcheck.measures.body import Measurer
-from formcheck.pipeline import Options, judge, write_verdict
+from formcheck.pipeline import Options, judge
+from formcheck.reports.measures_csv import MeasuresWriter
 from formcheck.reports.opensim import OWN_ANGLES, MotWriter, TrcWriter
 from formcheck.reports.sports2d import MARKERS
 from formcheck.tracking.body import BodyTracker
@@ -160,12 +162,14 @@ def test_pieces_of_a_recording_give_the_same_files_as_all_of_it(tmp_path: Path) 
 def test_own_measures_are_those_of_measures_csv(tmp_path: Path) -> None:
     frames = film(lambda t_s: folded(100.0, knee_deg=150.0).pose(hidden=(26, 28)), 2.0)
     export(frames, tmp_path)
-    write_verdict(judge(frames, SOURCE, Options()), tmp_path)
-    table = np.genfromtxt(tmp_path / "measures.csv", delimiter=",", names=True)
+    judged = judge(frames, SOURCE, Options())
+    with MeasuresWriter(tmp_path / "measures.csv") as table:
+        table.write(judged.measures, [State.POSITION] * len(judged.measures))
+    csv = np.genfromtxt(tmp_path / "measures.csv", delimiter=",", names=True)
     columns = read_mot(tmp_path)[1]
     assert np.isnan(columns["knee_right_deg"]).all()
     for name in OWN_ANGLES:
-        assert columns[name] == pytest.approx(table[name], abs=1e-3, nan_ok=True)
+        assert columns[name] == pytest.approx(csv[name], abs=1e-3, nan_ok=True)
 
 
 def test_a_single_picture_is_a_whole_file(tmp_path: Path) -> None:
