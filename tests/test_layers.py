@@ -26,6 +26,7 @@ MAY_IMPORT = {
     "sound": {"core"},
     "render": {"core"},
     "reports": {"core"},
+    "history": {"core"},
 }
 # Outside packages that only these may import.
 ONLY_IN = {
@@ -38,6 +39,8 @@ ONLY_IN = {
     "pyttsx3": {"sound"},
     "sounddevice": {"sound"},
     "scipy": {"tracking", "geometry"},
+    "sqlalchemy": {"history"},
+    "alembic": {"history"},
 }
 
 
