@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from formcheck import __version__
-from formcheck.cli import analyze, doctor, live, stretches
+from formcheck.cli import analyze, doctor, history, live, stretches
 
 app = typer.Typer(
     name="formcheck",
@@ -24,6 +24,7 @@ app.command("analyze")(analyze.analyze)
 app.command("live")(live.live)
 app.command("stretches")(stretches.stretches)
 app.command("doctor")(doctor.doctor)
+app.add_typer(history.app, name="history")
 
 
 @app.callback()

@@ -107,6 +107,12 @@ class Store:
         database.shrink(self.path)
         return count
 
+    def copy_to(self, copy: Path) -> None:
+        """Write a copy of the whole database, sound even while others write, to a file that does not exist yet."""
+        if not exists(self.path):
+            raise database.HistoryError("there is no history to copy; `formcheck history on` begins one")
+        database.copy_to(self.path, copy)
+
 
 def _keeping(connection: Connection) -> bool:
     return bool(connection.execute(select(CONSENT.c.keeping)).scalar())
