@@ -64,6 +64,7 @@ def _draw_ranges(axes: Axes, sides: dict[date, dict[Side, SideWeek]]) -> None:
         axes.text(0.5, 0.5, "not seen how far", transform=axes.transAxes, ha="center", fontsize=10, color=_INK)
         axes.set_yticks([])
         return
+    size = 4 if _many(sides) else 7
     for side, (colour, marker, line, _) in _STYLE.items():
         found = {
             monday: one.value
@@ -76,7 +77,7 @@ def _draw_ranges(axes: Axes, sides: dict[date, dict[Side, SideWeek]]) -> None:
             continue
         days = [min(found) + timedelta(weeks=i) for i in range((max(found) - min(found)).days // 7 + 1)]
         values = [found.get(day, math.nan) for day in days]
-        axes.plot(days, values, color=colour, marker=marker, linestyle=line, linewidth=2, markersize=7, label=side)  # type: ignore[arg-type]
+        axes.plot(days, values, color=colour, marker=marker, linestyle=line, linewidth=2, markersize=size, label=side)  # type: ignore[arg-type]
     scale = shown.unit if shown.unit != "deg" else "degrees"
     axes.set_ylabel(f"{shown.name}, {scale}", fontsize=10, color=_INK)
     # A range wide enough that what means nothing does not look like much.
@@ -101,16 +102,30 @@ def _shown(sides: dict[date, dict[Side, SideWeek]]) -> Range | None:
 
 def _draw_holds(axes: Axes, sides: dict[date, dict[Side, SideWeek]]) -> None:
     longest_s = max((one.held_s for week in sides.values() for one in week.values()), default=0.0)
+    many = _many(sides)
     unit, divisor = ("min", 60) if longest_s > 120 else ("s", 1)
     for side, (colour, _, _, hatch) in _STYLE.items():
         held = [(monday, week[side].held_s / divisor) for monday, week in sides.items() if side in week]
         if held:
             days = [monday + timedelta(days=_OFFSET_DAYS[side]) for monday, _ in held]
-            axes.bar(days, [amount for _, amount in held], width=2.2, color=colour, hatch=hatch, edgecolor="white")  # type: ignore[arg-type]
+            axes.bar(
+                days,
+                [amount for _, amount in held],
+                width=2.2,
+                color=colour,
+                hatch="" if many else hatch,
+                edgecolor="white",
+                linewidth=0,
+            )  # type: ignore[arg-type]
     axes.set_ylabel(f"held, {unit}", fontsize=10, color=_INK)
     axes.set_ylim(bottom=0)
     axes.locator_params(axis="y", nbins=4)
     _plain(axes)
+
+
+def _many(sides: dict[date, dict[Side, SideWeek]]) -> bool:
+    """Whether the weeks stand so close that finer strokes are called for."""
+    return (max(sides) - min(sides)).days > 26 * 7
 
 
 def _label_weeks(above: Axes, below: Axes, mondays: Sequence[date]) -> None:
