@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -124,6 +125,19 @@ def test_waiting_for_a_program_that_does_not_end_is_told(tmp_path: Path, monkeyp
         assert len(store.sessions()) == 1  # reading does not wait
     finally:
         other.close()
+
+
+def test_a_copy_put_in_place_while_another_program_uses_it_is_waited_for(tmp_path: Path) -> None:
+    store = switched_on(tmp_path, [session()])
+    copy = Store(tmp_path / "copy.sqlite3")
+    store.copy_to(copy.path)  # a copy is not in WAL mode, and changing to it does not wait by itself
+    other = sqlite3.connect(copy.path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    release = threading.Timer(0.3, other.rollback)
+    release.start()
+    assert len(copy.sessions()) == 1
+    release.join()
+    other.close()
 
 
 @pytest.mark.parametrize("how", ["no database", "torn pages", "cut short"])

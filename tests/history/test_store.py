@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -12,7 +13,7 @@ import pytest
 from formcheck.core.errors import OutputError
 from formcheck.core.feedback import Report
 from formcheck.core.poses import SourceInfo
-from formcheck.history import key_of, live_key, location, recorded_at, remember
+from formcheck.history import database, key_of, live_key, location, recorded_at, remember
 from formcheck.history.session import session_of
 from formcheck.history.store import Store
 from tests.figures import film, in_and_out, lying
@@ -121,7 +122,10 @@ def test_its_own_pose_recording_is_the_same_session(tmp_path: Path) -> None:
     store.add([session("file:poses", source_kind="poses", source_name="poses.jsonl.gz", stretch="partner")])
     (kept,) = store.sessions()
     assert (kept.key, kept.source_kind, kept.source_name, kept.stretch) == ("file:1", "video", "evening.mp4", "partner")
+    # Looked at again by a newer model it has other poses, and the old ones are still its own.
+    store.add([session()], also=["file:other poses"])
     store.add([session("file:poses", source_kind="poses")])
+    store.add([session("file:other poses", source_kind="poses")])
     store.add([session()])
     assert len(store.sessions()) == 1
 
@@ -144,15 +148,26 @@ def test_deleting_one_leaves_the_others_and_an_unknown_number_deletes_nothing(tm
     assert [one.id for one in store.sessions()] == [2, 4]
 
 
+def test_deleting_all_gives_back_the_room(tmp_path: Path) -> None:
+    store = switched_on(tmp_path)
+    empty = store.path.stat().st_size
+    store.add([session(source_name="x" * 100_000)])
+    store.delete_all()
+    assert store.path.stat().st_size <= empty
+
+
 @pytest.mark.parametrize("everything", [True, False])
 def test_what_was_deleted_is_in_no_file_any_more(tmp_path: Path, everything: bool) -> None:
     store = switched_on(tmp_path, [session(source_name="a secret place.mp4", alerts=(alert("a-secret-rule"),))])
     assert b"secret" in store.path.read_bytes()
-    if everything:
-        store.delete_all()
-    else:
-        store.delete([1])
-    assert b"secret" not in b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    # Another program has the history open, so that its log stays beside it.
+    with contextlib.closing(database.connect(store.path)) as other:
+        assert other.execute("SELECT count(*) FROM session").fetchone() == (1,)
+        if everything:
+            store.delete_all()
+        else:
+            store.delete([1])
+        assert b"secret" not in b"".join(file.read_bytes() for file in tmp_path.iterdir())
 
 
 def test_a_key_is_the_content_not_the_name(tmp_path: Path) -> None:
