@@ -27,3 +27,9 @@ def shared_media() -> Path:
     if not SHARED_MEDIA.is_dir():
         pytest.skip("the shared media are not beside this checkout")
     return SHARED_MEDIA
+
+
+@pytest.fixture(autouse=True)
+def _history_of_its_own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes the history of whoever runs the tests."""
+    monkeypatch.setenv("FORMCHECK_DATA_DIR", str(tmp_path_factory.mktemp("data")))

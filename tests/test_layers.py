@@ -28,6 +28,7 @@ MAY_IMPORT = {
     "reports": {"core"},
     "parallel": set(),
     "settings": {"core", "stretches"},
+    "history": {"core"},
 }
 # Outside packages that only these may import.
 ONLY_IN = {
@@ -43,6 +44,8 @@ ONLY_IN = {
     "orjson": {"recording"},
     "tomllib": {"settings"},
     "tomlkit": {"settings"},
+    "sqlalchemy": {"history"},
+    "alembic": {"history"},
 }
 
 

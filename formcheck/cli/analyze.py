@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from formcheck.cli.common import HOLD_DEFAULT, SLUGS_HELP, command_settings, find_leg, find_stretch, say
+from formcheck.cli import options
+from formcheck.cli.common import command_settings, find_leg, find_stretch, say
 
 if TYPE_CHECKING:
     from formcheck.cli.summary import Bars
@@ -21,48 +22,22 @@ if TYPE_CHECKING:
 
     _Result = tuple[Report, FormcheckError | None] | Exception
 
-_OUT, _VIDEO = "formcheck-results, or out of the settings", "video, or what the settings say"
-_EXPORTS, _REPORT = "exports, or what the settings say", "report, or what the settings say"
-_JOBS = "all cores, or jobs of the settings"
-
 
 def analyze(
     inputs: Annotated[
         list[Path],
         typer.Argument(metavar="INPUT...", help="Videos, photos, folders of them, or poses.jsonl.gz.", readable=False),
     ],
-    stretch: Annotated[
-        str | None, typer.Option(metavar="SLUG", help=f"Which stretch it is ({SLUGS_HELP}); default: recognise it.")
-    ] = None,
-    side: Annotated[str | None, typer.Option(metavar="left|right", help="Which leg is stretched.")] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="Where the results go, one folder per input.", show_default=_OUT),
-    ] = None,
-    json: Annotated[
-        str | None, typer.Option(metavar="FILE|-", help="Also write the report here; - is standard output.")
-    ] = None,
-    video: Annotated[
-        bool | None, typer.Option("--video/--no-video", help="Write annotated.mp4.", show_default=_VIDEO)
-    ] = None,
-    report: Annotated[
-        bool | None,
-        typer.Option("--report/--no-report", help="Write report.html.", show_default=_REPORT),
-    ] = None,
-    exports: Annotated[
-        bool | None,
-        typer.Option("--exports/--no-exports", help="Write landmarks.trc and angles.mot.", show_default=_EXPORTS),
-    ] = None,
-    jobs: Annotated[
-        int | None, typer.Option(metavar="N", min=1, help="Processor cores to use.", show_default=_JOBS)
-    ] = None,
-    hold: Annotated[
-        float | None,
-        typer.Option(metavar="SECONDS", min=1, max=3600, help="How long to hold.", show_default=HOLD_DEFAULT),
-    ] = None,
-    model: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Another MediaPipe pose landmarker (.task).")
-    ] = None,
+    stretch: options.Stretch = None,
+    side: options.Side = None,
+    out: options.Out = None,
+    json: options.Json = None,
+    video: options.Video = None,
+    report: options.Page = None,
+    exports: options.Exports = None,
+    jobs: options.Jobs = None,
+    hold: options.Hold = None,
+    model: options.Model = None,
 ) -> None:
     """Judge recorded videos, photos, folders of them, or a pose recording."""
     settings = command_settings(hold_s=hold, out=out, video=video, report=report, exports=exports, jobs=jobs)
@@ -72,7 +47,7 @@ def analyze(
     from formcheck.parallel import cores
     from formcheck.pipeline import Options
 
-    options = Options(
+    chosen_options = Options(
         stretch=chosen,
         leg=leg,
         target_s=settings.hold_s,
@@ -82,7 +57,7 @@ def analyze(
         stretches=settings.stretches,
     )
     try:
-        failed = _Batch(options, settings.out, json, model, settings.jobs or cores()).run(inputs)
+        failed = _Batch(chosen_options, settings.out, json, model, settings.jobs or cores()).run(inputs)
     except FormcheckError as error:
         say(str(error))
         raise typer.Exit(1) from None

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from formcheck import __version__
-from formcheck.cli import analyze, config, doctor, live, stretches
+from formcheck.cli import analyze, config, doctor, history, live, stretches
 
 app = typer.Typer(
     name="formcheck",
@@ -25,6 +25,7 @@ app.command("live")(live.live)
 app.command("stretches")(stretches.stretches)
 app.add_typer(config.config, name="config")
 app.command("doctor")(doctor.doctor)
+app.add_typer(history.app, name="history")
 
 
 @app.callback()

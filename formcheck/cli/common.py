@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import typer
 
 if TYPE_CHECKING:
     from formcheck.core.stretch import Stretch
     from formcheck.settings import Settings
-
-SLUGS_HELP: Final = "`formcheck stretches` lists them"
-HOLD_DEFAULT: Final = "30, or hold_s of the settings"
 
 
 def say(message: str) -> None:

@@ -10,41 +10,23 @@ from typing import IO, Annotated
 
 import typer
 
-from formcheck.cli.common import HOLD_DEFAULT, SLUGS_HELP, command_settings, find_leg, find_stretch, say
+from formcheck.cli import options
+from formcheck.cli.common import command_settings, find_leg, find_stretch, say
 
 
 def live(
     slug: Annotated[
-        str | None, typer.Argument(metavar="[SLUG]", help=f"Which stretch ({SLUGS_HELP}); default: follow what you do.")
-    ] = None,
-    camera: Annotated[
         str | None,
-        typer.Option(
-            metavar="0|URL|FILE",
-            help="A camera's number, a network camera, or a file.",
-            show_default="0, or camera of the settings",
-        ),
+        typer.Argument(metavar="[SLUG]", help=f"Which stretch ({options.SLUGS_HELP}); default: follow what you do."),
     ] = None,
-    side: Annotated[str | None, typer.Option(metavar="left|right", help="Which leg is stretched.")] = None,
-    hold: Annotated[
-        float | None,
-        typer.Option(metavar="SECONDS", min=1, max=3600, help="How long to hold.", show_default=HOLD_DEFAULT),
-    ] = None,
-    voice: Annotated[
-        bool | None,
-        typer.Option("--voice/--no-voice", help="Speak the cues.", show_default="voice, or what the settings say"),
-    ] = None,
-    record: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Keep the session: the files that analyze writes.")
-    ] = None,
-    window: Annotated[bool, typer.Option("--window/--no-window", help="Show the window.")] = True,
-    events: Annotated[
-        str | None,
-        typer.Option(metavar="FILE|-", help="Write what happens, one JSON object a line; - is standard output."),
-    ] = None,
-    model: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Another MediaPipe pose landmarker (.task).")
-    ] = None,
+    camera: options.Camera = None,
+    side: options.Side = None,
+    hold: options.Hold = None,
+    voice: options.Voice = None,
+    record: options.Record = None,
+    window: options.Window = True,
+    events: options.Events = None,
+    model: options.Model = None,
 ) -> None:
     """Judge the webcam, a network camera or a file played as if it were a camera."""
     settings = command_settings(camera=camera, hold_s=hold, voice=voice)

@@ -101,13 +101,18 @@ class RuleResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgressResult:
-    """The best value reached, and when."""
+    """The best value reached, and when; `better` says which way is further.
+
+    by_side  the best of each side that was held, where that was looked at.
+    """
 
     name: str
     value: float | None
     unit: str
     t_s: float | None
     text: str
+    better: Literal["highest", "lowest"] = "highest"
+    by_side: tuple[tuple[Side, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

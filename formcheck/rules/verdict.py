@@ -138,6 +138,7 @@ def _progress(progress: Progress, value: float, t_s: float) -> ProgressResult:
         unit=progress.unit,
         t_s=t_s if known else None,
         text=progress.describe(value) if known else "",
+        better=progress.best,
     )
 
 

@@ -1,0 +1,71 @@
+"""The options that several commands have, each with its words and its bounds in one place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+SLUGS_HELP = "`formcheck stretches` lists them"
+_SETTINGS = "or what the settings say"
+
+Side = Annotated[str | None, typer.Option(metavar="left|right", help="Which leg is stretched.")]
+Stretch = Annotated[
+    str | None, typer.Option(metavar="SLUG", help=f"Which stretch it is ({SLUGS_HELP}); default: recognise it.")
+]
+Hold = Annotated[
+    float | None,
+    typer.Option(
+        metavar="SECONDS", min=1, max=3600, help="How long to hold.", show_default="30, or hold_s of the settings"
+    ),
+]
+Model = Annotated[Path | None, typer.Option(metavar="FILE", help="Another MediaPipe pose landmarker (.task).")]
+
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR",
+        help="Where the results go, one folder per input.",
+        show_default="formcheck-results, or out of the settings",
+    ),
+]
+Json = Annotated[str | None, typer.Option(metavar="FILE|-", help="Also write the report here; - is standard output.")]
+Video = Annotated[
+    bool | None,
+    typer.Option("--video/--no-video", help="Write annotated.mp4.", show_default=f"video, {_SETTINGS}"),
+]
+Page = Annotated[
+    bool | None, typer.Option("--report/--no-report", help="Write report.html.", show_default=f"report, {_SETTINGS}")
+]
+Exports = Annotated[
+    bool | None,
+    typer.Option(
+        "--exports/--no-exports",
+        help="Write landmarks.trc and angles.mot.",
+        show_default=f"exports, {_SETTINGS}",
+    ),
+]
+Jobs = Annotated[
+    int | None,
+    typer.Option(metavar="N", min=1, help="Processor cores to use.", show_default="all, or jobs of the settings"),
+]
+
+Camera = Annotated[
+    str | None,
+    typer.Option(
+        metavar="0|URL|FILE",
+        help="A camera's number, a network camera, or a file.",
+        show_default="0, or camera of the settings",
+    ),
+]
+Voice = Annotated[
+    bool | None,
+    typer.Option("--voice/--no-voice", help="Speak the cues.", show_default=f"voice, {_SETTINGS}"),
+]
+Record = Annotated[Path | None, typer.Option(metavar="DIR", help="Keep the session: the files that analyze writes.")]
+Window = Annotated[bool, typer.Option("--window/--no-window", help="Show the window.")]
+Events = Annotated[
+    str | None,
+    typer.Option(metavar="FILE|-", help="Write what happens, one JSON object a line; - is standard output."),
+]

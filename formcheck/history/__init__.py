@@ -1,0 +1,38 @@
+"""Sessions kept on this machine, only once the user said so. Importing this is cheap: the database comes in late."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from formcheck.history.place import exists, key_of, live_key, location, recorded_at
+
+if TYPE_CHECKING:
+    from formcheck.core.feedback import Report
+
+__all__ = ["key_of", "live_key", "location", "recorded_at", "remember"]
+
+
+def remember(reports: Sequence[Report], *, when: datetime, key: str, also: Sequence[str] = ()) -> str | None:
+    """Keep what was held in one recording or live session, if the user wants that.
+
+    reports  the reports of that one recording or session; photos and what has no hold are left out.
+    when     when it was done, with its UTC offset.
+    key      what tells it from any other, of `key_of` or `live_key`: what was kept under it before is replaced.
+    also     further keys it may come back under, as that of its own pose recording.
+
+    Returns a line to tell the user; None when the history is off or there was nothing to keep. Raises OutputError
+    with one line when it cannot be kept; what was kept before is untouched then.
+    """
+    path = location()
+    if not exists(path):
+        return None
+    from formcheck.history.session import session_of
+    from formcheck.history.store import Store
+
+    sessions = [session for report in reports if (session := session_of(report, when=when, key=key)) is not None]
+    kept = Store(path).add(sessions, also=also) if sessions else None
+    if kept is None:
+        return None
+    return f"{'replaced in' if kept.replaced else 'added to'} your history; `formcheck history` shows the weeks"

@@ -1,0 +1,1 @@
+"""How a database of an earlier formcheck becomes one of this."""

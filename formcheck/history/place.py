@@ -1,0 +1,75 @@
+"""Where the history lies, and what tells one recording from another."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import uuid
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from formcheck.core.errors import OutputError
+
+_FILE: Final = "history.sqlite3"
+_PIECE: Final = 1 << 20
+_NO_OLDER: Final = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def location() -> Path:
+    """The file of the history, whether it exists or not; `FORMCHECK_DATA_DIR` names another folder for it."""
+    chosen = os.environ.get("FORMCHECK_DATA_DIR")
+    if chosen:
+        return Path(chosen) / _FILE
+    from platformdirs import user_data_path
+
+    return user_data_path("formcheck", appauthor=False) / _FILE
+
+
+def exists(path: Path) -> bool:
+    """Whether there is a history. Raises OutputError when that cannot be found out."""
+    try:
+        return path.exists()
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise OutputError(f"cannot look for {path}: {why}; set FORMCHECK_DATA_DIR to a folder of yours") from error
+
+
+def key_of(path: Path) -> str:
+    """What a file is, whatever it is called: from its size and its first and last MiB.
+
+    Raises OutputError when the file cannot be read any more.
+    """
+    try:
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            digest = hashlib.sha256(str(size).encode())
+            digest.update(file.read(_PIECE))
+            file.seek(max(0, size - _PIECE))
+            digest.update(file.read(_PIECE))
+    except OSError as error:
+        raise _gone(path, error) from error
+    return f"file:{digest.hexdigest()}"
+
+
+def live_key() -> str:
+    """A key for a live session, which never comes back."""
+    return f"live:{uuid.uuid4()}"
+
+
+def recorded_at(path: Path) -> datetime:
+    """When a recording was made, in local time: when its file was last written, which copying may change.
+
+    A time that cannot be right (before 2000, in the future) gives way to now. Raises OutputError when the file is gone.
+    """
+    try:
+        written = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except (OSError, OverflowError, ValueError) as error:
+        raise _gone(path, error) from error
+    now = datetime.now(UTC)
+    return (written if _NO_OLDER < written < now + timedelta(minutes=5) else now).astimezone()
+
+
+def _gone(path: Path, error: Exception) -> OutputError:
+    why = (getattr(error, "strerror", None) or str(error)).lower()
+    return OutputError(f"{path} was not added to your history: {why}; analyze it again once it can be read")

@@ -1,0 +1,180 @@
+"""The weeks: what was held and how far, by ISO week, stretch and side."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from formcheck.core.feedback import Side
+from formcheck.core.rules import Level
+from formcheck.history.session import Better, KeptBest, Session
+
+ERROR_DEG: Final = 5.0
+"""About the error of a measured angle: smaller changes and differences mean nothing."""
+
+_SIDES: Final[tuple[Side, ...]] = ("left", "right", "both")
+_LEVELS: Final = (Level.UNSAFE, Level.WARN, Level.HINT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Range:
+    """The best value of a measure in a week, and how much further that is than in its first week (None in it).
+
+    `further` is positive for further into the stretch, whichever way the value goes.
+    """
+
+    name: str
+    unit: str
+    better: Better
+    value: float
+    further: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideWeek:
+    """One side in one week; `held_s` is the time of all holds together, `reached` how many of them met the target."""
+
+    side: Side
+    held_s: float
+    holds: int
+    reached: int
+    ranges: tuple[Range, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """How far the best of one side of a week is from that of the other one, and which side went further."""
+
+    name: str
+    unit: str
+    amount: float
+    further: Side
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StretchWeek:
+    """One stretch in one week. Sides that were not held are left out, so are differences of what has one side only."""
+
+    stretch: str
+    sessions: int
+    sides: tuple[SideWeek, ...]
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Week:
+    """An ISO week, which begins on `monday` and belongs to the year its Thursday lies in."""
+
+    year: int
+    number: int
+    monday: date
+    stretches: tuple[StretchWeek, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointedOut:
+    """A fault over all of the sessions: in how many, how many times, and for how many seconds together."""
+
+    stretch: str
+    rule: str
+    level: Level
+    sessions: int
+    times: int
+    lasted_s: float
+
+
+def monday_of(session: Session) -> date:
+    """The Monday of its week, by the clock of the place where it was done."""
+    day = session.when.date()
+    return day - timedelta(days=day.weekday())
+
+
+def weeks_of(sessions: Iterable[Session]) -> tuple[Week, ...]:
+    """The weeks in which something was held, the oldest first."""
+    by_week: dict[date, dict[str, list[Session]]] = {}
+    for session in sessions:
+        by_week.setdefault(monday_of(session), {}).setdefault(session.stretch, []).append(session)
+    first: dict[tuple[str, Side, str], float] = {}
+    weeks = []
+    for monday, stretches in sorted(by_week.items()):
+        year, number, _ = monday.isocalendar()
+        found = tuple(_stretch_week(slug, some, first) for slug, some in sorted(stretches.items()))
+        weeks.append(Week(year=year, number=number, monday=monday, stretches=found))
+    return tuple(weeks)
+
+
+def since(weeks: Sequence[Week], today: date, count: int) -> tuple[Week, ...]:
+    """Those of the last `count` calendar weeks, the one of `today` included."""
+    monday = today - timedelta(days=today.weekday(), weeks=count - 1)
+    return tuple(week for week in weeks if week.monday >= monday)
+
+
+def pointed_out(sessions: Iterable[Session]) -> tuple[PointedOut, ...]:
+    """What was warned about, the most frequent first: by sessions, then by seconds."""
+    within: Counter[tuple[str, str]] = Counter()
+    times: Counter[tuple[str, str]] = Counter()
+    lasted_s: dict[tuple[str, str], float] = {}
+    levels: dict[tuple[str, str], Level] = {}
+    for session in sessions:
+        within.update({(session.stretch, alert.rule) for alert in session.alerts})
+        for alert in session.alerts:
+            what = (session.stretch, alert.rule)
+            times[what] += 1
+            lasted_s[what] = lasted_s.get(what, 0.0) + alert.lasted_s
+            levels[what] = min(alert.level, levels.get(what, alert.level), key=_LEVELS.index)
+    found = [
+        PointedOut(
+            stretch=what[0], rule=what[1], level=levels[what], sessions=within[what], times=times[what],
+            lasted_s=lasted_s[what],
+        )
+        for what in within
+    ]  # fmt: skip
+    return tuple(sorted(found, key=lambda one: (-one.sessions, -one.lasted_s, one.stretch, one.rule)))
+
+
+def _stretch_week(slug: str, sessions: list[Session], first: dict[tuple[str, Side, str], float]) -> StretchWeek:
+    held = {hold.side for session in sessions for hold in session.holds}
+    sides = tuple(_side_week(slug, side, sessions, first) for side in _SIDES if side in held)
+    return StretchWeek(stretch=slug, sessions=len(sessions), sides=sides, differences=_differences(sides))
+
+
+def _side_week(slug: str, side: Side, sessions: list[Session], first: dict[tuple[str, Side, str], float]) -> SideWeek:
+    holds = [hold for session in sessions for hold in session.holds if hold.side == side]
+    best: dict[str, KeptBest] = {}
+    for session in sessions:
+        for one in session.best:
+            if one.side == side and (one.name not in best or _further(one, best[one.name].value) > 0):
+                best[one.name] = one
+    ranges = []
+    for name, one in best.items():
+        begun = first.get((slug, side, name))
+        first.setdefault((slug, side, name), one.value)
+        further = None if begun is None else _further(one, begun)
+        ranges.append(Range(name=name, unit=one.unit, better=one.better, value=one.value, further=further))
+    return SideWeek(
+        side=side,
+        held_s=sum(hold.held_s for hold in holds),
+        holds=len(holds),
+        reached=sum(hold.reached for hold in holds),
+        ranges=tuple(ranges),
+    )
+
+
+def _further(one: KeptBest, than: float) -> float:
+    """How much further than another value; negative for less far."""
+    return one.value - than if one.better == "highest" else than - one.value
+
+
+def _differences(sides: Sequence[SideWeek]) -> tuple[Difference, ...]:
+    by_side = {one.side: {rng.name: rng for rng in one.ranges} for one in sides}
+    left, right = by_side.get("left", {}), by_side.get("right", {})
+    found = []
+    for name, one in left.items():
+        if name in right:
+            by = (one.value - right[name].value) * (1 if one.better == "highest" else -1)
+            further: Side = "both" if by == 0 else "left" if by > 0 else "right"
+            found.append(Difference(name=name, unit=one.unit, amount=abs(by), further=further))
+    return tuple(found)
