@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from formcheck.cli import options
-from formcheck.cli.common import command_settings, find_leg, find_stretch, say
+from formcheck.cli.common import command_settings, find_leg, find_stretch, keep_in_history, say
 
 if TYPE_CHECKING:
     from formcheck.cli.summary import Bars
@@ -179,6 +179,7 @@ class _Batch:
         report, cut = result
         self._reports.append(report)
         print_report(report, folder, to_stderr=self._json == "-")
+        keep_in_history([report], of=file, recording=folder / "poses.jsonl.gz")
         if cut is not None:
             say(str(cut))
         return cut is None

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 if TYPE_CHECKING:
+    from formcheck.core.feedback import Report
     from formcheck.core.stretch import Stretch
     from formcheck.settings import Settings
 
@@ -46,3 +48,26 @@ def find_leg(side: str | None) -> int | None:
     if side not in ("left", "right"):
         raise typer.BadParameter(f"'{side}' is neither left nor right", param_hint="--side")
     return ("left", "right").index(side)
+
+
+def keep_in_history(reports: Sequence[Report], *, of: Path | None, recording: Path | None = None) -> None:
+    """Add what was held to the history if there is one; what goes wrong is told and ends nothing.
+
+    `of` is the file that was judged, None for a live session of just now, `recording` the poses that were kept of it.
+    """
+    from formcheck import history
+    from formcheck.core.errors import FormcheckError
+
+    if not any(report.holds for report in reports):
+        return
+    try:
+        if not history.exists(history.location()):
+            return
+        when = history.recorded_at(of) if of else datetime.now().astimezone()
+        key = history.key_of(of) if of else history.live_key()
+        also = [history.key_of(recording)] if recording and recording.exists() else []
+        line = history.remember(reports, when=when, key=key, also=also)
+    except FormcheckError as error:
+        line = str(error)
+    if line:
+        say(line)

@@ -11,7 +11,7 @@ from typing import IO, Final
 import numpy as np
 
 from formcheck.capture.live import Grabber, Link, open_source
-from formcheck.cli.common import say
+from formcheck.cli.common import keep_in_history, say
 from formcheck.core.errors import InputError
 from formcheck.core.feedback import Report
 from formcheck.core.stretch import Stretch
@@ -179,6 +179,7 @@ class LiveRun:
         reports = session.reports(source, chosen=self._stretch is not None)
         folder = recorder.finish() if recorder else None
         self._summary(reports, folder)
+        keep_in_history(reports, of=None, recording=folder / "poses.jsonl.gz" if folder else None)
         say(_pace_line(session.pace, shown=self._window is not None))
 
     def _summary(self, reports: list[Report], folder: Path | None) -> None:

@@ -30,7 +30,13 @@ def as_dict(report: Report) -> dict[str, Any]:
         "rules": [_rule(rule) for rule in report.rules],
         "alerts": [alert_dict(alert) for alert in report.alerts],
         "progress": [
-            {"name": one.name, "value": _round(one.value, 3), "unit": one.unit, "t_s": _round(one.t_s, 2)}
+            {
+                "name": one.name,
+                "value": _round(one.value, 3),
+                "unit": one.unit,
+                "t_s": _round(one.t_s, 2),
+                "by_side": {side: _round(value, 3) for side, value in one.by_side},
+            }
             for one in report.progress
         ],
         "prompts": list(report.prompts),

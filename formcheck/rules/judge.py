@@ -46,7 +46,8 @@ class Judge:
         self.target = Target(leg=leg)
         self.holds: list[Hold] = []
         self.clocks = {rule.id: FaultClock(rule) for rule in stretch.rules if rule.read or rule.timed != "hold"}
-        self.best = [Best(progress) for progress in stretch.progress]
+        self.best: dict[Side, list[Best]] = {}  # of the holds that are over, by side
+        self._best = [Best(progress) for progress in stretch.progress]  # of the hold that is going on
         self.views = {True: ViewTally(), False: ViewTally()}
         self._all_clocks = list(self.clocks.values())
         self._posture = [rule for rule in stretch.rules if rule.read is not None]
@@ -79,7 +80,7 @@ class Judge:
         self._note_view(measures, in_position)
         moved = _Movement(measures, self.stretch.swing(measures, self.target))
         posture = [(self.clocks[rule], *_listed(reading)) for rule, reading in readings.items()]
-        progress = [(best, best.progress.of(measures, self.target).tolist()) for best in self.best]
+        progress = [(best, best.progress.of(measures, self.target).tolist()) for best in self._best]
         frames = zip(measures.t_s.tolist(), in_position.tolist(), said.depth_deg, strict=True)
         for i, (t_s, inside, depth_deg) in enumerate(frames):
             step_s = t_s - self._last_s if t_s - self._last_s < GAP_S else 0.0
@@ -127,6 +128,10 @@ class Judge:
             clock.leave(running.counted_to_s)
             if not kept:
                 clock.forget()
+        if kept:
+            self._keep_best()
+        for best in self._best:
+            best.value = best.t_s = math.nan
         self._begun = False
         self._bounce.reset()
         self._push.reset()
@@ -143,6 +148,11 @@ class Judge:
                 )
             )
         self._legs.clear()
+
+    def _keep_best(self) -> None:
+        known = self.best.setdefault(self._side(), [Best(best.progress) for best in self._best])
+        for best, new in zip(known, self._best, strict=True):
+            best.update(new.t_s, new.value)
 
     def _side(self) -> Side:
         if not self.stretch.one_sided:

@@ -22,7 +22,7 @@ from formcheck.core.measures import REASON_TEXT, Measures, Reason
 from formcheck.core.poses import SourceInfo
 from formcheck.core.rules import LEVEL_OF, Level, Rule, Target, Verdict
 from formcheck.core.stretch import Progress, Stretch
-from formcheck.rules.judge import LEGS, Judge
+from formcheck.rules.judge import LEGS, Best, Judge
 from formcheck.rules.recognition import Recognised
 from formcheck.rules.view import ViewTally
 
@@ -55,7 +55,7 @@ def report_recording(
         holds=tuple(judge.holds),
         rules=tuple(results),
         alerts=tuple(sorted(alerts, key=lambda alert: alert.start_s)),
-        progress=tuple(_progress(best.progress, best.value if held else math.nan, best.t_s) for best in judge.best),
+        progress=tuple(_best_of_all(judge, i) for i in range(len(judge.stretch.progress))),
         prompts=judge.stretch.prompts,
         changed_limits=judge.stretch.limit_changes(),
         notes=(*notes, *_notes(judge, frames_with_person)),
@@ -127,6 +127,17 @@ def report_photo(
         changed_limits=stretch.limit_changes(),
         notes=tuple(notes),
     )
+
+
+def _best_of_all(judge: Judge, number: int) -> ProgressResult:
+    """The best of all holds in one progress measure of the stretch, and the best of each side."""
+    progress = judge.stretch.progress[number]
+    known = {side: best[number] for side, best in judge.best.items() if not math.isnan(best[number].value)}
+    whole = Best(progress)
+    for best in known.values():
+        whole.update(best.t_s, best.value)
+    by_side = tuple((side, best.value) for side, best in sorted(known.items()))
+    return replace(_progress(progress, whole.value, whole.t_s), by_side=by_side)
 
 
 def _progress(progress: Progress, value: float, t_s: float) -> ProgressResult:
