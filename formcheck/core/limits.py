@@ -5,8 +5,11 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Final
 
 from formcheck.core.errors import SettingsError
+
+_TOLD: Final = 10  # more names than this are no help in one line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,9 +95,11 @@ def changed(limits: tuple[Limit, ...], values: Mapping[str, float], *, rule: str
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """What to tell somebody who wrote a name that is not known: the one that was meant, or all there are."""
+    """What to tell somebody who wrote a name that is not known: the one that was meant, or which there are."""
     names = list(known)
     close = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
     if close:
         return f"did you mean {close[0]}?"
+    if len(names) > _TOLD:
+        return "`formcheck config --all` lists them"
     return f"there is {', '.join(names)}" if names else "there is none"

@@ -77,7 +77,10 @@ def _draw_ranges(axes: Axes, sides: dict[date, dict[Side, SideWeek]]) -> None:
             continue
         days = [min(found) + timedelta(weeks=i) for i in range((max(found) - min(found)).days // 7 + 1)]
         values = [found.get(day, math.nan) for day in days]
-        axes.plot(days, values, color=colour, marker=marker, linestyle=line, linewidth=2, markersize=size, label=side)  # type: ignore[arg-type]
+        axes.plot(
+            _numbers(days), values, color=colour, marker=marker, linestyle=line, linewidth=2, markersize=size,
+            label=side,
+        )  # fmt: skip
     scale = shown.unit if shown.unit != "deg" else "degrees"
     axes.set_ylabel(f"{shown.name}, {scale}", fontsize=10, color=_INK)
     # A range wide enough that what means nothing does not look like much.
@@ -107,9 +110,8 @@ def _draw_holds(axes: Axes, sides: dict[date, dict[Side, SideWeek]]) -> None:
     for side, (colour, _, _, hatch) in _STYLE.items():
         held = [(monday, week[side].held_s / divisor) for monday, week in sides.items() if side in week]
         if held:
-            days = [monday + timedelta(days=_OFFSET_DAYS[side]) for monday, _ in held]
             axes.bar(
-                days,  # type: ignore[arg-type]  # dates are taken, though not declared
+                [number + _OFFSET_DAYS[side] for number in _numbers([monday for monday, _ in held])],
                 [amount for _, amount in held],
                 width=2.2,
                 color=colour,
@@ -133,10 +135,16 @@ def _label_weeks(above: Axes, below: Axes, mondays: Sequence[date]) -> None:
     count = (last - first).days // 7 + 1
     every = math.ceil(count / 6)
     shown = [first + timedelta(weeks=i) for i in range(0, count, every)]
-    below.set_xlim(first - timedelta(days=5), last + timedelta(days=5))  # type: ignore[arg-type]
+    left, right = _numbers([first, last])
+    below.set_xlim(left - 5, right + 5)
     several_years = first.year != last.year
-    below.set_xticks(shown, [_day(day, several_years) for day in shown], fontsize=10)  # type: ignore[arg-type]
+    below.set_xticks(_numbers(shown), [_day(day, several_years) for day in shown], fontsize=10)
     above.tick_params(labelbottom=False)
+
+
+def _numbers(days: Sequence[date]) -> list[float]:
+    """Days counted, as the axis has them."""
+    return [float(day.toordinal()) for day in days]
 
 
 def _day(day: date, year: bool) -> str:
