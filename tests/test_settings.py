@@ -194,6 +194,8 @@ def test_set_changes_one_value_however_the_file_is_written(file: Path, text: str
         (("set", "voice", "maybe"), "allowed is true or false"),
         (("set", "head-down.hint", "30"), "limits are named limits.RULE.LIMIT"),
         (("set", "limits.head-down", "30"), "30 is no table"),
+        (("set", "limits", "30"), "limits are named limits.RULE.LIMIT"),
+        (("set", "limits.x.y", "30"), "there is no such rule or stretch; `formcheck config --all` lists them"),
         (("set", "limits.head-down.hint", "-3"), "out of range"),
         (("set", "limits.head-down.ok", "30"), "28 may not be below head-down.ok, which is 30"),
         (("unset", "jobs"), "this is not set in the settings file"),

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+import numpy as np
+
 from formcheck.core.feedback import State
 from formcheck.core.measures import Measures
+from formcheck.core.poses import Floats
 from formcheck.reports.table import seen_columns
 
 # The first eleven columns are fixed in this order; more may follow.
@@ -40,3 +44,18 @@ class MeasuresWriter:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._file.close()
+
+
+Column = Floats | list[str]
+
+
+def read_measures(path: Path) -> dict[str, Column]:
+    """The columns of a table, each with one value a frame: words for `state`, numbers for the others, NaN for empty."""
+    with path.open(newline="", encoding="utf-8") as file:
+        reader = csv.reader(file)
+        names = next(reader)
+        columns = list(zip(*reader, strict=True)) or [()] * len(names)
+    return {
+        name: list(values) if name == "state" else np.array([float(value or "nan") for value in values])
+        for name, values in zip(names, columns, strict=True)
+    }

@@ -26,8 +26,8 @@ def as_dict(report: Report) -> dict[str, Any]:
             "usable": report.view.usable,
             "advice": report.view.advice,
         },
-        "holds": [_hold(hold) for hold in report.holds],
-        "rules": [_rule(rule) for rule in report.rules],
+        "holds": [hold_dict(hold) for hold in report.holds],
+        "rules": [rule_dict(rule) for rule in report.rules],
         "alerts": [alert_dict(alert) for alert in report.alerts],
         "progress": [
             {
@@ -59,7 +59,8 @@ def _source(report: Report) -> dict[str, Any]:
     }
 
 
-def _hold(hold: Hold) -> dict[str, Any]:
+def hold_dict(hold: Hold) -> dict[str, Any]:
+    """A hold as plain values."""
     return {
         "start_s": _round(hold.start_s, 2),
         "end_s": _round(hold.end_s, 2),
@@ -70,7 +71,8 @@ def _hold(hold: Hold) -> dict[str, Any]:
     }
 
 
-def _rule(rule: RuleResult) -> dict[str, Any]:
+def rule_dict(rule: RuleResult) -> dict[str, Any]:
+    """How a rule went, as plain values."""
     return {
         "id": rule.id,
         "level": rule.level.value,

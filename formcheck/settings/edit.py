@@ -26,11 +26,11 @@ def with_value(path: Path, text: str, key: str, value: str) -> str:
     """The text of a settings file with a key set; checked. Raises SettingsError whose message begins with a key."""
     document = _document(text)
     *tables, name = key.split(".")
-    if not tables:
+    if not tables and name != "limits":
         found = key_named(name)
         known = found.from_text(value)
         found.checked(known)
-    elif tables[0] == "limits":
+    elif tables and tables[0] == "limits":
         known = number_or_text(value)
     else:
         raise SettingsError(f"{key}: there is no such setting; limits are named limits.RULE.LIMIT")

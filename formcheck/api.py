@@ -1,0 +1,117 @@
+"""formcheck for programs: a few typed functions. `import formcheck; formcheck.analyze("clip.mp4")`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Literal
+
+from formcheck.core.errors import FormcheckError
+from formcheck.core.feedback import Report
+from formcheck.core.stretch import Stretch
+from formcheck.parallel import cores
+from formcheck.pipeline import Options, Workers, analyze_file
+from formcheck.reports.measures_csv import Column, read_measures
+from formcheck.reports.report_json import alert_dict, as_dict, hold_dict, rule_dict
+from formcheck.settings.limits import with_limits
+from formcheck.stretches import all_stretches
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Analysis:
+    """What was found in one recording or photo.
+
+    report    the verdict, as typed values; times in seconds from the first frame.
+    measures  columns of equal length, one row a frame, named as in `measures.csv`: `t_s` in seconds, `state`, and
+              numbers whose unit is in their name, NaN where formcheck says unseen. `pandas.DataFrame(a.measures)`.
+    problem   what was wrong with the file when only a part of it could be judged, else None.
+    """
+
+    report: Report
+    measures: Mapping[str, Column]
+    problem: FormcheckError | None = None
+
+    @property
+    def holds(self) -> list[dict[str, Any]]:
+        """One row a hold, as in `report.json`."""
+        return [hold_dict(hold) for hold in self.report.holds]
+
+    @property
+    def rules(self) -> list[dict[str, Any]]:
+        """One row a rule, as in `report.json`."""
+        return [rule_dict(rule) for rule in self.report.rules]
+
+    @property
+    def alerts(self) -> list[dict[str, Any]]:
+        """One row an alert, as in `report.json`."""
+        return [alert_dict(alert) for alert in self.report.alerts]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The report as plain values, as in `report.json`."""
+        return as_dict(self.report)
+
+
+def analyze(
+    path: str | Path,
+    *,
+    stretch: str | None = None,
+    side: Literal["left", "right"] | None = None,
+    hold_s: float = 30.0,
+    limits: Mapping[str, Mapping[str, float]] | None = None,
+    out: str | Path | None = None,
+    jobs: int | None = None,
+) -> Analysis:
+    """Judge a video, a photo or a pose recording.
+
+    stretch  slug of the stretch; None: recognise it.
+    side     the stretched leg; None: the body tells.
+    limits   other limits, laid out as under `[limits]` in the settings file, e.g.
+             `{"stretched-knee-straight": {"warn": 140.0}}`. The settings file itself is not read.
+    out      folder for the files that `formcheck analyze` writes; None: no files are kept.
+    jobs     processor cores to use; None: all.
+
+    Raises InputError when the file cannot be judged, OutputError when `out` cannot be written, SettingsError for
+    limits that cannot be used, and ValueError for a stretch or a side that there is none of.
+    """
+    if side not in (None, "left", "right"):
+        raise ValueError(f"side: expected 'left', 'right' or None, got {side!r}")
+    stretches = with_limits(all_stretches(), limits or {})
+    options = Options(
+        stretch=_named(stretch, stretches),
+        leg=None if side is None else ("left", "right").index(side),
+        target_s=hold_s,
+        video=out is not None,
+        page=out is not None,
+        exports=out is not None,
+        stretches=stretches,
+    )
+    jobs = jobs or cores()
+    from formcheck.estimators.mediapipe_pose import MediaPipePose
+    from formcheck.estimators.pool import EstimatorPool
+
+    with (
+        TemporaryDirectory(prefix="formcheck-") as scratch,
+        EstimatorPool(MediaPipePose, jobs) as pool,
+        ThreadPoolExecutor(jobs) as executor,
+    ):
+        folder = Path(out) if out is not None else Path(scratch) / "results"
+        workers = Workers(pool=pool, executor=executor)
+        report, problem = analyze_file(Path(path), folder, options, workers, lambda what, done, total: None)
+        return Analysis(report=report, measures=read_measures(folder / "measures.csv"), problem=problem)
+
+
+def stretches() -> Sequence[Stretch]:
+    """All stretches with their rules and limits."""
+    return all_stretches()
+
+
+def _named(slug: str | None, known: Sequence[Stretch]) -> Stretch | None:
+    if slug is None:
+        return None
+    for stretch in known:
+        if stretch.slug == slug:
+            return stretch
+    raise ValueError(f"stretch: expected one of {', '.join(one.slug for one in known)}, got {slug!r}")
