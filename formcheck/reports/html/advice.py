@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from formcheck.core.feedback import Alert, ProgressResult, Report
+from formcheck.core.feedback import Alert, Report
 from formcheck.core.stretch import Stretch
-from formcheck.reports.html.words import SERIOUS_FIRST, amount, capital, duration, what_helps
+from formcheck.reports.html.words import SERIOUS_FIRST, amount, capital, duration, progress_words, what_helps
 
 _MOST = 3
 _SEEN_ENOUGH_S = 0.5
@@ -45,8 +45,8 @@ def praise(report: Report) -> str:
     known = [one for one in report.progress if one.value is not None]
     if not known:
         return ""
-    best = "; ".join(_progress_words(one) for one in known)
-    return f"{best}. {'Something to come back to.' if report.source.still else 'Your best so far in this recording.'}"
+    best = "; ".join(progress_words(one) for one in known)
+    return f"{'Reached' if report.source.still else 'Your best in this recording'}: {best}."
 
 
 def could_not_judge(report: Report, stretch: Stretch | None) -> tuple[Blind, ...]:
@@ -86,14 +86,16 @@ def _lasted_s(alerts: Iterable[Alert]) -> float:
 
 def _why(report: Report, alerts: list[Alert]) -> str:
     worst = alerts[0]
-    said = f"{capital(worst.measure)} came to {amount(worst.value, worst.unit)}" if worst.value is not None else ""
-    if said and worst.limit is not None:
-        said += f"; the limit is {amount(worst.limit, worst.unit)}"
+    said = ""
+    if worst.value is not None:
+        limit = f" (limit {amount(worst.limit, worst.unit)})" if worst.limit is not None else ""
+        said = f"{capital(worst.measure)} came to {amount(worst.value, worst.unit)}{limit}."
     if report.source.still:
-        return f"{said}." if said else ""
+        return said
+    off_s = next((rule.off_s for rule in report.rules if rule.id == worst.rule), 0.0) or _lasted_s(alerts)
     times = sum(alert.count or 0 for alert in alerts)
-    when = f"{times} times" if times else f"for {duration(max(1.0, _lasted_s(alerts)))} in all"
-    return f"{said}, {when}." if said else f"Seen {when}."
+    when = f"{times} times" if times else f"for {duration(off_s)}" if off_s >= 1.0 else "for a moment"
+    return f"{said} Noticed {when}.".strip()
 
 
 def _next_steps(report: Report) -> Iterable[Suggestion]:
@@ -103,7 +105,7 @@ def _next_steps(report: Report) -> Iterable[Suggestion]:
         return
     if not longest.reached:
         yield Suggestion(
-            words=f"Hold it a little longer: {longest.target_s:g} s is the target",
+            words=f"Hold it a little longer: {longest.target_s:g}\u00a0s is the target",
             why=f"Your longest hold was {duration(longest.held_s)}. A few seconds more each time is enough.",
         )
     sides = {hold.side for hold in report.holds}
@@ -117,8 +119,3 @@ def _next_steps(report: Report) -> Iterable[Suggestion]:
         yield Suggestion(words="Repeat it: 2 to 4 holds a side", why="Pause between them, and stay comfortable.")
     elif longest.reached:
         yield Suggestion(words="Keep it like this", why="The holds are long enough, and there are enough of them.")
-
-
-def _progress_words(one: ProgressResult) -> str:
-    value = amount(one.value, one.unit)
-    return f"{capital(one.name)} {value}{f', {one.text}' if one.text else ''}"

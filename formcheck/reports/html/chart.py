@@ -118,7 +118,7 @@ def draw(track: Track, report: Report, length_s: float, size: Size) -> Chart:
             for t in scales.time_ticks(length_s, size.ticks)
         ),
         up=tuple(
-            Label(x=_LEFT - 8.0, y=_TOP + up.at(value), words=amount(value, track.unit).removesuffix(" leg lengths"))
+            Label(x=_LEFT - 8.0, y=_TOP + up.at(value), words=amount(value, track.unit).removesuffix("\u00a0leg lengths"))
             for value in scales.value_ticks(low, high)
         ),
         holds=_holds(report, across),
@@ -146,9 +146,11 @@ def _limits(track: Track, across: Scale, up: Scale, size: Size) -> tuple[Limit, 
     """The limits with their labels at the right end, moved apart where they would lie on each other."""
     found: list[tuple[float, LimitLine]] = []
     for line in track.limits:
-        known = line.value[~np.isnan(line.value)]
+        known = up.all_at(line.value[~np.isnan(line.value)])
         if len(known):
-            found.append((float(up.at(known[-1])), line))
+            # The label must clear the line where it stands, in the last third.
+            last_part = known[-max(1, len(known) // 3) :]
+            found.append((float(last_part.min() if line.bad_when == "above" else last_part.max()), line))
     found.sort(key=lambda one: one[0])
     limits: list[Limit] = []
     last = -_LABEL_GAP

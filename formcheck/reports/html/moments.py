@@ -7,7 +7,7 @@ import numpy as np
 from formcheck.core.feedback import Alert, Hold, Report
 from formcheck.core.story import Timeline, WantedMoment
 from formcheck.core.stretch import Stretch
-from formcheck.reports.html.words import SERIOUS_FIRST, amount, capital, clock
+from formcheck.reports.html.words import SERIOUS_FIRST, amount, capital, clock, progress_words
 
 
 def moments_wanted(report: Report, stretch: Stretch | None, timeline: Timeline | None = None) -> list[WantedMoment]:
@@ -28,20 +28,19 @@ def moments_wanted(report: Report, stretch: Stretch | None, timeline: Timeline |
 
 
 def _best(report: Report, longest: Hold) -> WantedMoment:
+    t_s, words = (longest.start_s + longest.end_s) / 2, "The middle of your longest hold"
     for one in report.progress:
         if one.t_s is not None and any(hold.start_s <= one.t_s <= hold.end_s for hold in report.holds):
-            reached = one.text if one.text and one.unit == "leg length" else amount(one.value, one.unit)
-            words = f"{capital(one.name)}: {reached}"
-            t_s = one.t_s
+            t_s, words = one.t_s, capital(progress_words(one))
             break
-    else:
-        t_s = (longest.start_s + longest.end_s) / 2
-        words = "In the middle of your longest hold"
+    off = [alert for alert in report.alerts if alert.start_s <= t_s <= alert.end_s]
+    if off:
+        words += f". Still to work on here: {min(off, key=_seriousness).message}"
     return WantedMoment(kind="best", t_s=t_s, caption=words, alt=_alt(f"at your best, {clock(t_s)}"), alert=None)
 
 
 def _fault(report: Report, timeline: Timeline | None) -> WantedMoment:
-    alert = min(report.alerts, key=lambda one: (SERIOUS_FIRST.index(one.level), one.start_s - one.end_s))
+    alert = min(report.alerts, key=_seriousness)
     t_s = _worst_s(alert, timeline)
     return WantedMoment(
         kind="fault",
@@ -55,7 +54,7 @@ def _fault(report: Report, timeline: Timeline | None) -> WantedMoment:
 def _photo(report: Report, stretch: Stretch | None) -> list[WantedMoment]:
     if not report.frames_with_person:
         return []
-    alert = min(report.alerts, key=lambda one: SERIOUS_FIRST.index(one.level), default=None)
+    alert = min(report.alerts, key=_seriousness, default=None)
     title = stretch.title if stretch else "Your photo"
     words = fault_words(alert) if alert else title
     return [WantedMoment(kind="photo", t_s=0.0, caption=words, alt=_alt("in the photo"), alert=alert)]
@@ -77,6 +76,11 @@ def fault_words(alert: Alert) -> str:
         return alert.message
     value, limit = amount(alert.value, alert.unit), amount(alert.limit, alert.unit)
     return f"{alert.message}. {capital(alert.measure)} {value}, limit {limit}"
+
+
+def _seriousness(alert: Alert) -> tuple[int, float]:
+    """Sorts the most serious alert first, then the longest."""
+    return SERIOUS_FIRST.index(alert.level), alert.start_s - alert.end_s
 
 
 def _alt(words: str) -> str:

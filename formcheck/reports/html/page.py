@@ -87,7 +87,7 @@ def _side_hold(side: Side, holds: list[Hold]) -> SideHold:
     return SideHold(
         title=title,
         number=f"{math.floor(best.held_s + _SHOWN_S)}",
-        goal=f"of {best.target_s:g} s",
+        goal=f"of {best.target_s:g}\u00a0s",
         share=min(1.0, best.held_s / best.target_s) if best.target_s else 1.0,
         reached=best.reached,
         words=words,
@@ -98,7 +98,7 @@ def facts(report: Report, stretch: Stretch | None) -> tuple[str, ...]:
     """Stretch, side, view and progress in a few words each."""
     if report.stretch is None:
         return ()
-    sure = f", {report.confidence:.0%} sure".replace("%", " %") if report.confidence is not None else ""
+    sure = f", {report.confidence:.0%} sure".replace("%", "\u00a0%") if report.confidence is not None else ""
     found = [f"{stretch.title if stretch else report.stretch} ({'as you said' if not sure else 'recognised' + sure})"]
     if report.side in ("left", "right"):
         found.append(f"{report.side} leg stretched")

@@ -56,7 +56,7 @@ def within(t_s: Floats, spans: Spans) -> Bools:
     return inside
 
 
-def value_ticks(low: float, high: float, most: int = 5) -> list[float]:
+def value_ticks(low: float, high: float, most: int = 6) -> list[float]:
     """Round values between two, at most `most` of them."""
     rough = (high - low) / most
     power = 10.0 ** math.floor(math.log10(rough))

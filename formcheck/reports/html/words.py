@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from formcheck.core.feedback import Report, RuleResult
+from formcheck.core.feedback import ProgressResult, Report, RuleResult
 from formcheck.core.measures import REASON_TEXT, Reason
 from formcheck.core.rules import Level
 
 SERIOUS_FIRST: Final = (Level.UNSAFE, Level.WARN, Level.HINT)
 LEVEL_WORDS: Final = {Level.UNSAFE: "unsafe", Level.WARN: "warning", Level.HINT: "hint"}
 NO_VALUE: Final = "\u2013"
+_SPACE: Final = "\u00a0"  # numbers and their units stay on one line
 
 # What to do so that the camera sees more next time; where the reason says it already, nothing is added.
 _HELP: Final = {
@@ -36,10 +37,10 @@ _HELP: Final = {
 }
 _HELP_BY_TEXT: Final = {REASON_TEXT[reason]: words for reason, words in _HELP.items()}
 _UNITS: Final = {
-    "leg length": (1.0, 2, " leg lengths"),
-    "times": (1.0, 1, " times"),
-    "s": (1.0, 1, " s"),
-    "share": (100.0, 0, " %"),
+    "leg length": (1.0, 2, f"{_SPACE}leg lengths"),
+    "times": (1.0, 1, f"{_SPACE}times"),
+    "s": (1.0, 1, f"{_SPACE}s"),
+    "share": (100.0, 0, f"{_SPACE}%"),
     "ratio": (1.0, 2, ""),
     "sagitta/chord": (1.0, 2, ""),
 }
@@ -67,22 +68,20 @@ def span(start_s: float, end_s: float) -> str:
 
 
 def duration(value_s: float) -> str:
-    """A length of time: 4 s, 2 min 5 s, 1 h 3 min."""
-    if value_s < 10:
-        return f"{value_s:.1f} s" if 0 < round(value_s, 1) != round(value_s) else f"{value_s:.0f} s"
+    """A length of time: 4.2 s, 45 s, 2 min 5 s, 1 h 3 min."""
+    if round(value_s, 1) < 10:
+        return f"{value_s:.1f}".removesuffix(".0") + f"{_SPACE}s"
     minutes, rest = divmod(round(value_s), 60)
-    if not minutes:
-        return f"{rest} s"
     hours, minutes = divmod(minutes, 60)
-    small = (f"{minutes} min", hours and minutes) if hours else (f"{rest} s", rest)
-    return f"{f'{hours} h' if hours else f'{minutes} min'}{f' {small[0]}' if small[1] else ''}"
+    parts = ((hours, "h"), (minutes, "min"), (0 if hours else rest, "s"))
+    return _SPACE.join(f"{number}{_SPACE}{unit}" for number, unit in parts if number)
 
 
 def unit_format(unit: str) -> tuple[float, int, str]:
     """How values of a unit are written: what they are multiplied by, decimals, what stands behind them."""
     if unit.startswith("deg"):
         return 1.0, 0, f"\u00b0{unit[3:]}"
-    return _UNITS.get(unit, (1.0, 2, f" {unit}"))
+    return _UNITS.get(unit, (1.0, 2, f"{_SPACE}{unit}"))
 
 
 def amount(value: float | None, unit: str) -> str:
@@ -97,6 +96,11 @@ def amount(value: float | None, unit: str) -> str:
 def capital(words: str) -> str:
     """The words with a capital first letter."""
     return words[:1].upper() + words[1:]
+
+
+def progress_words(one: ProgressResult) -> str:
+    """A progress value: "raise 85 degrees (80 to 90 degrees)"."""
+    return f"{one.name} {amount(one.value, one.unit)}{f' ({one.text})' if one.text else ''}"
 
 
 def worst_level(report: Report, result: RuleResult) -> Level:
