@@ -38,6 +38,8 @@ ONLY_IN = {
     "pyttsx3": {"sound"},
     "sounddevice": {"sound"},
     "scipy": {"tracking", "geometry"},
+    "jinja2": {"reports"},
+    "markupsafe": {"reports"},
 }
 
 

@@ -42,7 +42,7 @@ def still(
     part = picture[top:bottom, left:right]
     scale = min(WIDE_PX / part.shape[1], WIDE_PX / part.shape[0])
     size = (round(part.shape[1] * scale), round(part.shape[0] * scale))
-    part = cv2.resize(part, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
+    part = cv2.resize(part, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC).astype(np.uint8)
     if there:
         points = (points_px - np.array([left, top])) * scale
         skeleton(part, scale_of(part) * 0.9, points, visibility, marked, (alert,) if alert else ())

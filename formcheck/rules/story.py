@@ -38,7 +38,9 @@ class _RuleCurve:
         ends = t_s[[0, -1]] if len(t_s) else t_s
         limits = []
         for index, step in enumerate(self.steps):
-            at_s, limit = self.moving[index].points() if index in self.moving else (ends, np.full(len(ends), step.limit))
+            at_s, limit = (
+                self.moving[index].points() if index in self.moving else (ends, np.full(len(ends), step.limit))
+            )
             limits.append(LimitLine(level=step.level, bad_when=step.bad_when, t_s=at_s, value=limit))
         rule = self.rule
         return Track(name=rule.measure, unit=rule.unit, t_s=t_s, value=value, limits=tuple(limits), rule_id=rule.id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-import datetime
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Sequence
@@ -31,7 +31,7 @@ def render(
     timeline: Timeline | None,
     moments: Sequence[Moment],
     *,
-    made: datetime.date | None = None,
+    made: dt.date | None = None,
 ) -> str:
     """The page as HTML text.
 
@@ -60,7 +60,7 @@ def render(
         blind=advice.could_not_judge(report, stretch),
         sources=_sources(stretch),
         changed_limits=getattr(report, "changed_limits", ()),
-        made=(made or datetime.datetime.now(tz=datetime.UTC).astimezone().date()).isoformat(),
+        made=(made or dt.datetime.now(tz=dt.UTC).astimezone().date()).isoformat(),
         version=formcheck.__version__,
         style=Markup(style),  # noqa: S704 - our own files, with nothing of the report in them
         script=Markup(script),  # noqa: S704

@@ -10,7 +10,7 @@ from formcheck.core.stretch import Stretch
 from formcheck.reports.html.words import SERIOUS_FIRST, amount, capital, duration, progress_words, what_helps
 
 _MOST = 3
-_SEEN_ENOUGH_S = 0.5
+SEEN_ENOUGH_S = 0.5  # being unseen for less is not worth a word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,14 +46,14 @@ def praise(report: Report) -> str:
     if not known:
         return ""
     best = "; ".join(progress_words(one) for one in known)
-    return f"{'Reached' if report.source.still else 'Your best in this recording'}: {best}."
+    return f"{'In the picture' if report.source.still else 'Your best in this recording'}: {best}."
 
 
 def could_not_judge(report: Report, stretch: Stretch | None) -> tuple[Blind, ...]:
     """The rules that were not seen, or not all the time, by reason; those not seen at all come first."""
     by_reason: dict[str, list[str]] = {}
     unseen = [rule for rule in report.rules if rule.outcome == "unseen"]
-    partly = [rule for rule in report.rules if rule.outcome in ("ok", "off") and rule.unseen_s > _SEEN_ENOUGH_S]
+    partly = [rule for rule in report.rules if rule.outcome in ("ok", "off") and rule.unseen_s > SEEN_ENOUGH_S]
     for rule in (*unseen, *partly):
         note = f" (for {duration(rule.unseen_s)})" if rule in partly else ""
         titles = by_reason.setdefault(rule.why_unseen or "not enough was seen", [])

@@ -116,9 +116,10 @@ def draw(track: Track, report: Report, length_s: float, size: Size) -> Chart:
         across=tuple(
             Label(x=_LEFT + across.at(t), y=_TOP + size.plot + 18.0, words=clock(t, fine=False))
             for t in scales.time_ticks(length_s, size.ticks)
+            if _LEFT + across.at(t) + len(clock(t, fine=False)) * _LETTER / 2 <= size.width
         ),
         up=tuple(
-            Label(x=_LEFT - 8.0, y=_TOP + up.at(value), words=amount(value, track.unit).removesuffix("\u00a0leg lengths"))
+            Label(x=_LEFT - 8.0, y=_TOP + up.at(value), words=_tick_words(value, track.unit))
             for value in scales.value_ticks(low, high)
         ),
         holds=_holds(report, across),
@@ -129,6 +130,11 @@ def draw(track: Track, report: Report, length_s: float, size: Size) -> Chart:
         fault_level=min((one.level for one in mine), key=SERIOUS_FIRST.index, default=Level.HINT),
         lanes=lanes,
     )  # fmt: skip
+
+
+def _tick_words(value: float, unit: str) -> str:
+    """A value at the axis; a long unit stands above the chart already."""
+    return amount(value, unit).removesuffix("\u00a0leg lengths")
 
 
 def _holds(report: Report, across: Scale) -> tuple[Band, ...]:
@@ -174,7 +180,7 @@ def _lanes(alerts: Sequence[Alert], across: Scale, top: float) -> tuple[Lane, ..
     by_rule: dict[str, list[Alert]] = {}
     for alert in alerts:
         by_rule.setdefault(alert.rule, []).append(alert)
-    lanes = []
+    lanes: list[Lane] = []
     for group in sorted(by_rule.values(), key=lambda some: min(SERIOUS_FIRST.index(one.level) for one in some)):
         level = min((one.level for one in group), key=SERIOUS_FIRST.index)
         bands = [

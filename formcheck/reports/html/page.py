@@ -13,7 +13,7 @@ from formcheck.core.feedback import Hold, Report, RuleResult, Side
 from formcheck.core.rules import Rule
 from formcheck.core.story import Timeline, Track
 from formcheck.core.stretch import Stretch
-from formcheck.reports.html.advice import title_of
+from formcheck.reports.html.advice import SEEN_ENOUGH_S, title_of
 from formcheck.reports.html.chart import SIZES, Chart, draw
 from formcheck.reports.html.words import (
     LEVEL_WORDS,
@@ -27,9 +27,9 @@ from formcheck.reports.html.words import (
     what_helps,
     worst_level,
 )
+from formcheck.reports.summary import held_number
 
 _TABLE_ROWS: Final = 40
-_SHOWN_S: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +42,7 @@ class SideHold:
     share: float
     reached: bool
     words: str
+    more: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,18 +80,19 @@ def side_holds(report: Report) -> tuple[SideHold, ...]:
 def _side_hold(side: Side, holds: list[Hold]) -> SideHold:
     title = "Hold" if side == "both" else f"{capital(side)} leg"
     if not holds:
-        return SideHold(title=title, number=NO_VALUE, goal="", share=0.0, reached=False, words="not in this recording")
+        words = "not in this recording"
+        return SideHold(title=title, number=NO_VALUE, goal="", share=0.0, reached=False, words=words, more="")
     best = max(holds, key=lambda hold: hold.held_s)
-    words = "target reached" if best.reached else f"{duration(math.ceil(best.target_s - best.held_s))} short of it"
-    if len(holds) > 1:
-        words += f", {len(holds)} holds, {duration(sum(hold.held_s for hold in holds))} in all"
+    number = held_number(best)
+    short_s = max(0.1, best.target_s - float(number))
     return SideHold(
         title=title,
-        number=f"{math.floor(best.held_s + _SHOWN_S)}",
+        number=number,
         goal=f"of {best.target_s:g}\u00a0s",
         share=min(1.0, best.held_s / best.target_s) if best.target_s else 1.0,
         reached=best.reached,
-        words=words,
+        words="target reached" if best.reached else f"{duration(short_s)} short of it",
+        more=f"{len(holds)} holds, {duration(sum(hold.held_s for hold in holds))}" if len(holds) > 1 else "",
     )
 
 
@@ -121,7 +123,7 @@ def _row(report: Report, result: RuleResult, stretch: Stretch | None) -> RuleRow
         "ok": ("ok", "ok"),
         "off": (level.value, f"off, {LEVEL_WORDS.get(level, '')}"),
         "unseen": ("unseen", "unseen"),
-        "not-reached": ("none", "no hold to judge"),
+        "not-reached": ("none", "not judged"),
     }
     look, outcome = looks[result.outcome]
     alerts = [alert for alert in report.alerts if alert.rule == result.id]
@@ -131,7 +133,7 @@ def _row(report: Report, result: RuleResult, stretch: Stretch | None) -> RuleRow
         times = sum(alert.count or 0 for alert in alerts)
         more = f" and {len(alerts) - 3} times more" if len(alerts) > 3 else ""
         said += f" ({f'{times} times, ' if times else ''}{when}{more})"
-    blind = result.why_unseen if result.outcome == "unseen" or result.unseen_s > _SHOWN_S else None
+    blind = result.why_unseen if result.outcome == "unseen" or result.unseen_s > SEEN_ENOUGH_S else None
     return RuleRow(
         look=look,
         outcome=outcome,
