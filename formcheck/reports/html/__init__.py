@@ -19,7 +19,7 @@ from formcheck.core.story import Moment, Timeline
 from formcheck.core.stretch import Stretch
 from formcheck.reports.html import advice, page
 from formcheck.reports.html.moments import moments_wanted
-from formcheck.reports.html.words import LEVEL_WORDS, clock, duration, span
+from formcheck.reports.html.words import LEVEL_WORDS, capital, clock, duration, span, what_helps
 from formcheck.reports.summary import headline
 
 __all__ = ["moments_wanted", "render"]
@@ -79,7 +79,12 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        clock=clock, duration=duration, number=lambda value: f"{value:.1f}".removesuffix(".0"), level=LEVEL_WORDS.get
+        capital=capital,
+        clock=clock,
+        duration=duration,
+        helps=what_helps,
+        level=LEVEL_WORDS.get,
+        number=lambda value: f"{value:.1f}".removesuffix(".0"),
     )
     environment.globals["span"] = span
     return environment

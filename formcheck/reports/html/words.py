@@ -90,7 +90,8 @@ def amount(value: float | None, unit: str) -> str:
         return NO_VALUE
     factor, places, behind = unit_format(unit)
     number = f"{value * factor:.{places}f}"
-    return f"{number.lstrip('-') if not float(number) else number}{behind}"
+    sign = "\u2212" if float(number) < 0 else ""
+    return f"{sign}{number.lstrip('-')}{behind}"
 
 
 def capital(words: str) -> str:

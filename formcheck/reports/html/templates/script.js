@@ -48,7 +48,7 @@
     const track = story.tracks[index];
     const at = nearest(track.t, now);
     const value = track.v[at];
-    const shown = value === null ? "not seen" : (value * track.factor).toFixed(track.places) + track.behind;
+    const shown = value === null ? "not seen" : (value * track.factor).toFixed(track.places).replace(/^-(0*\.?0*)$/, "$1").replace("-", "\u2212") + track.behind;
     const inside = (span) => now >= span.from && now <= span.to;
     const time = document.createElement("b");
     time.textContent = clock(now);
@@ -94,6 +94,10 @@
       if (now !== null) show(now);
     });
   }
+  // On paper nothing can be opened: all is shown but the table, which the charts say already.
+  const folded = [...document.querySelectorAll("details:not(.numbers):not([open])")];
+  window.addEventListener("beforeprint", () => folded.forEach((one) => { one.open = true; }));
+  window.addEventListener("afterprint", () => folded.forEach((one) => { one.open = false; }));
   for (const button of document.querySelectorAll("button[data-moment]")) {
     button.addEventListener("click", () => show(Number(button.dataset.moment)));
   }
