@@ -46,6 +46,8 @@ ONLY_IN = {
     "tomlkit": {"settings"},
     "sqlalchemy": {"history"},
     "alembic": {"history"},
+    "jinja2": {"reports"},
+    "markupsafe": {"reports"},
 }
 
 
