@@ -15,6 +15,21 @@ if TYPE_CHECKING:
     from formcheck.routine.plan import Plan
     from formcheck.routine.progress import Kept, ProgressFile
 
+_Camera = Annotated[str, typer.Option(metavar="0|URL|FILE", help="A camera's number, a network camera, or a file.")]
+_Events = Annotated[
+    str | None, typer.Option(metavar="FILE|-", help="Write what happens, one JSON object a line; - is standard output.")
+]
+_Record = Annotated[Path | None, typer.Option(metavar="DIR", help="Keep the session: the files that analyze writes.")]
+_Resume = Annotated[
+    bool | None,
+    typer.Option(
+        "--resume/--restart",
+        help="Go on with an interrupted session however old, or begin anew; default: go on within 12 hours.",
+        show_default=False,
+    ),
+]
+_Model = Annotated[Path | None, typer.Option(metavar="FILE", help="Another MediaPipe pose landmarker (.task).")]
+
 
 def routine(
     plan: Annotated[
@@ -33,33 +48,17 @@ def routine(
     rest: Annotated[
         float | None, typer.Option(metavar="SECONDS", min=0, max=600, help="How long to rest; default 15.")
     ] = None,
-    camera: Annotated[
-        str, typer.Option(metavar="0|URL|FILE", help="A camera's number, a network camera, or a file.")
-    ] = "0",
+    camera: _Camera = "0",
     voice: Annotated[bool, typer.Option("--voice/--no-voice", help="Speak what is to be done.")] = True,
     window: Annotated[bool, typer.Option("--window/--no-window", help="Show the window.")] = True,
-    events: Annotated[
-        str | None,
-        typer.Option(metavar="FILE|-", help="Write what happens, one JSON object a line; - is standard output."),
-    ] = None,
-    record: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Keep the session: the files that analyze writes.")
-    ] = None,
-    resume: Annotated[
-        bool | None,
-        typer.Option(
-            "--resume/--restart",
-            help="Go on with an interrupted session however old, or begin anew; default: go on within 12 hours.",
-            show_default=False,
-        ),
-    ] = None,
+    events: _Events = None,
+    record: _Record = None,
+    resume: _Resume = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the schedule and how long it takes.")] = False,
     example: Annotated[
         bool, typer.Option("--example", help="Print an example of a plan, or write it to PLAN.toml.")
     ] = False,
-    model: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Another MediaPipe pose landmarker (.task).")
-    ] = None,
+    model: _Model = None,
 ) -> None:
     """Lead through a session: several stretches, holds, rests, in an order that spares getting up and down."""
     if plan is not None and stretch:
@@ -134,6 +133,7 @@ def _kept(progress: ProgressFile, resume: bool | None) -> Kept | None:
     from formcheck.routine.progress import FRESH_S
 
     if resume is False:
+        progress.remove()
         return None
     try:
         kept = progress.read(time.time())

@@ -150,12 +150,12 @@ def print_summary(console: Console, plan: Plan, routine: Routine) -> None:
     table.add_column("leg")
     table.add_column("holds", justify="right")
     table.add_column("held", justify="right")
-    table.add_column("most often")
+    table.add_column("to work on")
     for row in rows(routine.steps, routine.held):
         sign = "\u2714" if row.done == row.planned else " "
         table.add_row(
             row.stretch.title, row.side, f"{row.done} of {row.planned} {sign}", f"{row.held_s:.0f} s",
-            row.cue or ("nothing to correct" if row.done else ""),
+            row.cue or ("nothing" if row.done else ""),
         )  # fmt: skip
     console.print(table)
 
@@ -164,9 +164,9 @@ def print_schedule(console: Console, plan: Plan) -> None:
     """Every hold and rest with its time, and how long all of it takes."""
     steps = plan.steps()
     table = Table(title=f"[bold]{escape(plan.title)}[/]", title_justify="left", box=None, padding=(0, 2, 0, 0))
-    for name, justify in (("at", "right"), ("", "left"), ("stretch", "left"), ("leg", "left")):
-        table.add_column(name, justify="right" if justify == "right" else "left")
-    table.add_column("hold")
+    table.add_column("at", justify="right")
+    for name in ("", "stretch", "leg", "hold"):
+        table.add_column(name)
     table.add_column("seconds", justify="right")
     table.add_column("then rest", justify="right")
     at_s, before = 0.0, None

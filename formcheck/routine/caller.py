@@ -46,6 +46,9 @@ class Caller:
         if t_s - self._called_s >= _REMIND_S and self.say is None:
             self._called_s = t_s
             self.say = words.what(step)
+        # Which leg it is shows only in the hold, so whoever gets ready for a side is still told which one.
+        if seen.feedback.state == State.READY and step.side == "both":
+            return words.HOLD_STILL
         return words.get_into(step, before)
 
     def _lasting(self, t_s: float, wrong: str | None) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from formcheck.core.feedback import Side
 from formcheck.routine.plan import Step
 
@@ -36,8 +38,11 @@ def posture(step: Step) -> str:
 def get_into(step: Step, before: Step | None) -> str:
     """The instruction on the picture."""
     if before is None:
-        return f"Begin when you like: {leg(step.side)}"
+        return "Begin when you like" if step.side == "both" else f"Begin when you like: {leg(step.side)}"
     return capital(change(step, before))
+
+
+HOLD_STILL: Final = "That is it: now hold still"
 
 
 def call(step: Step, before: Step | None) -> str:
