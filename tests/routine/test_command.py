@@ -33,18 +33,18 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def film(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two short toe touches: what lies between the fourth second of a hold and its end is cut out."""
     path = tmp_path_factory.mktemp("film") / "twice.mp4"
-    with av.open(path, "w") as to:
+    with av.open(samples / "toe_touch_good.mp4") as source, av.open(path, "w") as to:
         stream = to.add_stream("libx264", rate=30, options={"preset": "ultrafast", "crf": "20"})
-        with av.open(samples / "toe_touch_good.mp4") as source:
-            stream.width, stream.height = source.streams.video[0].width, source.streams.video[0].height
-        numbers = itertools.count()
-        for _ in range(2):
-            with av.open(samples / "toe_touch_good.mp4") as source:
-                for frame in source.decode(video=0):
-                    if 0.8 < frame.time < 6.6 or 15.0 < frame.time < 17.2:
-                        copy = av.VideoFrame.from_ndarray(frame.to_ndarray(format="rgb24"), format="rgb24")
-                        copy.pts, copy.time_base = next(numbers), Fraction(1, 30)
-                        to.mux(stream.encode(copy))
+        stream.width, stream.height = source.streams.video[0].width, source.streams.video[0].height
+        kept = [
+            frame.to_ndarray(format="rgb24")
+            for frame in itertools.takewhile(lambda frame: frame.time < 17.0, source.decode(video=0))
+            if 0.8 < frame.time < 6.6 or frame.time > 15.0
+        ]
+        for number, rgb in enumerate(kept * 2):
+            copy = av.VideoFrame.from_ndarray(rgb, format="rgb24")
+            copy.pts, copy.time_base = number, Fraction(1, 30)
+            to.mux(stream.encode(copy))
         to.mux(stream.encode(None))
     return path
 
@@ -76,7 +76,7 @@ def test_a_killed_routine_goes_on_where_it_was(film: Path, state: Path) -> None:
     rescue.daemon = True
     rescue.start()
     for line in process.stdout:
-        if json.loads(line)["routine"]["phase"] == "rest":
+        if json.loads(line)["routine"]["phase"] == "longer":
             break
     process.kill()
     process.communicate(timeout=30)
