@@ -39,11 +39,13 @@ def strip(width: int, height: int, plan: PlanView) -> Pixels:
     unit = min(width, height) / 480.0
     gap, lines = round(12 * unit), ((plan.what, ""), (plan.hold, plan.then))
     room = width - 2 * gap
-    size = min(text.fitting(f"{left}   {right}".rstrip(), round(_MOST_PX * unit), room) for left, right in lines)
-    bar, line = max(4, round(9 * unit)), round(size * 1.3)
+    most = round(_MOST_PX * unit)
+    size = min(text.fitting(f"{left}   {right}".rstrip(), most, room) for left, right in lines)
+    # The height does not depend on the words: the window would jump.
+    bar, line = max(4, round(9 * unit)), round(most * 1.3)
     canvas = np.full((_even(len(lines) * line + bar + 3 * (gap // 2)), width, 3), PANEL, dtype=np.uint8)
     for row, (left, right) in enumerate(lines):
-        top = gap // 2 + row * line
+        top = gap // 2 + row * line + (most - size) // 2
         text.draw(canvas, left, gap, top, size, INK)
         text.draw(canvas, right, width - gap - text.width_px(right or " ", size), top, size, QUIET)
     _marks(canvas, gap, canvas.shape[0] - gap // 2 - bar, room, bar, plan.marks)
