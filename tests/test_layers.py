@@ -19,6 +19,7 @@ MAY_IMPORT = {
     "measures": {"core", "geometry"},
     "stretches": {"core", "measures", "geometry"},
     "rules": {"core", "geometry"},
+    "routine": {"core", "stretches"},
     "capture": {"core"},
     "estimators": {"core", "geometry"},
     "recording": {"core"},

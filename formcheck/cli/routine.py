@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -91,6 +92,9 @@ def _plan(path: Path | None, slugs: list[str], holds: int | None, hold_s: float 
 
     for slug in slugs:
         find_stretch(slug, "--stretch")
+    for option, seconds in (("--hold", hold_s), ("--rest", rest_s)):
+        if seconds is not None and math.isnan(seconds):  # which is within any range
+            raise typer.BadParameter("'nan' is no number of seconds", param_hint=option)
     plan = read_plan(path) if path else default_plan(slugs or DEFAULT_SLUGS)
     entries = tuple(
         replace(
@@ -149,7 +153,8 @@ def _kept(progress: ProgressFile, resume: bool | None) -> Kept | None:
         say(f"the session that was interrupted {hours:.0f} hours ago is over; starting anew (--resume goes on with it)")
         return None
     when = f"{kept.age_s / 60:.0f} minutes" if hours < 2 else f"{hours:.0f} hours"
-    say(f"going on after {kept.holds_done} holds done {when} ago; --restart begins anew")
+    done = f"{kept.holds_done} hold{'' if kept.holds_done == 1 else 's'}"
+    say(f"going on after {done}, the last one {when} ago; --restart begins anew")
     return kept
 
 

@@ -86,7 +86,8 @@ def read_plan(path: Path) -> Plan:
 
 def _plan(table: dict[str, Any], name: str) -> Plan:
     _known_keys(table, _PLAN_KEYS, name)
-    title = _text(table, "title", name, Path(name).stem)
+    stem = Path(name).stem
+    title = _text(table, "title", name) if "title" in table else stem if stem.isprintable() else "Routine"
     hold_s = _number(table, "hold_s", name, HOLD_S, 1.0, LONGEST_HOLD_S)
     rest_s = _number(table, "rest_s", name, REST_S, 0.0, LONGEST_REST_S)
     holds = _whole(table, "holds", name, HOLDS)
@@ -148,8 +149,8 @@ def _one_of(table: dict[str, Any], key: str, where: str, known: Collection[str])
     return value
 
 
-def _text(table: dict[str, Any], key: str, where: str, default: str) -> str:
-    value = table.get(key, default)
+def _text(table: dict[str, Any], key: str, where: str) -> str:
+    value = table[key]
     if not isinstance(value, str):
         raise InputError(f"{where}: {key} must be text in quotes, not {_quoted(value)}")
     if len(value) > _LONGEST_TITLE or not value.isprintable():

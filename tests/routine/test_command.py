@@ -152,6 +152,7 @@ def test_the_example_is_written_once(tmp_path: Path) -> None:
         (["--stretch", "splits"], 2, "'splits' is no stretch"),
         (["--holds", "5"], 2, "--holds"),
         (["--hold", "0"], 2, "--hold"),
+        (["--rest", "nan"], 2, "--rest"),
         (["plan.toml", "--stretch", "supine"], 2, "--stretch"),
         (["no-such-plan.toml"], 1, "no-such-plan.toml: no such file"),
     ],
