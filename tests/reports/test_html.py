@@ -14,6 +14,7 @@ import pytest
 from PIL import Image
 
 from formcheck.core.feedback import Alert, Hold, Report
+from formcheck.core.limits import LimitChange
 from formcheck.core.rules import Level
 from formcheck.core.story import Moment, Timeline
 from formcheck.pipeline import Options, judge
@@ -361,12 +362,6 @@ def test_many_alerts_over_hours_stay_readable() -> None:
 
 def test_changed_limits_are_told() -> None:
     report, timeline = hips_back()
-
-    class WithLimits:
-        changed_limits = ("knees-straight: 160 instead of 150 degrees",)
-
-        def __getattr__(self, name: str) -> object:
-            return getattr(report, name)
-
-    shown = page(WithLimits(), timeline)  # type: ignore[arg-type]
-    assert "knees-straight: 160 instead of 150 degrees" in shown.all("footer")[0]
+    change = LimitChange(rule="knees-straight", limit="hint", value=152.5, default=150.0, unit="deg")
+    shown = page(replace(report, changed_limits=(change,)), timeline)
+    assert "knees-straight, hint: 152.5 instead of 150 (deg)" in shown.all("footer")[0]

@@ -59,7 +59,7 @@ def render(
         praise=advice.praise(report),
         blind=advice.could_not_judge(report, stretch),
         sources=_sources(stretch),
-        changed_limits=getattr(report, "changed_limits", ()),
+        changed_limits=report.changed_limits,
         made=(made or dt.datetime.now(tz=dt.UTC).astimezone().date()).isoformat(),
         version=formcheck.__version__,
         style=Markup(style),  # noqa: S704 - our own files, with nothing of the report in them
@@ -84,7 +84,7 @@ def _environment() -> Environment:
         duration=duration,
         helps=what_helps,
         level=LEVEL_WORDS.get,
-        number=lambda value: f"{value:.1f}".removesuffix(".0"),
+        number=lambda value: f"{value:g}",
     )
     environment.globals["span"] = span
     return environment
