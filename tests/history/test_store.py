@@ -13,7 +13,7 @@ import pytest
 from formcheck.core.errors import OutputError
 from formcheck.core.feedback import Report
 from formcheck.core.poses import SourceInfo
-from formcheck.history import database, key_of, live_key, location, recorded_at, remember
+from formcheck.history import database, key_of, live_key, location, recorded_at, remember, remember_file
 from formcheck.history.session import session_of
 from formcheck.history.store import Store
 from tests.figures import LEFT, RIGHT, film, in_and_out, lying
@@ -69,6 +69,23 @@ def test_a_recording_of_both_sides_keeps_the_best_of_each() -> None:
         "left": pytest.approx(80.0, abs=2.0),
         "right": pytest.approx(70.0, abs=2.0),
     }
+
+
+def test_a_file_and_its_poses_are_one_session_and_old_as_the_file(report: Report, tmp_path: Path) -> None:
+    clip, poses = tmp_path / "clip.mp4", tmp_path / "poses.jsonl.gz"
+    clip.write_bytes(b"pictures")
+    poses.write_bytes(b"poses")
+    os.utime(clip, (WHEN.timestamp(), WHEN.timestamp()))
+    assert remember_file(report, clip, poses=poses) is None
+    store = Store(location())
+    store.switch(on=True)
+    assert "added to" in (remember_file(report, clip, poses=poses) or "")
+    from_poses = replace(report, source=replace(report.source, name=poses.name, kind="poses"))
+    assert "replaced in" in (remember_file(from_poses, poses, poses=tmp_path / "none") or "")
+    assert [(one.when, one.source_name) for one in store.sessions()] == [(WHEN, "figure.mp4")]
+    store.path.write_bytes(b"damaged" * 100)
+    with pytest.raises(OutputError, match="damaged"):
+        remember_file(report, clip)
 
 
 def test_only_its_owner_can_read_the_file(tmp_path: Path) -> None:
