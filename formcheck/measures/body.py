@@ -68,9 +68,9 @@ class Measurer:
         rest_deg = self._resting.extend(plain.leg_deg, legs_rest)
         roll, head = self._lying_trunk.extend(_shoulder_roll_and_head(body), legs_rest)
         curve = self._back(body, plain, at_rest)
-        bare = np.where(back.covered(body), np.nan, curve)
-        trunk_deg = self._trunk(plain, lean_deg, bare, at_rest)
-        back_seen = back.seen(body, trunk_deg, curve)
+        covered = back.covered(body)
+        trunk_deg = self._trunk(plain, lean_deg, np.where(covered, np.nan, curve), at_rest)
+        back_seen = back.seen(covered, trunk_deg, curve)
         return replace(
             plain,
             trunk_deg=trunk_deg,

@@ -91,12 +91,14 @@ class BodyTracker:
     def _helped(self, block: PoseBlock, rows: Ints, leg_px: Floats, fps: Floats) -> Floats:
         """(T,) whether somebody else's hands or shoulders are near the knees or ankles, averaged over seconds."""
         near = np.zeros(len(rows))
-        crowded = (np.diff(block.first) > 1) & (rows >= 0)
-        for i in np.flatnonzero(crowded).tolist():
-            others = [row for row in range(block.first[i], block.first[i + 1]) if row != rows[i]]
-            hands = block.points_px[others][:, _HANDS_AND_SHOULDERS].reshape(-1, 1, 2)
-            gaps = hands - block.points_px[rows[i], _KNEES_AND_ANKLES]
-            near[i] = float(np.hypot(gaps[..., 0], gaps[..., 1]).min() < _HELPER_REACH * leg_px[i])
+        frame_of = np.repeat(np.arange(len(rows)), np.diff(block.first))
+        others = np.flatnonzero((rows[frame_of] >= 0) & (rows[frame_of] != np.arange(len(frame_of))))
+        frames = frame_of[others]
+        if len(others):
+            hands = block.points_px[others][:, _HANDS_AND_SHOULDERS]
+            legs = block.points_px[rows[frames]][:, _KNEES_AND_ANKLES]
+            gaps = length(hands[:, :, None], legs[:, None]).reshape(len(others), -1).min(axis=1)
+            near[frames[gaps < _HELPER_REACH * leg_px[frames]]] = 1.0
         out = []
         # The very first frame counts in full.
         blend = 1.0 / (1.0 + _HELPER_S * np.where(np.isnan(fps), 30.0, fps))
