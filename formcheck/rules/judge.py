@@ -105,10 +105,7 @@ class Judge:
             said.states.append(state)
             said.held_s.append(held_s)
             said.counting.append(counting)
-            for clock in self._all_clocks:
-                if clock.on:
-                    self._note_alerts(said, i, counting)
-                    break
+            self._note_alerts(said, i, counting)
         return said
 
     @property
@@ -191,7 +188,8 @@ class Judge:
     def _note_alerts(self, said: FeedbackBlock, i: int, counting: bool) -> None:
         """Keep what is on now. Coming up is told of when it happens, everything else within the hold."""
         told = [clock for clock in self._all_clocks if clock.on and (counting or clock is self._coming_up)]
-        said.faults[i] = [fault for clock in told if (fault := clock.current())]
+        if told:
+            said.faults[i] = [fault for clock in told if (fault := clock.current())]
 
     def _note_view(self, measures: Measures, in_position: Bools) -> None:
         for inside, tally in self.views.items():
