@@ -9,6 +9,7 @@ import numpy as np
 from formcheck.core.landmarks import ELBOWS, HIPS, SHOULDERS, WRISTS
 from formcheck.core.measures import Reason
 from formcheck.core.poses import Body, Bools, Floats, Ints
+from formcheck.geometry.angles import middle
 from formcheck.geometry.silhouette import STATIONS
 
 # The outline is followed from the hips to the shoulders; a parabola through it is hardly moved by folds of cloth.
@@ -65,7 +66,7 @@ def seen(covered: Bools, trunk_deg: Floats, curve: Floats) -> Ints:
 def covered(body: Body) -> Bools:
     """(T,) whether an elbow or a wrist lies at the outline of the back or beyond it."""
     points = body.points_px
-    hip, shoulder = points[:, HIPS].mean(axis=1), points[:, SHOULDERS].mean(axis=1)
+    hip, shoulder = middle(points, HIPS), middle(points, SHOULDERS)
     line = shoulder - hip
     length = np.hypot(line[:, 0], line[:, 1])
     across = np.stack([line[:, 1], -line[:, 0]], axis=1) / length[:, None]
