@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json as json_module
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -53,45 +55,50 @@ def batch(
     find_leg(side)
     from formcheck.batch.inputs import find, read_list
     from formcheck.batch.orders import Order, changed_limits
-    from formcheck.batch.work import id_of_model
-    from formcheck.capture.inputs import is_poses
     from formcheck.core.errors import FormcheckError
     from formcheck.parallel import cores
 
+    order = Order(
+        stretch=stretch,
+        side=side,
+        hold_s=settings.hold_s,
+        video=settings.video,
+        report=settings.report,
+        exports=settings.exports,
+        limits=changed_limits(settings.stretches),
+        model=str(model.absolute()) if model else None,
+    )
+    run = _Run(settings.out, json, settings.jobs or cores(), scheduler, retry_failed=retry_failed)
     try:
         json_file.check(json)
         paths = [*(inputs or ()), *(read_list(listed) if listed else ())]
         found, wrong = find(paths, settings.out, recursive=recursive)
         for error in wrong:
             say(str(error))
-        looked_at = any(not is_poses(one.path) for one in found)
-        order = Order(
-            stretch=stretch,
-            side=side,
-            hold_s=settings.hold_s,
-            video=settings.video,
-            report=settings.report,
-            exports=settings.exports,
-            limits=changed_limits(settings.stretches),
-            model=str(model.absolute()) if model else None,
-            model_id=id_of_model(model) if looked_at else "",
-        )
-        run = _Run(order, settings.out, json, settings.jobs or cores(), scheduler, retry_failed=retry_failed)
-        failed = len(wrong) + (run.run(found) if found else 0)
+        if not paths:
+            say(f"{listed}: the list is empty; write one path a line")
+        failed = run.run(found, _with_model(order, found)) if found else 0
     except FormcheckError as error:
         say(str(error))
         raise typer.Exit(1) from None
-    if failed or not paths:
+    if failed or wrong or not paths:
         raise typer.Exit(1)
+
+
+def _with_model(order: Order, inputs: Sequence[Input]) -> Order:
+    """The order with the model that will be used, if any input needs one. Raises ModelError."""
+    from formcheck.batch.work import id_of_model
+    from formcheck.capture.inputs import is_poses
+
+    if all(is_poses(one.path) for one in inputs):
+        return order
+    return replace(order, model_id=id_of_model(Path(order.model) if order.model else None))
 
 
 class _Run:
     """One run over a batch: what is to do is done and told, then the table of all is made."""
 
-    def __init__(
-        self, order: Order, out: Path, json: str | None, jobs: int, scheduler: str | None, *, retry_failed: bool
-    ) -> None:
-        self._order = order
+    def __init__(self, out: Path, json: str | None, jobs: int, scheduler: str | None, *, retry_failed: bool) -> None:
         self._out = out
         self._json = json
         self._jobs = jobs
@@ -99,17 +106,17 @@ class _Run:
         self._retry_failed = retry_failed
         self._history: Counter[str] = Counter()
 
-    def run(self, inputs: list[Input]) -> int:
+    def run(self, inputs: Sequence[Input], order: Order) -> int:
         """Returns how many inputs failed."""
         from formcheck.batch.run import Batch, Place
 
         with Place(self._out) as place:
-            batch = Batch(inputs, place, self._order, retry_failed=self._retry_failed)
+            batch = Batch(inputs, place, order, retry_failed=self._retry_failed)
             tasks = batch.tasks()
             self._tell_known(batch)
             try:
                 if tasks:
-                    self._work(batch, tasks, place)
+                    self._work(batch, tasks, order, place)
             except (KeyboardInterrupt, SystemExit) as stop:
                 done = sum(entry.finished for entry in batch.entries)
                 say(
@@ -144,10 +151,10 @@ class _Run:
             except FormcheckError as error:
                 say(str(error))
 
-    def _work(self, batch: Batch, tasks: list[Task], place: Place) -> None:
+    def _work(self, batch: Batch, tasks: Sequence[Task], order: Order, place: Place) -> None:
         from formcheck.cli.batch_view import Bar
 
-        with self._engine(place) as engine, Bar(len(tasks)) as bar:
+        with self._engine(order, place) as engine, Bar(len(tasks)) as bar:
             for entry, report in batch.run(engine, tasks):
                 bar.finished(entry, report)
                 if entry.record is not None and entry.record.message:
@@ -155,11 +162,11 @@ class _Run:
                 if entry.finished:
                     self._remember(batch, entry, report)
 
-    def _engine(self, place: Place) -> AbstractContextManager[Engine]:
+    def _engine(self, order: Order, place: Place) -> AbstractContextManager[Engine]:
         if self._scheduler is not None:
             from formcheck.batch.remote import DaskEngine
 
-            return DaskEngine(self._scheduler, self._order, place.lease, say)
+            return DaskEngine(self._scheduler, order, place.lease, say)
         from formcheck.batch.local import LocalEngine
 
         return LocalEngine(self._jobs)

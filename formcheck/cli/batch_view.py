@@ -95,8 +95,8 @@ def _common_folder(files: Sequence[str]) -> str:
 
 
 def _cells(row: Row, common: str) -> list[Text]:
-    held = "" if row.longest_hold_s is None else f"{row.longest_hold_s:.1f} s"
-    reached = "" if row.reached is None else "yes" if row.reached else f"no, of {row.target_s:g} s"
+    held = "" if row.longest_hold_s is None else f"{row.longest_hold_s:.1f} of {row.target_s:g} s"
+    reached = "" if row.reached is None else "yes" if row.reached else "no"
     others = f" (and {row.other_faults} more)" if row.other_faults else ""
     fault = f"{row.fault}{others}" if row.fault else ""
     status = Text(_STATUS[row.status], style="" if row.status == "done" else "red")
