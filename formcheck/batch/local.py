@@ -24,6 +24,7 @@ from formcheck.core.errors import FormcheckError
 _TRIES: Final = 2
 _DEATHS: Final = 10  # so many in a row are no fault of the files
 _PATIENCE_S: Final = 10.0
+_IN_HAND: Final = threading.Lock()  # held while there is work that may have to be given up
 _SPAWN: Final = multiprocessing.get_context("spawn")  # a forked process would share the threads of this one
 
 
@@ -37,10 +38,10 @@ class _Lane:
 
     def submit(self, task: Task) -> Future[TaskResult]:
         try:
-            return self.executor.submit(run_task, task)
+            return self.executor.submit(_run, task)
         except BrokenProcessPool:  # it died while it had nothing to do
             self.renew()
-            return self.executor.submit(run_task, task)
+            return self.executor.submit(_run, task)
 
     def renew(self) -> None:
         self.executor.shutdown(wait=False, cancel_futures=True)
@@ -117,6 +118,11 @@ def _died(task: Task) -> TaskResult:
     return TaskResult(number=task.number, failure=Failure(message=message))
 
 
+def _run(task: Task) -> TaskResult:
+    with _IN_HAND:
+        return run_task(task)
+
+
 def _begin() -> None:
     """Make a new process end when it is told to, or when nobody is there any more to tell it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group: the parent sees to the end
@@ -134,7 +140,8 @@ def _follow(parent: BaseProcess | None) -> None:
     if parent is None:
         return
     parent.join()
-    with contextlib.suppress(OSError):
-        os.kill(os.getpid(), signal.SIGTERM)
-    time.sleep(_PATIENCE_S)
+    if not _IN_HAND.acquire(blocking=False):
+        with contextlib.suppress(OSError):
+            os.kill(os.getpid(), signal.SIGTERM)
+        _IN_HAND.acquire(timeout=_PATIENCE_S)
     os._exit(1)

@@ -118,6 +118,17 @@ class Batch:
             if entry.record is None
         ]
 
+    def count_finished(self) -> int:
+        """How many inputs have their results, also where nobody was there any more to be told."""
+        for entry in self.entries:
+            if entry.record is None:
+                known = ledger.read(entry.folder)
+                if known is not None and known.holds(
+                    entry.folder, entry.input.path, self._order.judged_by(entry.input.path)
+                ):
+                    entry.record = known
+        return sum(entry.finished for entry in self.entries)
+
     def run(self, engine: Engine, tasks: Sequence[Task]) -> Iterator[tuple[Entry, Report | None]]:
         """Do it; gives each input when its results are there or it has failed, in any order.
 

@@ -118,7 +118,7 @@ class _Run:
                 if tasks:
                     self._work(batch, tasks, order, place)
             except (KeyboardInterrupt, SystemExit) as stop:
-                done = sum(entry.finished for entry in batch.entries)
+                done = batch.count_finished()
                 say(
                     f"interrupted; {done} of {len(inputs)} finished and kept in {self._out}; "
                     "run the same again to go on"
