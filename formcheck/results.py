@@ -10,9 +10,12 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 from formcheck.core.errors import OutputError
 
+RECORD: Final = "batch-record.json"
+"""In this file a batch notes what the other files of a folder were made from."""
 _RESULTS = frozenset({"report.json", "measures.csv", "poses.jsonl.gz", "poses.jsonl", "annotated.mp4", "annotated.png",
     "report.html", "landmarks.trc", "landmarks_px.trc", "angles.mot"})  # fmt: skip
 _DAY_S = 86_400.0
@@ -45,15 +48,18 @@ class ResultFolder:
     def closing(self) -> Iterator[Path]:
         """Gives the working folder; moves its files to their place if all went well, else removes them."""
         work = self._work or self.open()
-        fresh: set[str] = set()
         try:
             yield work
             self.folder.mkdir(exist_ok=True)
-            for file in sorted(work.iterdir()):
-                file.replace(self.folder / file.name)
-                fresh.add(file.name)
+            fresh = {file.name for file in work.iterdir()}
+            # The record vouches for all the others: it is the first to go and the last to come.
+            (self.folder / RECORD).unlink(missing_ok=True)
+            for name in sorted(fresh - {RECORD}):
+                (work / name).replace(self.folder / name)
             for name in _RESULTS - fresh:  # of an earlier run
                 (self.folder / name).unlink(missing_ok=True)
+            if RECORD in fresh:
+                (work / RECORD).replace(self.folder / RECORD)
         except OSError as error:
             raise self.error(error) from error
         finally:
@@ -71,3 +77,13 @@ class ResultFolder:
             return OutputError(f"the disk is full: {self.folder} could not be written; make room and run again")
         why = (error.strerror or str(error)).lower()
         return OutputError(f"cannot write to {self.folder}: {why}; choose another folder")
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Write a file whole or not at all; raises OSError."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_text(text, encoding="utf-8")
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)

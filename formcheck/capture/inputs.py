@@ -57,7 +57,7 @@ def result_names(files: Iterable[Path]) -> list[str]:
     taken: set[str] = set()
     names = []
     for file in files:
-        stem = _stem(file)
+        stem = result_name(file)
         name, number = stem, 1
         while name.lower() in taken:
             number += 1
@@ -67,7 +67,8 @@ def result_names(files: Iterable[Path]) -> list[str]:
     return names
 
 
-def _stem(file: Path) -> str:
+def result_name(file: Path) -> str:
+    """The folder name that a file's results would have if no other file took it: its name without the ending."""
     for ending in POSES_ENDINGS:
         if file.name.lower().endswith(ending):
             # Not the folder the recording lies in: judging again must not write over the first result.

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import errno
 import os
-import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from formcheck.cli import options
+from formcheck.cli import json_file, options
 from formcheck.cli.common import command_settings, find_leg, find_stretch, keep_in_history, say
 
 if TYPE_CHECKING:
     from formcheck.cli.summary import Bars
-    from formcheck.core.errors import FormcheckError, OutputError
+    from formcheck.core.errors import FormcheckError
     from formcheck.core.feedback import Report
     from formcheck.pipeline import Options, Workers
 
@@ -65,34 +63,6 @@ def analyze(
         raise typer.Exit(1)
 
 
-def _try(name: str) -> None:
-    """Find out before the work whether a file can be written at its end."""
-    try:
-        with tempfile.NamedTemporaryFile(dir=Path(name).parent, prefix=".formcheck-"):
-            pass
-        if Path(name).is_dir():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-    except OSError as error:
-        raise _unwritable(name, error) from error
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_text(text, encoding="utf-8")
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _unwritable(name: str, error: OSError) -> OutputError:
-    from formcheck.core.errors import OutputError
-
-    why = (error.strerror or str(error)).lower()
-    return OutputError(f"cannot write {name}: {why}; choose another file for --json")
-
-
 class _Batch:
     """Judges all inputs, several at a time; a bad one is named and does not stop the rest."""
 
@@ -108,8 +78,7 @@ class _Batch:
         """Returns how many inputs failed."""
         from formcheck.capture.inputs import expand, result_names
 
-        if self._json not in (None, "-"):
-            _try(str(self._json))
+        json_file.check(self._json)
         new = not self._out.exists()
         files, wrong = expand(inputs)
         for error in wrong:
@@ -190,15 +159,8 @@ class _Batch:
             return
         from formcheck.reports.report_json import as_text
 
-        to_screen = self._json == "-"
-        if single and not to_screen:
-            lines = as_text(self._reports[0]) + "\n"
+        if single and self._json != "-":
+            text = as_text(self._reports[0]) + "\n"
         else:
-            lines = "".join(as_text(report, indent=None) + "\n" for report in self._reports)
-        if to_screen:
-            typer.echo(lines, nl=False)
-            return
-        try:
-            _replace(Path(self._json), lines)
-        except OSError as error:
-            raise _unwritable(self._json, error) from error
+            text = "".join(as_text(report, indent=None) + "\n" for report in self._reports)
+        json_file.write(self._json, text)

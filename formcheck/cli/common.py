@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,10 +50,13 @@ def find_leg(side: str | None) -> int | None:
     return ("left", "right").index(side)
 
 
-def keep_in_history(reports: Sequence[Report], *, of: Path | None, recording: Path | None = None) -> None:
+def keep_in_history(
+    reports: Sequence[Report], *, of: Path | None, recording: Path | None = None, tell: Callable[[str], None] = say
+) -> None:
     """Add what was held to the history if there is one; what goes wrong is told and ends nothing.
 
     `of` is the file that was judged, None for a live session of just now, `recording` the poses that were kept of it.
+    `tell` is given the line for the user.
     """
     from formcheck import history
     from formcheck.core.errors import OutputError
@@ -70,4 +73,4 @@ def keep_in_history(reports: Sequence[Report], *, of: Path | None, recording: Pa
     except OutputError as error:
         lines = [f"not added to your history: {error}"]
     for line in filter(None, lines):
-        say(line)
+        tell(line)

@@ -51,6 +51,20 @@ Jobs = Annotated[
     typer.Option(metavar="N", min=1, help="Processor cores to use.", show_default="all, or jobs of the settings"),
 ]
 
+List = Annotated[
+    str | None, typer.Option("--from", metavar="LIST", help="A file with one input a line; - is standard input.")
+]
+Recursive = Annotated[bool, typer.Option("--recursive", help="Also look into the folders in a folder.")]
+RetryFailed = Annotated[bool, typer.Option("--retry-failed", help="Try again what could not be judged last time.")]
+Processes = Annotated[
+    int | None,
+    typer.Option(metavar="N", min=1, help="Files to judge at once.", show_default="one for each processor core"),
+]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(metavar="ADDRESS", help="Leave the work to the workers of this Dask scheduler, as tcp://host:8786."),
+]
+
 Camera = Annotated[
     str | None,
     typer.Option(

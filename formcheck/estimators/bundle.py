@@ -42,6 +42,11 @@ def model_bytes(path: Path | None = None) -> bytes:
     return content
 
 
+def model_id(content: bytes, path: Path | None = None) -> str:
+    """Name and hash of a model, as recordings tell it; `path` is the user's own file, None for that of mediapipe."""
+    return f"{path.name if path else 'mediapipe-0.10.21-full'}:{sha256(content)[:12]}"
+
+
 def cache_path() -> Path:
     """Where the bundle is kept."""
     return Path(platformdirs.user_cache_dir("formcheck")) / f"pose-full-{BUNDLE_SHA256[:12]}.task"

@@ -18,7 +18,7 @@ from formcheck.core.errors import ModelError
 from formcheck.core.landmarks import HIPS, SHOULDERS
 from formcheck.core.poses import Picture, Pose, PoseFrame
 from formcheck.estimators import second_look
-from formcheck.estimators.bundle import model_bytes, sha256
+from formcheck.estimators.bundle import model_bytes, model_id
 from formcheck.geometry.silhouette import trunk_profile
 
 _PEOPLE = 2
@@ -35,7 +35,7 @@ class MediaPipePose:
 
     def __init__(self, model: Path | None = None) -> None:
         content = model_bytes(model)
-        self.model_id = f"{model.name if model else 'mediapipe-0.10.21-full'}:{sha256(content)[:12]}"
+        self.model_id = model_id(content, model)
         # MediaPipe talks to the standard error stream while it starts, up to the first person it finds; what
         # matters comes as an exception.
         with _QUIET:

@@ -12,7 +12,7 @@ from formcheck.history.place import exists, key_of, live_key, location, recorded
 if TYPE_CHECKING:
     from formcheck.core.feedback import Report
 
-__all__ = ["key_of", "live_key", "location", "recorded_at", "remember", "remember_file"]
+__all__ = ["exists", "key_of", "live_key", "location", "recorded_at", "remember", "remember_file"]
 
 
 def remember(reports: Sequence[Report], *, when: datetime, key: str, also: Sequence[str] = ()) -> str | None:

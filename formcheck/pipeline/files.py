@@ -53,25 +53,38 @@ class Workers:
     executor: Executor
 
 
+Seal = Callable[[Path, FormcheckError | None], None]
+"""Told the folder in which all results lie before they are moved to their place, and what was wrong with the input."""
+
+
 def analyze_file(
-    path: Path, folder: Path, options: Options, workers: Workers, advance: Advance
+    path: Path, folder: Path, options: Options, workers: Workers, advance: Advance, *, seal: Seal | None = None
 ) -> tuple[Report, FormcheckError | None]:
-    """Judge one file and put its results into `folder`.
+    """Judge one file and put its results into `folder`; `seal` may add a file to them.
 
     Files appear in the folder only when all of them are whole. Returns the report, and what was wrong with the
     input if only a part of it could be read. Raises FormcheckError when nothing could be judged or written.
     """
     with ResultFolder(folder).closing() as work:
-        if is_poses(path):
-            recording = PoseFile(path)
-            shutil.copyfile(path, work / ("poses.jsonl.gz" if path.suffix == ".gz" else "poses.jsonl"))
-            return judge_recording(recording, recording.info, work, options, advance=advance)
-        source: PictureSource = PhotoFile(path) if is_photo(path) else VideoFile(path)
-        poses = work / "poses.jsonl.gz"
-        cut = record_poses(source, workers.pool, workers.executor, poses, advance)
-        pictures = Pictures(source=source, executor=workers.executor)
-        recording = PoseFile(poses)
-        return judge_recording(recording, source.info, work, options, advance=advance, pictures=pictures, cut=cut)
+        report, cut = _analyze_into(work, path, options, workers, advance)
+        if seal is not None:
+            seal(work, cut)
+        return report, cut
+
+
+def _analyze_into(
+    work: Path, path: Path, options: Options, workers: Workers, advance: Advance
+) -> tuple[Report, FormcheckError | None]:
+    if is_poses(path):
+        recording = PoseFile(path)
+        shutil.copyfile(path, work / ("poses.jsonl.gz" if path.suffix == ".gz" else "poses.jsonl"))
+        return judge_recording(recording, recording.info, work, options, advance=advance)
+    source: PictureSource = PhotoFile(path) if is_photo(path) else VideoFile(path)
+    poses = work / "poses.jsonl.gz"
+    cut = record_poses(source, workers.pool, workers.executor, poses, advance)
+    pictures = Pictures(source=source, executor=workers.executor)
+    recording = PoseFile(poses)
+    return judge_recording(recording, source.info, work, options, advance=advance, pictures=pictures, cut=cut)
 
 
 def judge_recording(

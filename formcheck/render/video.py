@@ -34,7 +34,8 @@ class VideoWriter:
         """Add a picture (h, w, 3) shown at `t_s`."""
         even = np.ascontiguousarray(rgb[: self._size[1], : self._size[0]])
         # OpenCV converts colours several times as fast as the encoder would, to the same values but for rounding.
-        frame = av.VideoFrame.from_ndarray(cv2.cvtColor(even, cv2.COLOR_RGB2YUV_I420), format="yuv420p")
+        planes = np.asarray(cv2.cvtColor(even, cv2.COLOR_RGB2YUV_I420), dtype=np.uint8)
+        frame = av.VideoFrame.from_ndarray(planes, format="yuv420p")
         self._last = max(self._last + 1, round(t_s / _TIME_BASE))
         frame.pts, frame.time_base = self._last, _TIME_BASE
         self._container.mux(self._stream.encode(frame))

@@ -1,0 +1,43 @@
+"""What `--json` writes."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from pathlib import Path
+
+import typer
+
+from formcheck.core.errors import OutputError
+from formcheck.results import replace_text
+
+
+def check(name: str | None) -> None:
+    """Find out before the work whether the file can be written at its end. Raises OutputError."""
+    if name in (None, "-"):
+        return
+    path = Path(str(name))
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".formcheck-"):
+            pass
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+def write(name: str, text: str) -> None:
+    """Write to a file, whole or not at all, or to standard output for `-`. Raises OutputError."""
+    if name == "-":
+        typer.echo(text, nl=False)
+        return
+    try:
+        replace_text(Path(name), text)
+    except OSError as error:
+        raise _unwritable(Path(name), error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> OutputError:
+    why = (error.strerror or str(error)).lower()
+    return OutputError(f"cannot write {path}: {why}; choose another file for --json")
