@@ -19,6 +19,7 @@ import numpy as np
 from formcheck.capture.live import FileAsCamera, Grabber, Newest
 from formcheck.capture.video import VideoFile
 from formcheck.estimators.mediapipe_pose import MediaPipePose
+from formcheck.estimators.pool import EstimatorPool
 from formcheck.live import LiveSession, Moment, Pace
 from formcheck.render import live as picture_of
 from formcheck.rules.follow import StretchFollower
@@ -54,14 +55,14 @@ def cost(video: Path, estimator: MediaPipePose) -> tuple[float, float]:
     pictures = [picture for picture, _ in zip(VideoFile(video).pictures(), range(_FRAMES), strict=False)]
     follower = StretchFollower(all_stretches(), None, target_s=30.0, leg=None)
     grabber = Grabber(FileAsCamera(video))
-    session = LiveSession(grabber, estimator, follower, [])
+    session = LiveSession(grabber, EstimatorPool(lambda: estimator, 1), follower, [])
     bare, full = [], []
     for picture in pictures:
         start = time.process_time()
         estimator.estimate(picture)
         middle = time.process_time()
         newest = Newest(picture, 0.0)
-        session.judge_one(newest)
+        session.judge_one(newest, estimator.estimate(picture))
         if session.moment is not None:
             draw(newest, session.moment)
         bare.append(middle - start)
@@ -69,12 +70,12 @@ def cost(video: Path, estimator: MediaPipePose) -> tuple[float, float]:
     return statistics.fmean(bare[10:]), statistics.fmean(full[10:])
 
 
-def pace(video: Path, estimator: MediaPipePose, seconds: float) -> tuple[float, float, float, float, float]:
+def pace(video: Path, seconds: float) -> tuple[float, float, float, float, float]:
     """Pictures a second taken, judged and shown; delay to the shown picture and to its judgement, seconds."""
     follower = StretchFollower(all_stretches(), None, target_s=30.0, leg=None)
     grabber = Grabber(FileAsCamera(video))
     judged_late: list[float] = []
-    session = LiveSession(grabber, estimator, follower, [])
+    session = LiveSession(grabber, EstimatorPool(MediaPipePose, 2), follower, [])
     session.start()
     shown: list[float] = []
     late: list[float] = []
@@ -108,7 +109,7 @@ def main() -> None:
         bare, full = cost(arguments.video, estimator)
         print(f"processor time a picture: bare loop {bare * 1000:.1f} ms, session {full * 1000:.1f} ms, ", end="")
         print(f"ratio {full / bare:.2f}")
-        taken, judged, shown, late, behind = pace(arguments.video, estimator, 15.0)
+        taken, judged, shown, late, behind = pace(arguments.video, 15.0)
     print(f"pictures a second: camera {taken:.1f}, judged {judged:.1f}, shown {shown:.1f} (ratio {shown / taken:.2f})")
     print(f"camera to shown picture {late * 1000:.0f} ms = {late * fps:.2f} camera frames; ", end="")
     print(f"its overlay is {behind * fps:.1f} camera frames older")

@@ -7,6 +7,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -17,7 +18,7 @@ from formcheck.core.feedback import Feedback, Report, Side
 from formcheck.core.measures import Measures
 from formcheck.core.poses import Body, Floats, Picture, PoseFrame, SourceInfo
 from formcheck.core.stretch import Stretch
-from formcheck.estimators.port import PoseEstimator
+from formcheck.estimators.pool import EstimatorPool
 from formcheck.measures.body import Measurer
 from formcheck.rules.coach import Coach, Coaching, Sight
 from formcheck.rules.follow import StretchFollower
@@ -26,6 +27,7 @@ from formcheck.rules.verdict import report_recording
 from formcheck.tracking.body import BodyTracker
 
 _WAIT_S = 0.2
+_LOOKING_S = 0.003  # while a picture is being looked at
 _RATE_OVER = 60  # frames over which rates and delays are told
 
 
@@ -75,7 +77,7 @@ class Guide(Protocol):
 
 
 class LiveSession:
-    """Judges the newest picture of a grabber in a thread of its own.
+    """Judges the newest picture of a grabber in a thread of its own, and in order.
 
     `listeners` are called in that thread with every judged moment. The latest one is at hand in `moment`.
     """
@@ -83,7 +85,7 @@ class LiveSession:
     def __init__(
         self,
         grabber: Grabber,
-        estimator: PoseEstimator,
+        estimator: EstimatorPool,
         follower: StretchFollower,
         listeners: Sequence[Listener],
         guide: Guide | None = None,
@@ -147,22 +149,31 @@ class LiveSession:
 
     def _run(self) -> None:
         try:
-            last = -1
-            while not self._stop.is_set():
-                newest = self.grabber.newest(last, _WAIT_S)
-                if newest is None:
-                    if self.grabber.link == Link.ENDED:
-                        return
-                    continue
-                last = newest.picture.index
-                if not self.paused:
-                    self.judge_one(newest)
+            with ThreadPoolExecutor(self._estimator.size, "model") as executor:
+                self._watch(executor)
         except Exception as error:  # noqa: BLE001 told by the window loop, which must not hang
             self.failure = error
 
-    def judge_one(self, newest: Newest) -> None:
-        """Judge one picture and tell the listeners."""
-        frame = self._estimator.estimate(newest.picture)
+    def _watch(self, executor: Executor) -> None:
+        """Have every newest picture looked at, by another thread where one alone is slower than the camera."""
+        last = -1
+        looking: deque[tuple[Newest, Future[PoseFrame]]] = deque()
+        while not self._stop.is_set():
+            newest = self.grabber.newest(last, 0.0 if looking else _WAIT_S)
+            if newest is not None:
+                last = newest.picture.index
+                if not self.paused:
+                    looking.append((newest, executor.submit(self._estimator.estimate, newest.picture)))
+            elif looking:
+                wait([looking[0][1]], timeout=_LOOKING_S)
+            elif self.grabber.link == Link.ENDED:
+                return
+            while looking and (len(looking) >= self._estimator.size or looking[0][1].done()):
+                picture, found = looking.popleft()
+                self.judge_one(picture, found.result())
+
+    def judge_one(self, newest: Newest, frame: PoseFrame) -> None:
+        """Judge one picture in which these people were found, and tell the listeners."""
         body = self._tracker.extend([frame])
         measures = self._measurer.extend(body)
         with self._lock:

@@ -20,6 +20,7 @@ import pytest
 from formcheck.capture.live import Grabber, Link, open_source
 from formcheck.core.errors import InputError
 from formcheck.core.poses import Picture, PoseFrame
+from formcheck.estimators.pool import EstimatorPool
 from formcheck.live import LiveSession, Moment, held_by_side
 from formcheck.rules.follow import StretchFollower
 from formcheck.stretches import all_stretches, by_slug
@@ -71,12 +72,12 @@ def session_of(frames: list[PoseFrame], slug: str | None) -> tuple[StretchFollow
     moments: list[Moment] = []
     follower = StretchFollower(all_stretches(), by_slug(slug) if slug else None, target_s=30.0, leg=None)
     grabber = Grabber(FakeSource(0, ends=True))
-    session = LiveSession(grabber, FakeModel(frames), follower, [moments.append])
+    session = LiveSession(grabber, EstimatorPool(lambda: FakeModel(frames), 1), follower, [moments.append])
     for frame in frames:
         grabber._keep(frame.t_s, PICTURE)
         newest = grabber.newest(-1, 0.0)
         assert newest is not None
-        session.judge_one(newest)
+        session.judge_one(newest, frame)
     follower.finish()
     return follower, moments
 
@@ -113,13 +114,39 @@ def test_seconds_are_kept_for_each_side() -> None:
     ]
     follower = StretchFollower(all_stretches(), by_slug("supine"), target_s=30.0, leg=None)
     grabber = Grabber(FakeSource(0, ends=True))
-    session = LiveSession(grabber, FakeModel(frames), follower, [])
+    session = LiveSession(grabber, EstimatorPool(lambda: FakeModel(frames), 1), follower, [])
     for frame in frames:
         grabber._keep(frame.t_s, PICTURE)
-        session.judge_one(grabber.newest(-1, 0.0))  # type: ignore[arg-type]
+        session.judge_one(grabber.newest(-1, 0.0), frame)  # type: ignore[arg-type]
     held = held_by_side(follower)
     assert held["left"] == pytest.approx(12.0, abs=1.0)
     assert held["right"] == pytest.approx(7.0, abs=1.0)
+
+
+class SlowModel(FakeModel):
+    """Needs more than the time between two pictures for each of them, and for the first of each pair even longer."""
+
+    def estimate(self, picture: Picture) -> PoseFrame:
+        time.sleep(0.06 if picture.index % 2 == 0 else 0.045)
+        return super().estimate(picture)
+
+
+def test_two_lookers_keep_up_where_one_is_too_slow_and_nothing_is_judged_out_of_order() -> None:
+    frames = film(lambda t: folded(1 + 119 * in_and_out(t)).pose(), 3.0)
+    judged: dict[int, list[int]] = {}
+    for lookers in (1, 2):
+        follower = StretchFollower(all_stretches(), by_slug("toe-touch"), target_s=30.0, leg=None)
+        seen = judged.setdefault(lookers, [])
+        grabber = Grabber(FakeSource(60, pause_s=0.034, ends=True))
+        pool = EstimatorPool(lambda: SlowModel(frames), lookers)
+        session = LiveSession(grabber, pool, follower, [lambda moment, seen=seen: seen.append(moment.picture.index)])
+        session.start()
+        while session.running:
+            time.sleep(0.01)
+        session.stop()
+        assert session.failure is None
+        assert seen == sorted(seen)
+    assert len(judged[2]) > 1.4 * len(judged[1])
 
 
 def test_only_the_newest_picture_is_kept() -> None:

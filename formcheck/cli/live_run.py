@@ -16,8 +16,10 @@ from formcheck.core.errors import InputError
 from formcheck.core.feedback import Feedback, Report
 from formcheck.core.stretch import Stretch
 from formcheck.estimators.mediapipe_pose import MediaPipePose
+from formcheck.estimators.pool import EstimatorPool
 from formcheck.live import Guide, LiveSession, Moment, Pace
 from formcheck.live_recording import LiveRecorder
+from formcheck.parallel import cores
 from formcheck.pipeline import Options
 from formcheck.render import live as picture_of
 from formcheck.render.window import Window
@@ -29,6 +31,8 @@ from formcheck.sound import Sound
 _STALLED_S = 1.5  # without a new picture for so long, something is wrong with the camera
 _START_S = 20.0  # slow cameras take long to give their first picture
 _KEYS_S = 12.0  # how long the keys are shown
+# Enough for the rate of a camera where one alone is too slow; what is not needed is not used.
+_LOOKERS = 2
 _SIDES: Final = (None, 0, 1)
 
 
@@ -70,7 +74,8 @@ class LiveRun:
         recorder = LiveRecorder(self._record, options) if self._record else None
         before = signal.signal(signal.SIGINT, self._interrupt)
         try:
-            with MediaPipePose(self._model) as estimator:
+            with EstimatorPool(lambda: MediaPipePose(self._model), min(_LOOKERS, cores())) as estimator:
+                estimator.prepare()
                 listeners = [self._hear, recorder.take] if recorder else [self._hear]
                 session = LiveSession(grabber, estimator, follower, listeners, self._guide(follower))
                 if recorder:

@@ -30,6 +30,11 @@ class EstimatorPool:
             self._free.put(self._another())
         return self._made[0].model_id
 
+    def prepare(self) -> None:
+        """Make all estimators now, so that none has to be waited for later. Raises ModelError."""
+        while len(self._made) < self.size:
+            self._free.put(self._another())
+
     def estimate(self, picture: Picture) -> PoseFrame:
         """The people in a picture; waits while all estimators are busy."""
         estimator = self._take()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from formcheck.capture.live import Grabber
 from formcheck.core.poses import PoseFrame
+from formcheck.estimators.pool import EstimatorPool
 from formcheck.live import LiveSession, Moment
 from formcheck.live_routine import RoutineGuide
 from formcheck.routine.plan import Plan, PlannedStretch
@@ -53,9 +54,8 @@ class Session:
         self.guide = RoutineGuide(self.routine, follower, self.progress, self.complaints.append)
         self._grabber = Grabber(FakeSource(0, ends=True))
         self._frames = frames
-        self.session = LiveSession(
-            self._grabber, FakeModel(frames), follower, [self.moments.append], guide=self.guide
-        )  # fmt: skip
+        pool = EstimatorPool(lambda: FakeModel(frames), 1)
+        self.session = LiveSession(self._grabber, pool, follower, [self.moments.append], guide=self.guide)
 
     def run(self, until_s: float = 1e9) -> None:
         for frame in self._frames[self._grabber.count :]:
@@ -64,7 +64,7 @@ class Session:
             self._grabber._keep(frame.t_s, PICTURE)
             newest = self._grabber.newest(-1, 0.0)
             assert newest is not None
-            self.session.judge_one(newest)
+            self.session.judge_one(newest, frame)
 
     def said(self) -> str:
         return " | ".join(moment.coaching.say for moment in self.moments if moment.coaching.say)
