@@ -13,7 +13,8 @@ from formcheck.batch.orders import Order, Task
 from formcheck.batch.table import Row
 from formcheck.batch.work import run_task
 from formcheck.cli.batch_view import print_table
-from tests.batch.clips import finished, formcheck, make_inputs, rows, run_here
+from tests.batch.clips import finished, formcheck, make_inputs, recorded, rows, run_here
+from tests.figures import folded, in_and_out
 
 
 def cut(source: Path, path: Path, frames: int) -> Path:
@@ -60,14 +61,16 @@ def test_videos_in_folders_are_judged_as_analyze_judges_them(samples: Path, tmp_
 
 
 def test_settings_and_options_reach_the_process_that_judges(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (file,) = make_inputs(tmp_path / "in", 1)
+    soft = lambda t: folded(1 + 119 * in_and_out(t), knee_deg=176 - 14 * in_and_out(t)).pose()  # noqa: E731
+    file = recorded(tmp_path / "clip00.jsonl.gz", soft)
+    assert run_here(tmp_path / "default", file)[1][0].fault is None
     settings = tmp_path / "config.toml"
-    settings.write_text("exports = false\n[limits.toe-touch.knees-straight]\nhint = 178\nok = 178\n")
+    settings.write_text("exports = false\n[limits.toe-touch.knees-straight]\nhint = 170\nok = 175\n")
     monkeypatch.setenv("FORMCHECK_CONFIG", str(settings))
     out = tmp_path / "out"
     assert formcheck("batch", file, "--out", out, "--hold", "10")[0] == 0
     report = json.loads((out / "clip00" / "report.json").read_text())
-    assert {(one["limit"], one["value"]) for one in report["changed_limits"]} == {("hint", 178.0), ("ok", 178.0)}
+    assert {(one["limit"], one["value"]) for one in report["changed_limits"]} == {("hint", 170.0), ("ok", 175.0)}
     assert [hold["reached"] for hold in report["holds"]] == [True]
     assert not (out / "clip00" / "angles.mot").exists()
     (row,) = rows(out)
