@@ -8,6 +8,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 import numpy as np
 
@@ -58,6 +59,21 @@ class Pace:
 Listener = Callable[[Moment], None]
 
 
+class Guide(Protocol):
+    """Somebody who leads the session: hears of every judged frame before anybody else, and has the last word."""
+
+    prefer_lying: bool
+    """Whether somebody who lies is followed rather than somebody on their feet."""
+
+    def lead(self, feedback: Feedback, measures: Measures, coaching: Coaching) -> Coaching:
+        """What is to be said and shown instead. May change what is followed."""
+        ...
+
+    def finish(self) -> None:
+        """The session has stopped, its last hold is not closed yet."""
+        ...
+
+
 class LiveSession:
     """Judges the newest picture of a grabber in a thread of its own.
 
@@ -65,7 +81,12 @@ class LiveSession:
     """
 
     def __init__(
-        self, grabber: Grabber, estimator: PoseEstimator, follower: StretchFollower, listeners: Sequence[Listener]
+        self,
+        grabber: Grabber,
+        estimator: PoseEstimator,
+        follower: StretchFollower,
+        listeners: Sequence[Listener],
+        guide: Guide | None = None,
     ) -> None:
         self.grabber = grabber
         self.follower = follower
@@ -77,8 +98,10 @@ class LiveSession:
         self.frames_with_person = 0
         self._estimator = estimator
         self._listeners = listeners
+        self._guide = guide
         stretch = follower.stretch
-        self._tracker = BodyTracker(prefer_lying=stretch is None or stretch.lying)
+        lying = guide.prefer_lying if guide else stretch is None or stretch.lying
+        self._tracker = BodyTracker(prefer_lying=lying)
         self._measurer, self._coach = Measurer(), Coach()
         self._stop = threading.Event()
         self._lock = threading.Lock()
@@ -100,6 +123,8 @@ class LiveSession:
         self._thread.join(timeout=5.0)
         self.grabber.stop()
         with self._lock:
+            if self._guide:
+                self._guide.finish()
             self.follower.finish()
 
     def skip(self, leg: int | None) -> None:
@@ -145,6 +170,9 @@ class LiveSession:
             held = held_by_side(self.follower)
         stretch = self.follower.stretch
         coaching = self._coach.update(feedback, stretch, _sight(newest.picture, body, measures), held)
+        if self._guide:
+            with self._lock:
+                coaching = self._guide.lead(feedback, measures, coaching)
         self.frames += 1
         self.frames_with_person += not math.isnan(body.points_px[0, 0, 0])
         self.moment = Moment(

@@ -7,10 +7,12 @@ from pathlib import Path
 from queue import Queue
 from typing import Final
 
+from formcheck.capture.video import VideoFile
 from formcheck.core.errors import OutputError
 from formcheck.core.poses import SourceInfo
 from formcheck.live import Moment
 from formcheck.pipeline import Options, judge_recording
+from formcheck.pipeline.drawing import Pictures
 from formcheck.recording import PoseFile, PoseWriter
 from formcheck.render import overlay
 from formcheck.render.video import VideoWriter
@@ -54,7 +56,9 @@ class LiveRecorder:
         if self._info is None:
             raise OutputError("nothing was recorded: no picture came")
         with self._results.closing() as work:
-            judge_recording(PoseFile(work / "poses.jsonl.gz"), self._info, work, self._options)
+            # The only pictures that were kept are those that were drawn on: the report shows them again.
+            drawn = Pictures(source=VideoFile(work / "annotated.mp4"))
+            judge_recording(PoseFile(work / "poses.jsonl.gz"), self._info, work, self._options, pictures=drawn)
         return self._results.folder
 
     def discard(self) -> None:

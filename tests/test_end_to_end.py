@@ -70,9 +70,13 @@ def test_the_files_of_the_contract(analysed) -> None:
     folder = analysed[0] / "supine_knee_bent"
     assert {path.name for path in folder.iterdir()} == {
         "report.json",
+        "report.html",
         "annotated.mp4",
         "measures.csv",
         "poses.jsonl.gz",
+        "landmarks.trc",
+        "landmarks_px.trc",
+        "angles.mot",
     }
     assert json.loads((folder / "report.json").read_text()) == analysed[1]["supine_knee_bent"]
     with (folder / "measures.csv").open() as file:
@@ -100,6 +104,19 @@ def test_judging_the_recording_again_gives_the_same_verdict(analysed, tmp_path: 
         for key in ("stretch", "side", "view", "holds", "rules", "alerts", "progress"):
             assert again[key] == report[key], key
     assert {path.name for path in tmp_path.iterdir()} == {f"{name}-again" for name in reports}
+
+
+def test_one_core_sees_what_all_cores_see(analysed, samples: Path, tmp_path: Path) -> None:
+    out, name = analysed[0], "toe_touch_hips_back"
+    assert formcheck("analyze", samples / f"{name}.mp4", "--out", tmp_path, "--jobs", "1", "--no-video")[0] == 0
+    for file in ("report.json", "measures.csv", "poses.jsonl.gz", "angles.mot", "report.html"):
+        assert (tmp_path / name / file).read_bytes() == (out / name / file).read_bytes(), file
+
+
+def test_the_report_shows_the_best_and_the_worst_moment(analysed) -> None:
+    page = (analysed[0] / "toe_touch_hips_back" / "report.html").read_text(encoding="utf-8")
+    assert page.count("data:image/jpeg;base64,") == 2
+    assert "Bring your hips forward, over your feet" in page
 
 
 def test_photos_of_the_two_stretches(shared_media: Path, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ MAY_IMPORT = {
     "measures": {"core", "geometry"},
     "stretches": {"core", "measures", "geometry"},
     "rules": {"core", "geometry"},
+    "routine": {"core", "stretches"},
     "capture": {"core"},
     "estimators": {"core", "geometry"},
     "recording": {"core"},
@@ -44,10 +45,12 @@ ONLY_IN = {
     "sounddevice": {"sound"},
     "scipy": {"tracking"},
     "orjson": {"recording"},
-    "tomllib": {"settings"},
+    "tomllib": {"settings", "routine"},
     "tomlkit": {"settings"},
     "sqlalchemy": {"history"},
     "alembic": {"history"},
+    "jinja2": {"reports"},
+    "markupsafe": {"reports"},
     "filelock": {"batch"},
 }
 

@@ -29,8 +29,9 @@ class PhotoFile:
             name=path.name, kind="photo", width=width, height=height, fps=None, frames=1, duration_s=None, still=True
         )
 
-    def pictures(self, longest_px: int | None = None) -> Iterator[Picture]:
-        """The one picture."""
+    def pictures(self, longest_px: int | None = None, *, from_s: float = 0.0) -> Iterator[Picture]:
+        """The one picture, whatever `from_s` is."""
+        del from_s
         image = self._image
         if longest_px and max(image.size) > longest_px:
             image = image.copy()

@@ -29,11 +29,15 @@ class VideoFile:
         self.path = path
         self.info = self._look()
 
-    def pictures(self, longest_px: int | None = None) -> Iterator[Picture]:
-        """All pictures in order; larger ones are made smaller so that their longer side is `longest_px`.
+    def pictures(self, longest_px: int | None = None, *, from_s: float = 0.0) -> Iterator[Picture]:
+        """All pictures from that time on, in order, numbered from the first one given.
 
+        Larger ones are made smaller so that their longer side is `longest_px`.
         Raises CutShortError at the end when the file stops before the time it promises.
         """
+        if from_s > 0:
+            yield from self._from(from_s, longest_px)
+            return
         with self._open() as container:
             stream = _stream(container, self.path)
             first_s, last_s, index = math.nan, -math.inf, 0
@@ -61,6 +65,26 @@ class VideoFile:
                     f"{self.path}: the file is damaged: {last_s:.1f} s of {promised_s:.1f} s could be read "
                     "and were judged; copy it again from the camera"
                 )
+
+    def _from(self, from_s: float, longest_px: int | None) -> Iterator[Picture]:
+        """The pictures from that time on, reading only from the last key frame before it."""
+        with self._open() as container:
+            stream = _stream(container, self.path)
+            first = next((frame for frame in _decoded(container, stream) if frame is not None), None)
+            if first is None or first.time is None or stream.time_base is None:
+                return
+            try:
+                container.seek(int((first.time + from_s) / stream.time_base), stream=stream)
+            except av.FFmpegError:
+                return  # a file without an index
+            index = 0
+            for frame in _decoded(container, stream):
+                if frame is None or frame.time is None:
+                    continue
+                t_s = round(frame.time - first.time, 6)
+                if t_s >= from_s:
+                    yield self._picture(index, t_s, frame, longest_px)
+                    index += 1
 
     def _picture(self, index: int, t_s: float, frame: VideoFrame, longest_px: int | None) -> Picture:
         quarter = round(getattr(frame, "rotation", 0) / 90) % 4

@@ -115,7 +115,8 @@ class _Batch:
             try:
                 done = in_order(readers, lambda one: self._one(*one, workers, bars), files, 2 * self._jobs)
                 for (file, folder), result in zip(files, done, strict=True):
-                    failed += not self._tell(file, folder, result)
+                    with bars.aside():
+                        failed += not self._tell(file, folder, result)
             except BaseException:
                 bars.stop()
                 raise

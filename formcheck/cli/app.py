@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from formcheck import __version__
-from formcheck.cli import analyze, batch, config, doctor, history, live, stretches
+from formcheck.cli import analyze, batch, config, doctor, history, live, routine, stretches
 
 app = typer.Typer(
     name="formcheck",
@@ -23,6 +23,7 @@ app = typer.Typer(
 app.command("analyze")(analyze.analyze)
 app.command("batch")(batch.batch)
 app.command("live")(live.live)
+app.command("routine")(routine.routine)
 app.command("stretches")(stretches.stretches)
 app.add_typer(config.config, name="config")
 app.command("doctor")(doctor.doctor)

@@ -59,18 +59,18 @@ def keep_in_history(
     `tell` is given the line for the user.
     """
     from formcheck import history
-    from formcheck.core.errors import FormcheckError
+    from formcheck.core.errors import OutputError
 
     if not any(report.holds for report in reports):
         return
     try:
-        if not history.exists(history.location()):
-            return
-        when = history.recorded_at(of) if of else datetime.now().astimezone()
-        key = history.key_of(of) if of else history.live_key()
-        also = [history.key_of(recording)] if recording and recording.exists() else []
-        line = history.remember(reports, when=when, key=key, also=also)
-    except FormcheckError as error:
-        line = str(error)
-    if line:
+        if of is not None:
+            lines = [history.remember_file(report, of, poses=recording) for report in reports]
+        else:
+            also = [history.key_of(recording)] if recording is not None and recording.exists() else []
+            key, when = history.live_key(), datetime.now().astimezone()
+            lines = [history.remember(reports, when=when, key=key, also=also)]
+    except OutputError as error:
+        lines = [f"not added to your history: {error}"]
+    for line in filter(None, lines):
         tell(line)

@@ -95,12 +95,13 @@ def print_sessions(sessions: Sequence[Session], *, keeping: bool) -> None:
         console.print(_empty(keeping=keeping))
         return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("ID", justify="right", no_wrap=True, min_width=3)
-    table.add_column("When", no_wrap=True, min_width=16)
-    table.add_column("Stretch", no_wrap=True, min_width=15)
-    table.add_column("Held", justify="right", no_wrap=True, min_width=5)
-    table.add_column("Reached", no_wrap=True, min_width=7)
-    table.add_column("From", overflow="ellipsis", no_wrap=True)
+    table.add_column("ID", justify="right", no_wrap=True)
+    table.add_column("When", no_wrap=True)
+    table.add_column("Stretch", no_wrap=True)
+    table.add_column("Held", justify="right", no_wrap=True)
+    table.add_column("Reached", no_wrap=True)
+    # The only column that may wrap, so that no other one is cut.
+    table.add_column("From", overflow="fold")
     for session in sessions:
         table.add_row(
             str(session.id),
@@ -188,7 +189,7 @@ def _difference(one: Difference) -> Text:
     further = "" if one.further == "both" else f", {one.further} further"
     if one.unit == "deg" and one.amount < ERROR_DEG:
         further = ", within the error"
-    return Text(f"{_value(one.amount, one.unit)}{further}", "bright_black")
+    return Text(f"{one.name} {_value(one.amount, one.unit)}{further}", "bright_black")
 
 
 def _fault_table(faults: Sequence[PointedOut]) -> Table:

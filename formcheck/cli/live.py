@@ -37,7 +37,7 @@ def live(
     from formcheck.core.errors import FormcheckError
 
     try:
-        with _events_file(events) as events_to:
+        with events_file(events) as events_to:
             run = LiveRun(
                 settings, chosen, leg=leg, record=record, window=window, events=events_to, model=model,
             )  # fmt: skip
@@ -50,7 +50,8 @@ def live(
 
 
 @contextlib.contextmanager
-def _events_file(events: str | None) -> Iterator[IO[str] | None]:
+def events_file(events: str | None) -> Iterator[IO[str] | None]:
+    """The file of `--events`, None for none. Raises OutputError when it cannot be written."""
     from formcheck.core.errors import OutputError
 
     if events is None:

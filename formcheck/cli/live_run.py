@@ -13,10 +13,10 @@ import numpy as np
 from formcheck.capture.live import Grabber, Link, open_source
 from formcheck.cli.common import keep_in_history, say
 from formcheck.core.errors import InputError
-from formcheck.core.feedback import Report
+from formcheck.core.feedback import Feedback, Report
 from formcheck.core.stretch import Stretch
 from formcheck.estimators.mediapipe_pose import MediaPipePose
-from formcheck.live import LiveSession, Moment, Pace
+from formcheck.live import Guide, LiveSession, Moment, Pace
 from formcheck.live_recording import LiveRecorder
 from formcheck.pipeline import Options
 from formcheck.render import live as picture_of
@@ -72,7 +72,7 @@ class LiveRun:
         try:
             with MediaPipePose(self._model) as estimator:
                 listeners = [self._hear, recorder.take] if recorder else [self._hear]
-                session = LiveSession(grabber, estimator, follower, listeners)
+                session = LiveSession(grabber, estimator, follower, listeners, self._guide(follower))
                 if recorder:
                     recorder.start(self._name, estimator.model_id)
                 session.start()
@@ -92,6 +92,14 @@ class LiveRun:
                 self._sound.close()
         return self._asked_to_stop
 
+    def _guide(self, follower: StretchFollower) -> Guide | None:  # noqa: ARG002 a routine leads it
+        """Who leads the session."""
+        return None
+
+    def _over(self) -> bool:
+        """Whether there is nothing left to do."""
+        return False
+
     def _interrupt(self, *_: object) -> None:
         self._asked_to_stop = True
 
@@ -99,6 +107,9 @@ class LiveRun:
         """What is due in the moment it is judged: sounds and events."""
         if self._events:
             self._events.write(moment.feedback)
+        self._play(moment)
+
+    def _play(self, moment: Moment) -> None:
         if self._sound and moment.coaching.tone:
             self._sound.tone(moment.coaching.tone)
         if self._sound and moment.coaching.say:
@@ -106,7 +117,7 @@ class LiveRun:
 
     def _loop(self, session: LiveSession) -> None:
         start_s = last_new_s = time.monotonic()
-        while session.running and not self._asked_to_stop:
+        while session.running and not self._asked_to_stop and not self._over():
             newest = session.grabber.newest(self._shown_index, 0.05)
             now_s = time.monotonic()
             if newest is not None:
@@ -142,10 +153,13 @@ class LiveRun:
             best_deg=coaching.best_deg,
             keys=keys,
         )
-        shown = picture_of.compose(
-            newest.picture.rgb, moment.stretch, moment.feedback, moment.points_px, moment.visibility, view
-        )
+        stretch, feedback, view = self._shown(moment, view)
+        shown = picture_of.compose(newest.picture.rgb, stretch, feedback, moment.points_px, moment.visibility, view)
         return self._window.show(shown)
+
+    def _shown(self, moment: Moment, view: picture_of.LiveView) -> tuple[Stretch | None, Feedback, picture_of.LiveView]:
+        """What the window shows of a moment."""
+        return moment.stretch, moment.feedback, view
 
     def _pressed(self, session: LiveSession, key: str) -> bool:
         """Act on a key; returns whether to end."""

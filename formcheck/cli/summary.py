@@ -62,6 +62,15 @@ class Bars:
         finally:
             self._progress.remove_task(task)
 
+    @contextlib.contextmanager
+    def aside(self) -> Iterator[None]:
+        """Takes the bars away while something is printed."""
+        self._progress.stop()
+        try:
+            yield
+        finally:
+            self._progress.start()
+
     def __enter__(self) -> Self:
         self._progress.start()
         return self

@@ -38,6 +38,16 @@ class Verdict(IntEnum):
 
 VERDICT_OF: Final = {Level.HINT: Verdict.HINT, Level.WARN: Verdict.WARN, Level.UNSAFE: Verdict.UNSAFE}
 LEVEL_OF: Final = {verdict: level for level, verdict in VERDICT_OF.items()}
+BadWhen = Literal["below", "above"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Step:
+    """A limit, one for all frames or (T,), and what is said of values on the bad side of it."""
+
+    limit: float | Floats
+    level: Level
+    bad_when: BadWhen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -45,7 +55,8 @@ class Reading:
     """A rule on T frames: the value it looked at, the limit it held against it, and the `Verdict` codes.
 
     `reason` holds `Reason` codes where the verdict is UNSEEN. `sure` is the verdict if the value were one measurement
-    error better: what can be said of a single picture, where nothing averages errors out.
+    error better: what can be said of a single picture, where nothing averages errors out. `steps` are all the limits
+    that were held against the value, for showing.
     """
 
     value: Floats
@@ -53,6 +64,7 @@ class Reading:
     verdict: Ints
     reason: Ints
     sure: Ints
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +142,7 @@ def grade(
     *,
     ok: float | Floats,
     steps: tuple[tuple[float | Floats, Level], ...],
-    bad_when: Literal["below", "above"],
+    bad_when: BadWhen,
     reason: Ints,
     error: float = 0.0,
 ) -> Reading:
@@ -160,6 +172,7 @@ def grade(
         verdict=verdict.astype(np.int64),
         reason=reason.astype(np.int64),
         sure=sure.astype(np.int64),
+        steps=tuple(Step(limit=limit, level=level, bad_when=bad_when) for limit, level in steps),
     )
 
 
@@ -172,6 +185,7 @@ def worse(one: Reading, other: Reading) -> Reading:
         verdict=np.where(second, other.verdict, one.verdict),
         reason=np.where(second, other.reason, one.reason),
         sure=np.where(second, other.sure, one.sure),
+        steps=one.steps + other.steps,
     )
 
 

@@ -38,6 +38,7 @@ class Stretch:
     stretched    (T,) index (0 left, 1 right) of the leg that is stretched.
     depth        (T,) degrees: the angle that moves on the way into the stretch; its rate tells entering,
                  holding and leaving apart.
+    depth_name   what that angle is, in words.
     meter_deg    the range of `depth` that the live meter shows.
     swing        (T,) degrees, unsmoothed: the angle that swings when somebody bounces.
     """
@@ -56,6 +57,7 @@ class Stretch:
     claims: Callable[[Measures, Target], Bools]
     stretched: Callable[[Measures, Target], Ints]
     depth: Callable[[Measures, Target], Floats]
+    depth_name: str
     meter_deg: tuple[float, float]
     swing: Callable[[Measures, Target], Floats]
 

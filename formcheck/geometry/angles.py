@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from formcheck.core.poses import Floats
+from formcheck.core.poses import Floats, Ints
 
 
 def joint_angle(first: Floats, joint: Floats, last: Floats) -> Floats:
@@ -29,6 +29,13 @@ def above_level(start: Floats, end: Floats, forward: Floats) -> Floats:
     """
     line = end - start
     return np.asarray(np.degrees(np.arctan2(-line[..., 1], line[..., 0] * forward)))
+
+
+def middle(points: Floats, pair: Ints) -> Floats:
+    """(..., 2) middle of a (left, right) pair of points (..., 33, 2)."""
+    # Plain indices: for a single frame, picking both at once and taking the mean costs ten times as much.
+    left, right = int(pair[0]), int(pair[1])
+    return np.asarray((points[..., left, :] + points[..., right, :]) / 2.0)
 
 
 def length(start: Floats, end: Floats) -> Floats:

@@ -32,34 +32,38 @@ class OneEuro:
         """Filtered values for those at the times `t_s` (T,), an array (T, ...) of the same shape; no NaN in it."""
         if values.ndim == 1:
             return self._extend_single(t_s, values)
-        out = np.empty_like(values)
+        if not len(t_s):
+            return values.copy()
+        flat = values.reshape(len(values), -1)
+        step_s = np.diff(t_s, prepend=self._t_s)
+        anew = ~((step_s > 0) & (step_s <= self._forget_s))
+        step_s[anew] = 1.0  # any number, it is not used
+        rate = 2 * math.pi * step_s
+        blend = self._speed_cutoff_hz * rate / (self._speed_cutoff_hz * rate + 1)
+        # Whole rows of each factor, as arithmetic of arrays with numbers takes twice as long as of arrays alone.
+        factors = np.stack([blend / step_s, 1.0 - blend, self._beta * rate, self._min_cutoff_hz * rate + 1.0], axis=1)
+        rows = np.repeat(factors[:, :, None], flat.shape[1], axis=2)
+        out = np.empty_like(flat)
         value, speed = self._value, self._speed
-        # Working space: a new array for every term would cost more than the arithmetic.
-        change, term = np.empty(values.shape[1:]), np.empty(values.shape[1:])
-        for i, now_s in enumerate(t_s.tolist()):
-            step_s = now_s - self._t_s
-            self._t_s = now_s
-            if value is None or speed is None or not 0 < step_s <= self._forget_s:
-                value, speed = values[i].copy(), np.zeros(values.shape[1:])
-                out[i] = value
+        change, term = np.empty(flat.shape[1]), np.empty(flat.shape[1])
+        for new, (gain, kept, beta, least), start, row in zip(flat, rows, anew.tolist(), out, strict=True):
+            if value is None or speed is None or start:
+                row[:] = new
+                value, speed = row, np.zeros(flat.shape[1])
                 continue
-            rate = 2 * math.pi * step_s
-            blend = self._speed_cutoff_hz * rate / (self._speed_cutoff_hz * rate + 1)
             # The speed moves towards that of the change, ...
-            np.subtract(values[i], value, out=change)
-            np.multiply(change, blend / step_s, out=term)
-            speed *= 1.0 - blend
-            speed += term
-            # ... and the value towards the new one, by c / (c + 1) where c is the cut-off times the rate.
-            np.abs(speed, out=term)
-            term *= self._beta * rate
-            term += self._min_cutoff_hz * rate + 1.0
-            np.divide(change, term, out=term)
-            value += change
-            value -= term
-            out[i] = value
-        self._value, self._speed = value, speed
-        return out
+            np.subtract(new, value, change)
+            np.multiply(change, gain, term)
+            np.multiply(speed, kept, speed)
+            np.add(speed, term, speed)
+            # ... and the value towards the new one by all but 1 / (c + 1), c being the cut-off times the rate.
+            np.abs(speed, term)
+            np.multiply(term, beta, term)
+            np.add(term, least, term)
+            np.divide(change, term, term)
+            value = np.subtract(new, term, row)
+        self._t_s, self._value, self._speed = float(t_s[-1]), out[-1].copy(), speed
+        return out.reshape(values.shape)
 
     def _extend_single(self, t_s: Floats, values: Floats) -> Floats:
         """The same for plain numbers (T,), which are ten times faster outside of arrays."""

@@ -49,7 +49,9 @@ class SwingFinder:
             return None
         t_s, value = self._recent[1]
         if robust:
-            value = sorted(v for _, v in self._recent)[1]
+            before, after = self._recent[0][1], self._recent[2][1]
+            low, high = (before, after) if before < after else (after, before)
+            value = min(max(value, low), high)  # the median of three
         if self._turn is None or self._peak is None:
             self._turn = self._peak = (t_s, value)
             return None

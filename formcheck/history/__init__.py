@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from formcheck.history.place import exists, key_of, live_key, location, recorded_at
@@ -11,7 +12,7 @@ from formcheck.history.place import exists, key_of, live_key, location, recorded
 if TYPE_CHECKING:
     from formcheck.core.feedback import Report
 
-__all__ = ["exists", "key_of", "live_key", "location", "recorded_at", "remember"]
+__all__ = ["exists", "key_of", "live_key", "location", "recorded_at", "remember", "remember_file"]
 
 
 def remember(reports: Sequence[Report], *, when: datetime, key: str, also: Sequence[str] = ()) -> str | None:
@@ -36,3 +37,14 @@ def remember(reports: Sequence[Report], *, when: datetime, key: str, also: Seque
     if kept is None:
         return None
     return f"{'replaced in' if kept.replaced else 'added to'} your history; `formcheck history` shows the weeks"
+
+
+def remember_file(report: Report, path: Path, *, poses: Path | None = None) -> str | None:
+    """Keep what was held in a recorded file, as `remember` does; nothing is read while the history is off.
+
+    poses  the pose recording among its results, which is the same session when it is judged again.
+    """
+    if not exists(location()):
+        return None
+    also = [key_of(poses)] if poses is not None and poses.exists() else []
+    return remember([report], when=recorded_at(path), key=key_of(path), also=also)

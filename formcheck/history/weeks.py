@@ -113,7 +113,7 @@ def since(weeks: Sequence[Week], today: date, count: int) -> tuple[Week, ...]:
 
 
 def pointed_out(sessions: Iterable[Session]) -> tuple[PointedOut, ...]:
-    """What was warned about, the most frequent first: by sessions, then by seconds."""
+    """What was warned about, the most frequent first: by sessions, then the more serious, then the longer."""
     within: Counter[tuple[str, str]] = Counter()
     times: Counter[tuple[str, str]] = Counter()
     lasted_s: dict[tuple[str, str], float] = {}
@@ -132,7 +132,7 @@ def pointed_out(sessions: Iterable[Session]) -> tuple[PointedOut, ...]:
         )
         for what in within
     ]  # fmt: skip
-    return tuple(sorted(found, key=lambda one: (-one.sessions, -one.lasted_s, one.stretch, one.rule)))
+    return tuple(sorted(found, key=lambda one: (-one.sessions, _LEVELS.index(one.level), -one.lasted_s, one.rule)))
 
 
 def _stretch_week(slug: str, sessions: list[Session], first: dict[tuple[str, Side, str], float]) -> StretchWeek:

@@ -9,12 +9,14 @@ import numpy as np
 from formcheck.core.landmarks import ELBOWS, HIPS, SHOULDERS, WRISTS
 from formcheck.core.measures import Reason
 from formcheck.core.poses import Body, Bools, Floats, Ints
+from formcheck.geometry.angles import middle
 from formcheck.geometry.silhouette import STATIONS
 
 # The outline is followed from the hips to the shoulders; a parabola through it is hardly moved by folds of cloth.
 _PART: Final = (STATIONS > -0.01) & (STATIONS < 1.01)
 _ALONG: Final = STATIONS[_PART]
 _DESIGN: Final = np.stack([np.ones_like(_ALONG), _ALONG, _ALONG**2], axis=1)
+_BEND: Final = np.linalg.pinv(_DESIGN)[2]  # gives the quadratic term
 _ENOUGH = 0.8  # of the stations must be known
 # What an upright back reads: its hollow and the buttocks bend the outline inwards. Median of the rendered bodies;
 # a person's own is believed within these bounds, beyond them an arm or a garment is in the way.
@@ -31,14 +33,17 @@ def sagitta(body: Body) -> Floats:
     """
     back = dorsal_profile(body)[:, _PART]
     known = ~np.isnan(back)
-    weight = known.astype(float)
-    normal = np.einsum("ti,ia,ib->tab", weight, _DESIGN, _DESIGN)
-    right = np.einsum("ti,ia->ta", np.nan_to_num(back) * weight, _DESIGN)
-    enough = known.mean(axis=1) >= _ENOUGH
-    out = np.full(len(back), np.nan)
-    if enough.any():
-        out[enough] = -np.linalg.solve(normal[enough], right[enough, :, None])[:, 2, 0] / 4.0
-    return out
+    share = known.mean(axis=1)
+    # A parabola through all stations is one product; only where some are missing a fit of its own is made.
+    out = back @ _BEND
+    some = (share >= _ENOUGH) & (share < 1.0)
+    out[some] = [_bend_of(back[i, known[i]], known[i]) for i in np.flatnonzero(some)]
+    return np.asarray(-out / 4.0)
+
+
+def _bend_of(back: Floats, known: Bools) -> float:
+    """The quadratic term of the parabola through the known stations."""
+    return float(np.linalg.lstsq(_DESIGN[known], back, rcond=None)[0][2])
 
 
 def dorsal_profile(body: Body) -> Floats:
@@ -49,10 +54,10 @@ def dorsal_profile(body: Body) -> Floats:
     return np.asarray(np.take_along_axis(body.profile, row[:, None, None], axis=1)[:, 0])
 
 
-def seen(body: Body, trunk_deg: Floats, curve: Floats) -> Ints:
+def seen(covered: Bools, trunk_deg: Floats, curve: Floats) -> Ints:
     """`Reason` codes (T,): whether the outline between hips and shoulders is that of the back."""
     reason = np.where(np.isnan(curve), int(Reason.BACK_COVERED), int(Reason.SEEN))
-    reason = np.where(covered(body), int(Reason.BACK_COVERED), reason)
+    reason = np.where(covered, int(Reason.BACK_COVERED), reason)
     upright = (trunk_deg < _LOWEST_DEG) | (trunk_deg > _HIGHEST_DEG)
     reason = np.where(upright, int(Reason.TOO_SHALLOW), reason)
     return np.where(np.isnan(trunk_deg), int(Reason.NO_PERSON), reason)
@@ -61,7 +66,7 @@ def seen(body: Body, trunk_deg: Floats, curve: Floats) -> Ints:
 def covered(body: Body) -> Bools:
     """(T,) whether an elbow or a wrist lies at the outline of the back or beyond it."""
     points = body.points_px
-    hip, shoulder = points[:, HIPS].mean(axis=1), points[:, SHOULDERS].mean(axis=1)
+    hip, shoulder = middle(points, HIPS), middle(points, SHOULDERS)
     line = shoulder - hip
     length = np.hypot(line[:, 0], line[:, 1])
     across = np.stack([line[:, 1], -line[:, 0]], axis=1) / length[:, None]

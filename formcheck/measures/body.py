@@ -21,7 +21,7 @@ from formcheck.core.landmarks import (
 )
 from formcheck.core.measures import Measures, Reason
 from formcheck.core.poses import Body, Bools, Floats, Ints
-from formcheck.geometry.angles import above_level, from_vertical, joint_angle
+from formcheck.geometry.angles import above_level, from_vertical, joint_angle, middle
 from formcheck.geometry.posture import is_lying
 from formcheck.geometry.smoothing import OneEuro
 from formcheck.measures import back, calibration, view
@@ -68,9 +68,9 @@ class Measurer:
         rest_deg = self._resting.extend(plain.leg_deg, legs_rest)
         roll, head = self._lying_trunk.extend(_shoulder_roll_and_head(body), legs_rest)
         curve = self._back(body, plain, at_rest)
-        bare = np.where(back.covered(body), np.nan, curve)
-        trunk_deg = self._trunk(plain, lean_deg, bare, at_rest)
-        back_seen = back.seen(body, trunk_deg, curve)
+        covered = back.covered(body)
+        trunk_deg = self._trunk(plain, lean_deg, np.where(covered, np.nan, curve), at_rest)
+        back_seen = back.seen(covered, trunk_deg, curve)
         return replace(
             plain,
             trunk_deg=trunk_deg,
@@ -99,7 +99,7 @@ class Measurer:
 
 def _lean_deg(body: Body) -> Floats:
     """(T,) trunk line from the vertical with its sign: forward is positive."""
-    line = body.points_px[:, SHOULDERS].mean(axis=1) - body.points_px[:, HIPS].mean(axis=1)
+    line = middle(body.points_px, SHOULDERS) - middle(body.points_px, HIPS)
     return np.asarray(np.degrees(np.arctan2(line[:, 0] * body.facing, -line[:, 1])))
 
 
@@ -107,7 +107,7 @@ def _shoulder_roll_and_head(body: Body) -> tuple[Floats, Floats]:
     """Height difference of the shoulders, and of head over shoulders, in leg lengths (T,)."""
     points, leg_px = body.points_px, body.own_leg_px
     shoulders = np.abs(np.diff(points[:, SHOULDERS, 1], axis=1)[:, 0]) / leg_px
-    head = (points[:, SHOULDERS, 1].mean(axis=1) - points[:, EARS, 1].mean(axis=1)) / leg_px
+    head = (middle(points, SHOULDERS) - middle(points, EARS))[:, 1] / leg_px
     return shoulders, head
 
 
@@ -117,17 +117,17 @@ def _measure(body: Body) -> Measures:
     yaw = view.yaw_deg(body)
     seen = view.parts_seen(body, yaw)
     forward = body.facing[:, None]
-    middle = _Middle(body)
+    between = _Middle(body)
 
-    hips, shoulders, ankles = middle.of(HIPS), middle.of(SHOULDERS), middle.of(ANKLES)
-    heel, toe = middle.of(HEELS), middle.of(TOES)
+    hips, shoulders, ankles = between.of(HIPS), between.of(SHOULDERS), between.of(ANKLES)
+    heel, toe = between.of(HEELS), between.of(TOES)
     leg_deg = above_level(points[:, HIPS], points[:, ANKLES], forward)
     trunk_deg = from_vertical(hips, shoulders)
-    raw_hips, raw_shoulders = body.raw_px[:, HIPS].mean(axis=1), body.raw_px[:, SHOULDERS].mean(axis=1)
+    raw_hips, raw_shoulders = middle(body.raw_px, HIPS), middle(body.raw_px, SHOULDERS)
     raised = np.argmax(np.nan_to_num(np.sin(np.radians(leg_deg)), nan=-9.0), axis=1)
     foot = (toe - heel)[:, 0] * body.facing
     with np.errstate(divide="ignore", invalid="ignore"):
-        com_on_foot = (middle.centre_of_mass() - heel)[:, 0] * body.facing / foot
+        com_on_foot = (between.centre_of_mass() - heel)[:, 0] * body.facing / foot
     floor = points[:, _FEET, 1].max(axis=1)
 
     return Measures(
@@ -139,12 +139,12 @@ def _measure(body: Body) -> Measures:
         trunk_deg=trunk_deg,
         raw_trunk_deg=from_vertical(raw_hips, raw_shoulders),
         raw_leg_deg=above_level(body.raw_px[:, HIPS], body.raw_px[:, ANKLES], forward),
-        head_deg=above_level(shoulders, middle.of(EARS), -body.facing),
+        head_deg=above_level(shoulders, between.of(EARS), -body.facing),
         hip_setback=(ankles - hips)[:, 0] * body.facing / leg_px,
         com_on_foot=com_on_foot,
         foot_length=foot / leg_px,
-        reach=(floor - middle.of(FINGERTIPS)[:, 1]) / leg_px,
-        hands_ahead=(middle.of(WRISTS) - toe)[:, 0] * body.facing / leg_px,
+        reach=(floor - between.of(FINGERTIPS)[:, 1]) / leg_px,
+        hands_ahead=(between.of(WRISTS) - toe)[:, 0] * body.facing / leg_px,
         ankle_gap=_ankle_gap(points, leg_px),
         back_curve=np.full(len(points), np.nan),
         back_seen=np.zeros(len(points), dtype=np.int64),
@@ -193,7 +193,7 @@ def _ankle_gap(points: Floats, leg_px: Floats) -> Floats:
 
 def _heel_height(points: Floats, floor: Floats) -> Floats:
     """(T,) height of the higher ankle over that of the hips, both above the floor."""
-    hips = points[:, HIPS, 1].mean(axis=1)
+    hips = middle(points, HIPS)[:, 1]
     return np.asarray((floor - points[:, ANKLES, 1].min(axis=1)) / (floor - hips))
 
 
@@ -209,7 +209,7 @@ def _hands_to_knee(body: Body, raised: Ints) -> Floats:
 def _hip_sway(points: Floats, raised: Ints, leg_px: Floats) -> Floats:
     """(T,) mid-hip ahead of the ankle it stands on, along the level, in leg lengths."""
     ankle = points[np.arange(len(points)), ANKLES[1 - raised], 0]
-    return np.asarray((points[:, HIPS, 0].mean(axis=1) - ankle) / leg_px)
+    return np.asarray((middle(points, HIPS)[:, 0] - ankle) / leg_px)
 
 
 class _Middle:
@@ -228,8 +228,10 @@ class _Middle:
         return self._known[left]
 
     def _middle(self, pair: Ints) -> Floats:
-        weight = self._weight[:, pair, None]
-        return np.asarray((self._points[:, pair] * weight).sum(axis=1) / weight.sum(axis=1))
+        left, right = int(pair[0]), int(pair[1])
+        left_weight, right_weight = self._weight[:, left, None], self._weight[:, right, None]
+        weighted = self._points[:, left] * left_weight + self._points[:, right] * right_weight
+        return np.asarray(weighted / (left_weight + right_weight))
 
     def centre_of_mass(self) -> Floats:
         """(T, 2) centre of mass of the body in the picture, px."""

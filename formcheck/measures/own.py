@@ -29,16 +29,22 @@ class Rest:
         """(T,) for angles (T, n)."""
         rest = np.zeros(len(t_s), dtype=bool)
         known = np.flatnonzero(~np.isnan(angles_deg).any(axis=1))
+        if not len(known):
+            return rest
         times, angles = t_s[known], angles_deg[known]
+        blends = np.minimum(1.0, np.diff(times, prepend=self._last_s) / self._OVER_S)
+        if not self._average:
+            self._average, blends[0] = angles[0].tolist(), 1.0
+        self._last_s = float(times[-1])
         averages = []
-        average = self._average or (angles[0].tolist() if len(angles) else [])
-        for now_s, row in zip(times.tolist(), angles.tolist(), strict=True):
-            blend = min(1.0, (now_s - self._last_s) / self._OVER_S) if self._average else 1.0
-            self._last_s = now_s
-            self._average = average = [mean + blend * (angle - mean) for mean, angle in zip(average, row, strict=True)]
-            averages.append(average)
-        if averages:
-            rest[known] = (np.abs(angles - averages) < self._DEG).all(axis=1)
+        for column, average in enumerate(self._average):
+            line = []
+            for blend, angle in zip(blends.tolist(), angles[:, column].tolist(), strict=True):
+                average += blend * (angle - average)  # noqa: PLW2901 the same average, one frame on
+                line.append(average)
+            self._average[column] = average
+            averages.append(line)
+        rest[known] = (np.abs(angles - np.transpose(averages)) < self._DEG).all(axis=1)
         return rest
 
 

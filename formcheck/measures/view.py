@@ -7,6 +7,7 @@ import numpy as np
 from formcheck.core.landmarks import ANKLES, EARS, HEELS, HIPS, KNEES, SHOULDERS, TOES, WRISTS
 from formcheck.core.measures import Reason
 from formcheck.core.poses import Body, Bools, Floats, Ints
+from formcheck.geometry.angles import middle
 
 VISIBLE = 0.6  # a needed joint below this is unseen
 # Of a leg the mean of its joints must reach that: the leg behind is reported at 0.4 to 0.7 and flickers, while its knee
@@ -36,7 +37,7 @@ def yaw_deg(body: Body) -> Floats:
     shares = []
     for pair, full in ((SHOULDERS, _SHOULDER_WIDTH), (HIPS, _HIP_WIDTH)):
         across = nearer_is_right * np.diff(points[:, pair, 0], axis=1)[:, 0]
-        off_centre = points[:, pair, 0].mean(axis=1) - width / 2.0
+        off_centre = middle(points, pair)[:, 0] - width / 2.0
         perspective = off_centre * full * leg / (_FOCAL_LENGTH * max(body.picture_px))
         shares.append((across - perspective) / leg)
     share = np.hypot(*shares) / np.hypot(_SHOULDER_WIDTH, _HIP_WIDTH)

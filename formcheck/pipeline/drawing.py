@@ -35,18 +35,20 @@ class _Scene:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pictures:
-    """The pictures that a recording was made from, and threads to draw on them."""
+    """The pictures that a recording was made from, and threads to draw on them; None: they are not drawn on."""
 
     source: PictureSource
-    executor: Executor
+    executor: Executor | None = None
 
 
-def draw_video(pictures: Pictures, blocks: Iterable[JudgedBlock], stretch: Stretch, path: Path) -> None:
+def draw_video(
+    blocks: Iterable[JudgedBlock], *, source: PictureSource, executor: Executor, stretch: Stretch, path: Path
+) -> None:
     """Write `annotated.mp4`, taking the judged blocks as it goes."""
     from formcheck.render import overlay
     from formcheck.render.video import VideoWriter
 
-    info = pictures.source.info
+    info = source.info
     width, height = _drawn_size(info)
 
     def drawn(scene: _Scene) -> tuple[float, npt.NDArray[np.uint8]]:
@@ -58,7 +60,7 @@ def draw_video(pictures: Pictures, blocks: Iterable[JudgedBlock], stretch: Stret
 
     high = overlay.height_with_bar(height, width)
     with VideoWriter(path, width, high, info.fps) as writer:
-        for t_s, picture in in_order(pictures.executor, drawn, _scenes(pictures.source, blocks), _AHEAD):
+        for t_s, picture in in_order(executor, drawn, _scenes(source, blocks), _AHEAD):
             writer.write(t_s, picture)
 
 
@@ -70,7 +72,7 @@ def _drawn_size(info: SourceInfo) -> tuple[int, int]:
 def _scenes(source: PictureSource, blocks: Iterable[JudgedBlock]) -> Iterator[_Scene]:
     pictures = source.pictures(DRAW_PX)
     for block in blocks:
-        for i, feedback in enumerate(block.feedback):
+        for i, feedback in enumerate(block.feedback or ()):
             with contextlib.suppress(CutShortError):
                 if (picture := next(pictures, None)) is not None:
                     yield _Scene(

@@ -27,8 +27,8 @@ class PictureSource(Protocol):
         """What is known of the source."""
         ...
 
-    def pictures(self, longest_px: int | None = None) -> Iterator[Picture]:
-        """All pictures in order, their longer side at most `longest_px`."""
+    def pictures(self, longest_px: int | None = None, *, from_s: float = 0.0) -> Iterator[Picture]:
+        """All pictures from that time on, in order, their longer side at most `longest_px`."""
         ...
 
 

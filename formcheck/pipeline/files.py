@@ -11,7 +11,9 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from formcheck.capture.inputs import is_photo, is_poses
 from formcheck.capture.photo import PhotoFile
@@ -19,16 +21,28 @@ from formcheck.capture.video import VideoFile
 from formcheck.core.errors import CutShortError, FormcheckError
 from formcheck.core.feedback import Report
 from formcheck.core.poses import PoseBlock, SourceInfo
+from formcheck.core.story import Timeline
+from formcheck.core.stretch import Stretch
 from formcheck.estimators.pool import EstimatorPool
 from formcheck.pipeline.drawing import Pictures, draw_photo, draw_video
 from formcheck.pipeline.estimating import PictureSource, record_poses
 from formcheck.pipeline.judging import JudgedBlock, Judging, choose, judge_photo
 from formcheck.pipeline.options import Advance, Options
+from formcheck.pipeline.page import write_page
 from formcheck.recording import PoseFile
 from formcheck.reports.measures_csv import MeasuresWriter
 from formcheck.reports.opensim import MotWriter, TrcWriter
 from formcheck.reports.report_json import as_text
 from formcheck.results import ResultFolder
+from formcheck.rules.story import TimelineBuilder
+
+Table = Callable[[JudgedBlock], None]
+
+
+class _Verdict(NamedTuple):
+    report: Report
+    stretch: Stretch | None
+    timeline: Timeline | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,43 +103,64 @@ def judge_recording(
     `cut` what was wrong with them. Returns the report, and what was wrong with the source or the recording.
     """
     reading = _Reading(recording, advance)
-    if info.still:
-        report = _judge_photo(reading, info, work, options, pictures)
-    else:
-        report = _judge_video(reading, info, work, options, pictures)
+    judge = _judge_photo if info.still else _judge_video
+    report, stretch, timeline = judge(reading, info, work, options, pictures)
     cut = cut or reading.cut
     if cut is not None:
         report = replace(report, notes=(*report.notes, str(cut)))
+    if options.page:
+        source = pictures.source if pictures is not None else None
+        write_page(
+            work / "report.html", report, stretch, timeline, reading.blocks("Writing the report"), source, options
+        )
     (work / "report.json").write_text(as_text(report) + "\n", encoding="utf-8")
     return report, cut
 
 
 def _judge_photo(
     reading: _Reading, info: SourceInfo, work: Path, options: Options, pictures: Pictures | None
-) -> Report:
+) -> _Verdict:
     block = next(reading.blocks("Judging"), PoseBlock.of([]))
     report, judged, stretch = judge_photo(block, info, options)
     with MeasuresWriter(work / "measures.csv") as measures:
         measures.write(judged.measures, judged.states)
     if options.video and pictures is not None and stretch is not None:
         draw_photo(pictures.source, judged, report, stretch, work / "annotated.png")
-    return report
+    return _Verdict(report, stretch, None)
 
 
 def _judge_video(
     reading: _Reading, info: SourceInfo, work: Path, options: Options, pictures: Pictures | None
-) -> Report:
+) -> _Verdict:
     choice = choose(reading.blocks("Recognising"), options)
     judging = Judging(choice, options)
-    drawn = pictures if options.video and choice.stretch is not None else None
-    blocks = (judging.extend(block) for block in reading.blocks("Drawing" if drawn else "Judging"))
+    draw = _drawing(pictures, choice.stretch, work / "annotated.mp4") if options.video else None
+    blocks = (judging.extend(block) for block in reading.blocks("Drawing" if draw else "Judging"))
+    timeline = TimelineBuilder(choice.stretch, leg=options.leg) if options.page and choice.stretch else None
     with _tables(work, info, options) as tables:
-        noted = _noting(blocks, tables)
-        if drawn is not None and choice.stretch is not None:
-            draw_video(drawn, noted, choice.stretch, work / "annotated.mp4")
+        noted = _noting(blocks, [*tables, _timetable(timeline)] if timeline else tables)
+        if draw is not None:
+            draw(noted)
         for _ in noted:
             pass
-    return judging.finish(info)
+    return _Verdict(judging.finish(info), choice.stretch, timeline.finish() if timeline else None)
+
+
+def _drawing(
+    pictures: Pictures | None, stretch: Stretch | None, path: Path
+) -> Callable[[Iterator[JudgedBlock]], None] | None:
+    """What writes the annotated video while it takes in judged blocks; None where there is nothing to draw on."""
+    if pictures is None or pictures.executor is None or stretch is None:
+        return None
+    return partial(draw_video, source=pictures.source, executor=pictures.executor, stretch=stretch, path=path)
+
+
+def _timetable(timeline: TimelineBuilder) -> Table:
+    def note(block: JudgedBlock) -> None:
+        if block.feedback is not None:
+            timeline.extend(block.measures, block.feedback.readings)
+
+    return note
 
 
 class _Reading:
@@ -148,9 +183,6 @@ class _Reading:
         except CutShortError as cut:
             self.cut = cut
         self._frames = done
-
-
-Table = Callable[[JudgedBlock], None]
 
 
 @contextlib.contextmanager

@@ -13,6 +13,7 @@ from formcheck.core.poses import Body, PoseBlock, PoseFrame, SourceInfo
 from formcheck.core.stretch import Stretch
 from formcheck.measures.body import Measurer
 from formcheck.pipeline.options import Options
+from formcheck.rules.feedback import FeedbackBlock
 from formcheck.rules.judge import Judge
 from formcheck.rules.recognition import Recogniser, recognise_photo
 from formcheck.rules.verdict import ChosenBy, report_nothing, report_photo, report_recording
@@ -22,11 +23,11 @@ from formcheck.tracking.body import BodyTracker
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JudgedBlock:
-    """Everything known of some frames. `feedback` is empty where no stretch was recognised."""
+    """Everything known of some frames. `feedback` is None where no stretch was recognised, and of a photo."""
 
     body: Body
     measures: Measures
-    feedback: Sequence[Feedback]
+    feedback: FeedbackBlock | None
     states: Sequence[State]
 
 
@@ -102,7 +103,7 @@ class Judging:
         if self._judge is None:
             self._view.add(measures, there)
             states = [State.POSITION if here else State.NO_PERSON for here in there.tolist()]
-            return JudgedBlock(body=body, measures=measures, feedback=(), states=states)
+            return JudgedBlock(body=body, measures=measures, feedback=None, states=states)
         feedback = self._judge.extend(measures)
         return JudgedBlock(body=body, measures=measures, feedback=feedback, states=feedback.states)
 
@@ -143,7 +144,7 @@ def judge_photo(block: PoseBlock, source: SourceInfo, options: Options) -> tuple
         chosen_by: ChosenBy = "user" if options.stretch else "recognised"
         report = report_photo(stretch, measures, source, leg=options.leg, chosen_by=chosen_by, recognised=found)
     states = [State.POSITION if here else State.NO_PERSON for here in there.tolist()]
-    return report, JudgedBlock(body=body, measures=measures, feedback=(), states=states), stretch
+    return report, JudgedBlock(body=body, measures=measures, feedback=None, states=states), stretch
 
 
 def judge(frames: PoseBlock | Sequence[PoseFrame], info: SourceInfo, options: Options) -> Judged:
@@ -156,4 +157,5 @@ def judge(frames: PoseBlock | Sequence[PoseFrame], info: SourceInfo, options: Op
         judging = Judging(choice, options)
         judged = judging.extend(block)
         report, stretch = judging.finish(info), choice.stretch
-    return Judged(report=report, body=judged.body, measures=judged.measures, feedback=judged.feedback, stretch=stretch)
+    said = judged.feedback if judged.feedback is not None else ()
+    return Judged(report=report, body=judged.body, measures=judged.measures, feedback=said, stretch=stretch)

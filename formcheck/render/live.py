@@ -13,7 +13,9 @@ from formcheck.core.feedback import Feedback, Side, State
 from formcheck.core.poses import Floats
 from formcheck.core.stretch import Stretch
 from formcheck.render import overlay, text
+from formcheck.render import routine as plan_of
 from formcheck.render.overlay import GOOD, INK, PANEL, QUIET
+from formcheck.render.routine import PlanView
 from formcheck.render.text import Pixels
 
 KEYS: Final = "space pause   n next   s side   f full screen   q quit"
@@ -21,7 +23,10 @@ KEYS: Final = "space pause   n next   s side   f full screen   q quit"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiveView:
-    """What to show beside the feedback. Seconds held by side; `trouble` is what is wrong with the camera."""
+    """What to show beside the feedback. Seconds held by side; `trouble` is what is wrong with the camera.
+
+    `plan` is where a routine is; the sides are then told by it.
+    """
 
     instruction: str | None
     countdown: int | None
@@ -31,12 +36,16 @@ class LiveView:
     held_s: dict[Side, float]
     best_deg: float
     keys: bool
+    plan: PlanView | None = None
 
 
 def compose(
     rgb: Pixels, stretch: Stretch | None, feedback: Feedback, points_px: Floats, visibility: Floats, view: LiveView
 ) -> Pixels:
-    """The picture as in a mirror with everything on it. `points_px` (33, 2) belong to the picture before mirroring."""
+    """The picture as in a mirror with everything on it. `points_px` (33, 2) belong to the picture before mirroring.
+
+    With a plan its strip is put above the picture.
+    """
     unit = overlay.scale_of(rgb)
     canvas = overlay.with_bar(rgb, unit, mirrored=True)
     picture = canvas[: rgb.shape[0]]
@@ -44,19 +53,23 @@ def compose(
         points = points_px.copy()
         points[:, 0] = rgb.shape[1] - 1 - points[:, 0]
         overlay.skeleton(picture, unit, points, visibility, feedback.marked, feedback.alerts)
-    overlay.state_panel(picture, unit, stretch.title if stretch else "formcheck", feedback)
+    plan = view.plan
+    overlay.state_panel(
+        picture, unit, stretch.title if stretch else "formcheck", feedback, plan.state_words if plan else None
+    )
     overlay.ring(picture, unit, feedback)
     if stretch is not None:
         _meter(picture, unit, stretch, feedback, view.best_deg)
-        if stretch.one_sided:
+        if stretch.one_sided and plan is None:
             _sides(picture, unit, feedback, view.held_s)
     if view.countdown is not None:
         _countdown(picture, unit, view.countdown)
     _message(canvas, unit, feedback, view)
     if view.keys:
         size = round(13 * unit)
-        text.draw(canvas, KEYS, round(10 * unit), canvas.shape[0] - round(size * 1.4), size, QUIET, bold=False)
-    return canvas
+        keys = plan_of.KEYS if plan else KEYS
+        text.draw(canvas, keys, round(10 * unit), canvas.shape[0] - round(size * 1.4), size, QUIET, bold=False)
+    return canvas if plan is None else np.concatenate([plan_of.strip(rgb.shape[1], rgb.shape[0], plan), canvas])
 
 
 def _message(canvas: Pixels, unit: float, feedback: Feedback, view: LiveView) -> None:

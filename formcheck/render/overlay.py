@@ -104,10 +104,10 @@ def skeleton(
             cv2.circle(picture, _at(points[joint]), round(7 * unit), colour, -1, cv2.LINE_AA)
 
 
-def state_panel(picture: Pixels, unit: float, title: str, feedback: Feedback) -> None:
-    """Stretch and state, top left."""
+def state_panel(picture: Pixels, unit: float, title: str, feedback: Feedback, words: str | None = None) -> None:
+    """Stretch and state, or other `words` for it, top left."""
     big, small, gap = round(30 * unit), round(17 * unit), round(10 * unit)
-    words = _STATE_WORDS[feedback.state]
+    words = words or _STATE_WORDS[feedback.state]
     wide = max(text.width_px(words, big), text.width_px(title, small, False)) + 2 * gap
     high = round((big + small) * 1.2) + 2 * gap
     panel(picture, gap, gap, wide, high)

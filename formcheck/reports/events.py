@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import IO
+from collections.abc import Mapping
+from typing import IO, Any
 
 from formcheck.core.feedback import Feedback
 from formcheck.reports.report_json import alert_dict
@@ -12,16 +13,17 @@ _AT_LEAST_EVERY_S = 1.0
 
 
 class EventWriter:
-    """Writes a line on every change of state or alerts, and at least once a second."""
+    """Writes a line on every change of state, alerts or phase of a routine, and at least once a second."""
 
     def __init__(self, file: IO[str]) -> None:
         self._file = file
-        self._last: tuple[str, tuple[tuple[str, str], ...]] | None = None
+        self._last: tuple[object, ...] | None = None
         self._last_s = 0.0
 
-    def write(self, feedback: Feedback) -> None:
-        """Take in the feedback of a frame."""
-        now = (feedback.state.value, tuple((alert.rule, alert.level.value) for alert in feedback.alerts))
+    def write(self, feedback: Feedback, routine: Mapping[str, Any] | None = None) -> None:
+        """Take in the feedback of a frame, and where the routine is, if there is one."""
+        where = (routine["phase"], routine["step"]) if routine else None
+        now = (feedback.state.value, tuple((alert.rule, alert.level.value) for alert in feedback.alerts), where)
         if now == self._last and feedback.t_s - self._last_s < _AT_LEAST_EVERY_S:
             return
         self._last, self._last_s = now, feedback.t_s
@@ -30,6 +32,6 @@ class EventWriter:
             "state": feedback.state.value,
             "hold_s": round(feedback.hold_s, 2),
             "alerts": [alert_dict(alert) for alert in feedback.alerts],
-        }
+        } | ({"routine": dict(routine)} if routine else {})
         self._file.write(json.dumps(line, ensure_ascii=False) + "\n")
         self._file.flush()

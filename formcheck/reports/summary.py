@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from formcheck.core.feedback import Hold, Report
 from formcheck.core.rules import Level
 
@@ -37,10 +39,17 @@ def changed_limits(report: Report) -> str:
     return f"Limits changed by your settings: {changes}." if changes else ""
 
 
+def held_number(hold: Hold) -> str:
+    """Seconds held: whole ones, unless the target is not whole or would seem to be reached."""
+    whole = f"{hold.held_s:.0f}"
+    fine = hold.target_s != int(hold.target_s) or (not hold.reached and float(whole) >= hold.target_s)
+    return f"{math.floor(hold.held_s * 10) / 10:.1f}" if fine else whole
+
+
 def _held(best: Hold, count: int) -> str:
     times = f"{count} holds, the longest" if count > 1 else "Held"
-    held = f"{best.held_s:.0f} s" if best.target_s == int(best.target_s) else f"{best.held_s:.1f} s"
-    return f"{times} {held}, target reached." if best.reached else f"{times} {held} of {best.target_s:g} s."
+    held = held_number(best)
+    return f"{times} {held} s, target reached." if best.reached else f"{times} {held} s of {best.target_s:g} s."
 
 
 def _faults(report: Report) -> str:

@@ -53,14 +53,23 @@ class FaultClock:
     ok_s: float = 0.0
     off_s: float = 0.0
     unseen_s: float = 0.0
-    worst: float = math.nan
     worst_limit: float = math.nan
     reasons: Counter[int] = field(default_factory=Counter)
     on: bool = False
     _since: dict[int, float] = field(default_factory=dict)
     _before: tuple[tuple[float, float, float, float, float], int, Counter[int]] | None = None
+    _sign: float = 1.0
+    _worst: float = -math.inf  # with the sign that makes worse values higher
     _bad_s: float = -math.inf
     _judged_s: float = -math.inf
+
+    def __post_init__(self) -> None:
+        self._sign = 1.0 if self.rule.worst_is == "highest" else -1.0
+
+    @property
+    def worst(self) -> float:
+        """The worst value that was seen, NaN for none."""
+        return self._sign * self._worst if self._worst > -math.inf else math.nan
 
     def update(self, t_s: float, step_s: float, verdict: int, value: float, limit: float, reason: int) -> None:
         """Take in a frame of a hold that stands for `step_s` seconds of it."""
@@ -119,12 +128,13 @@ class FaultClock:
             fault.value, fault.limit = value, limit
 
     def _note_worst(self, value: float, limit: float) -> None:
-        if math.isnan(self.worst) or (value > self.worst) == (self.rule.worst_is == "highest"):
-            self.worst, self.worst_limit = value, limit
+        amount = self._sign * value
+        if amount > self._worst:
+            self._worst, self.worst_limit = amount, limit
 
     def begin(self) -> None:
         """A hold begins: remember everything, in case it is too short to count."""
-        kept = (self.ok_s, self.off_s, self.unseen_s, self.worst, self.worst_limit)
+        kept = (self.ok_s, self.off_s, self.unseen_s, self._worst, self.worst_limit)
         self._before = (kept, len(self.faults), self.reasons.copy())
 
     def forget(self) -> None:
@@ -132,7 +142,7 @@ class FaultClock:
         if self._before is None:
             return
         kept, faults, self.reasons = self._before
-        self.ok_s, self.off_s, self.unseen_s, self.worst, self.worst_limit = kept
+        self.ok_s, self.off_s, self.unseen_s, self._worst, self.worst_limit = kept
         del self.faults[faults:]
 
     def leave(self, t_s: float) -> None:

@@ -20,6 +20,7 @@ from formcheck.rules.view import view_advice
 _CLAIM_S = 1.0  # a shape must last so long to be taken for a stretch
 _GAP_S = 0.3
 _LOOK_S = 0.09  # ten looks a second are enough to see that another stretch was begun
+_INSTEAD_S = 0.3  # for so long after the last look it still counts
 _REPLAY_S = 12.0  # how much of the past a new judge is shown, so that the beginning of the hold is not lost
 
 
@@ -40,6 +41,7 @@ class StretchFollower:
         self._past: deque[Measures] = deque()
         self._looked_s = -math.inf
         self._claimed: dict[str, tuple[float, float]] = {}
+        self._instead: tuple[Stretch, float] | None = None
         self.done: list[Judge] = []
         self.judge: Judge | None = self._new(chosen) if chosen else None
 
@@ -58,6 +60,21 @@ class StretchFollower:
         if self.judge is None:
             return self._watching(measures)
         return self.judge.extend(measures)[0]
+
+    def change(self, stretch: Stretch, *, target_s: float) -> None:
+        """Choose another stretch, or the same with another target. Ends the hold at hand."""
+        self.finish()
+        self._chosen, self._target_s, self._leg = stretch, target_s, None
+        self.judge = self._new(stretch)
+
+    def instead(self, measures: Measures) -> Stretch | None:
+        """Another stretch than the chosen one that the person has been in for a while; ask with every frame."""
+        t_s = float(measures.t_s[0])
+        begun = self._begun(measures)
+        if begun is not None:
+            self._instead = (begun, t_s)
+        recent = self._instead is not None and t_s - self._instead[1] < _INSTEAD_S
+        return self._instead[0] if recent and self._instead and self._instead[0] is not self.stretch else None
 
     def skip(self, *, leg: int | None) -> None:
         """End the hold at hand and start afresh, with a leg to look at or None."""

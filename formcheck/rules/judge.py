@@ -81,6 +81,7 @@ class Judge:
         moved = _Movement(measures, self.stretch.swing(measures, self.target))
         posture = [(self.clocks[rule], *_listed(reading)) for rule, reading in readings.items()]
         progress = [(best, best.progress.of(measures, self.target).tolist()) for best in self._best]
+        helped = self._swaying is not None or self._pushing is not None
         frames = zip(measures.t_s.tolist(), in_position.tolist(), said.depth_deg, strict=True)
         for i, (t_s, inside, depth_deg) in enumerate(frames):
             step_s = t_s - self._last_s if t_s - self._last_s < GAP_S else 0.0
@@ -99,7 +100,8 @@ class Judge:
                 for best, values in progress:
                     best.update(t_s, values[i])
             self._movement(moved, i, t_s, step_s, counting)
-            self._helped(moved, i, t_s, step_s, counting, depth_deg, said.leg[i])
+            if helped:
+                self._helped(moved, i, t_s, step_s, counting, depth_deg, said.leg[i])
             said.states.append(state)
             said.held_s.append(held_s)
             said.counting.append(counting)
@@ -185,9 +187,8 @@ class Judge:
 
     def _note_alerts(self, said: FeedbackBlock, i: int, counting: bool) -> None:
         """Keep what is on now. Coming up is told of when it happens, everything else within the hold."""
-        on = [clock for clock in self._all_clocks if clock.on]
-        if on:
-            told = [clock for clock in on if counting or clock is self._coming_up]
+        told = [clock for clock in self._all_clocks if clock.on and (counting or clock is self._coming_up)]
+        if told:
             said.faults[i] = [fault for clock in told if (fault := clock.current())]
 
     def _note_view(self, measures: Measures, in_position: Bools) -> None:

@@ -7,7 +7,7 @@ import math
 from formcheck.core.landmarks import TREMOR_JOINTS
 from formcheck.core.measures import Reason
 from formcheck.core.rules import Verdict
-from formcheck.geometry.smoothing import RunningMedian, towards
+from formcheck.geometry.smoothing import RunningMedian
 from formcheck.rules.faults import FaultClock
 from formcheck.rules.motion import MIN_FPS, NEVER
 
@@ -33,25 +33,30 @@ class ShakeWatch:
     def __init__(self, *, ok: float = NEVER, warn: float = NEVER, unsafe: float = NEVER) -> None:
         self._ok, self._warn, self._unsafe = ok, warn, unsafe
         self._quiet = [math.nan] * len(TREMOR_JOINTS)
+        self._scale = [1.0 / self.FLOOR] * len(TREMOR_JOINTS)  # one over the quiet, bounded
         self._learnt_s = 0.0
 
     def learn(self, step_s: float, tremor: list[float]) -> None:
         """Take in a frame of a body at rest (8,); joints that are hidden are NaN."""
-        quiet = self._quiet
+        quiets, scales = self._quiet, self._scale
+        low, high = self.FLOOR, self.CEILING
         known = False
         for joint, speed in enumerate(tremor):
-            if speed == speed:  # noqa: PLR0124 not NaN, and this runs for every joint of every frame
-                quiet[joint] = towards(quiet[joint], speed, _QUIET_STEP)
+            if speed == speed:  # noqa: PLR0124 not NaN; this runs for every joint of every frame
+                quiet = quiets[joint]
+                reach = _QUIET_STEP * quiet  # as `towards` does it
+                quiet = quiet + reach if speed - quiet > reach else quiet - reach if quiet - speed > reach else speed
+                quiets[joint] = quiet
+                scales[joint] = 1.0 / (low if quiet < low else high if quiet > high else quiet)  # noqa: FURB136 twice as fast as min
                 known = True
         if known:
             self._learnt_s += step_s
 
     def update(self, clock: FaultClock, t_s: float, step_s: float, tremor: list[float], fps: float) -> None:
         """Take in a frame of a hold."""
-        ratio = [
-            speed / min(max(quiet, self.FLOOR), self.CEILING) for speed, quiet in zip(tremor, self._quiet, strict=True)
-        ]
-        known = [pair for a, b in self._PAIRS if not math.isnan(pair := ratio[a] * ratio[b])]
+        ratio = [speed * scale for speed, scale in zip(tremor, self._scale, strict=True)]
+        pairs = [ratio[a] * ratio[b] for a, b in self._PAIRS]
+        known = [pair for pair in pairs if pair == pair]  # noqa: PLR0124 not NaN
         if len(known) < 2 or self._learnt_s < self._LEARN_S or not fps >= MIN_FPS_SHAKING:
             slow = not fps >= MIN_FPS_SHAKING
             reason = Reason.TOO_SLOW if slow else Reason.NOT_LEARNT

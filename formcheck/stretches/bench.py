@@ -89,6 +89,7 @@ STRETCH = Stretch(
     claims=claims,
     stretched=raised_leg,
     depth=lambda measures, target: measures.trunk_deg,
+    depth_name="trunk from upright",
     meter_deg=(0.0, 90.0),
     swing=lambda measures, target: measures.raw_trunk_deg,
 )

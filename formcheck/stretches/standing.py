@@ -179,6 +179,7 @@ STRETCH = Stretch(
     claims=claims,
     stretched=front_leg,
     depth=lambda measures, target: measures.trunk_deg,
+    depth_name="trunk from upright",
     meter_deg=(0.0, 80.0),
     swing=lambda measures, target: measures.raw_trunk_deg,
 )

@@ -130,6 +130,7 @@ STRETCH = Stretch(
     claims=claims,
     stretched=raised_leg,
     depth=raise_deg,
+    depth_name="leg above the level",
     meter_deg=(0.0, 110.0),
     swing=raw_raise_deg,
 )

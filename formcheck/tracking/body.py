@@ -9,7 +9,7 @@ import numpy as np
 
 from formcheck.core.landmarks import ANKLES, COUNT, EXCHANGED_LEGS, HEELS, HIPS, KNEES, SHOULDERS, TOES, WRISTS
 from formcheck.core.poses import PROFILE_SHAPE, Body, Floats, Ints, PoseBlock, PoseFrame
-from formcheck.geometry.angles import length
+from formcheck.geometry.angles import length, middle
 from formcheck.geometry.posture import is_lying
 from formcheck.geometry.smoothing import OneEuro, RunningMedian
 from formcheck.tracking.people import PersonFollower
@@ -71,7 +71,7 @@ class BodyTracker:
             scale = own[:, None, None]
             smooth[part] = self._smooth.extend(block.t_s[part], points / scale) * scale
             facing[part] = self._face(points, own, fps[part])
-            trunk = length(points[:, HIPS].mean(axis=1), points[:, SHOULDERS].mean(axis=1))
+            trunk = length(middle(points, HIPS), middle(points, SHOULDERS))
             profile[part] = block.profile_px[row] / trunk[:, None, None]
         return Body(
             t_s=block.t_s,
@@ -91,12 +91,14 @@ class BodyTracker:
     def _helped(self, block: PoseBlock, rows: Ints, leg_px: Floats, fps: Floats) -> Floats:
         """(T,) whether somebody else's hands or shoulders are near the knees or ankles, averaged over seconds."""
         near = np.zeros(len(rows))
-        crowded = (np.diff(block.first) > 1) & (rows >= 0)
-        for i in np.flatnonzero(crowded).tolist():
-            others = [row for row in range(block.first[i], block.first[i + 1]) if row != rows[i]]
-            hands = block.points_px[others][:, _HANDS_AND_SHOULDERS].reshape(-1, 1, 2)
-            gaps = hands - block.points_px[rows[i], _KNEES_AND_ANKLES]
-            near[i] = float(np.hypot(gaps[..., 0], gaps[..., 1]).min() < _HELPER_REACH * leg_px[i])
+        frame_of = np.repeat(np.arange(len(rows)), np.diff(block.first))
+        others = np.flatnonzero((rows[frame_of] >= 0) & (rows[frame_of] != np.arange(len(frame_of))))
+        frames = frame_of[others]
+        if len(others):
+            hands = block.points_px[others][:, _HANDS_AND_SHOULDERS]
+            legs = block.points_px[rows[frames]][:, _KNEES_AND_ANKLES]
+            gaps = length(hands[:, :, None], legs[:, None]).reshape(len(others), -1).min(axis=1)
+            near[frames[gaps < _HELPER_REACH * leg_px[frames]]] = 1.0
         out = []
         # The very first frame counts in full.
         blend = 1.0 / (1.0 + _HELPER_S * np.where(np.isnan(fps), 30.0, fps))
@@ -127,8 +129,8 @@ class BodyTracker:
     def _face(self, points: Floats, leg_px: Floats, fps: Floats) -> Floats:
         """(n,) which way the toes point (lying: the feet), slow to change its mind; points (n, 33, 2)."""
         # Along the trunk while lying: raised legs point anywhere, the trunk does not.
-        trunk = (points[:, HIPS, 0] - points[:, SHOULDERS, 0]).mean(axis=1)
-        feet = (points[:, TOES, 0] - points[:, HEELS, 0]).mean(axis=1) * 4.0
+        trunk = (middle(points, HIPS) - middle(points, SHOULDERS))[:, 0]
+        feet = (middle(points, TOES) - middle(points, HEELS))[:, 0] * 4.0
         now = np.clip(np.where(is_lying(points), trunk, feet) / leg_px, -1.0, 1.0)
         blend = np.where(np.isnan(fps), 1.0, 1.0 / (1.0 + _TURN_ROUND_S * np.nan_to_num(fps)))
         facing = []

@@ -33,7 +33,7 @@ class PersonFollower:
         self._lost_s = lost_s
         self._lying_since_s = math.inf
         # The last choice: middles of trunk and legs, size, whether lying.
-        self._last: tuple[Floats, float, bool] | None = None
+        self._last: tuple[list[list[float]], float, bool] | None = None
         self._last_s = 0.0
 
     def choose(self, block: PoseBlock) -> tuple[Ints, Bools]:
@@ -48,6 +48,7 @@ class PersonFollower:
         lying = is_lying(block.points_px).tolist()
         # From each pose to the one in the row before: all that is needed while one person is alone.
         steps = [math.nan, *_distances(middles[1:], middles[:-1]).tolist()]
+        places: list[list[list[float]]] = middles.tolist()
         chosen = np.full(len(block), _NOBODY, dtype=np.int64)
         changed = np.zeros(len(block), dtype=bool)
         first = block.first.tolist()
@@ -65,11 +66,12 @@ class PersonFollower:
                 if end - start == 1 and last_row == start - 1:
                     row, moved = start, steps[start]
                 else:
-                    ways = _distances(middles[start:end], middle)
-                    row, moved = start + int(ways.argmin()), float(ways.min())
+                    ways = [_distance(place, middle) for place in places[start:end]]
+                    moved = min(ways)
+                    row = start + ways.index(moved)
                 if moved > (_JUMP + _SPEED * gap_s) * size:
                     continue
-            self._last, self._last_s, last_row = (middles[row], sizes[row], lying[row]), t_s, row
+            self._last, self._last_s, last_row = (places[row], sizes[row], lying[row]), t_s, row
             chosen[i] = row
         return chosen, changed
 
@@ -87,6 +89,11 @@ class PersonFollower:
 
 
 def _distances(one: Floats, other: Floats) -> Floats:
-    """(K,) how far trunk and legs moved, px, between middles (K, 4, 2) and (K, 4, 2) or (4, 2)."""
+    """(K,) how far trunk and legs moved, px, between middles (K, 4, 2)."""
     way = one - other
     return np.asarray(np.hypot(way[..., 0], way[..., 1]).mean(axis=-1))
+
+
+def _distance(one: list[list[float]], other: list[list[float]]) -> float:
+    """The same for a single pair of poses, where arrays would be slower."""
+    return sum(math.dist(a, b) for a, b in zip(one, other, strict=True)) / len(one)

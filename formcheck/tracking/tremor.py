@@ -34,7 +34,7 @@ class TremorFilter:
         self._state: Floats | None = None
         self._last: Floats = np.zeros((len(JOINTS), 2))
         self._last_s = -math.inf
-        self._square = np.zeros(len(JOINTS))
+        self._square = [0.0] * len(JOINTS)
 
     def extend(self, t_s: Floats, points: Floats, visibility: Floats, fps: Floats) -> Floats:
         """(T, 8) for points (T, 33, 2) in leg lengths, visibility (T, 33); NaN where the joints were not seen.
@@ -65,7 +65,7 @@ class TremorFilter:
             self._sections = signal.butter(2, (_BAND_HZ[0], high), btype="bandpass", fs=fps, output="sos")
         self._state = np.zeros((len(self._sections), 2, *joints.shape))
         self._last = joints
-        self._square = np.zeros(len(JOINTS))
+        self._square = [0.0] * len(JOINTS)
 
     def _through(self, joints: Floats, rates: list[float], unsure: Bools) -> Floats:
         """(n, 8) for joints (n, 8, 2) of frames without a gap."""
@@ -78,18 +78,25 @@ class TremorFilter:
         speed -= np.take_along_axis(middle, np.abs(middle).argmin(axis=1)[:, None], axis=1)
         band, self._state = signal.sosfilt(self._sections, speed, axis=0, zi=self._state)
         power = (band**2).sum(axis=2)
-        blend = 1.0 / (1.0 + _WINDOW_S * np.array(rates))
-        squares = np.empty_like(power)
-        square, most = self._square, np.empty(len(JOINTS))
-        for i, (share, doubt) in enumerate(zip(blend.tolist(), unsure.any(axis=1).tolist(), strict=True)):
-            # A point that jumps once and back rings in the filter; what counts is motion that goes on.
-            np.multiply(square, _JUMP, out=most)
-            most += _QUIET**2
-            np.minimum(power[i], most, out=most)
-            most -= square
-            most *= share
-            square += most
-            squares[i] = square
+        share = 1.0 / (1.0 + _WINDOW_S * np.array(rates))
+        # The mean square moves by `share` towards the new power. A point that jumps once and back rings in the filter,
+        # and what counts is motion that goes on: so towards `_JUMP` times itself and a little at most.
+        rows = zip(
+            (share[:, None] * power).tolist(),
+            (1.0 - share).tolist(),
+            (1.0 + (_JUMP - 1.0) * share).tolist(),
+            (share * _QUIET**2).tolist(),
+            unsure.any(axis=1).tolist(),
+            strict=True,
+        )
+        squares, square = [], self._square
+        for i, (new, kept, most, little, doubt) in enumerate(rows):
+            square = [
+                there if (there := old * kept + now) < (cap := old * most + little) else cap
+                for old, now in zip(square, new, strict=True)
+            ]
+            squares.append(square)
             if doubt:
-                square[unsure[i]] = 0.0
+                square = [0.0 if hidden else old for old, hidden in zip(square, unsure[i].tolist(), strict=True)]
+        self._square = square
         return np.asarray(np.sqrt(squares))

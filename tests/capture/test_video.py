@@ -74,6 +74,18 @@ def test_containers_and_codecs(tmp_path: Path, name: str, codec: str) -> None:
     assert len(times(path)) == 10
 
 
+def test_reading_from_a_moment_gives_the_pictures_from_there_on(tmp_path: Path, samples: Path) -> None:
+    video = VideoFile(samples / "toe_touch_good.mp4")
+    wanted_s = [picture.t_s for picture in video.pictures(64)][333]
+    whole = next(picture for picture in video.pictures(64) if picture.t_s == wanted_s)
+    part = next(video.pictures(64, from_s=wanted_s))
+    assert part.t_s == wanted_s
+    np.testing.assert_array_equal(part.rgb, whole.rgb)
+    late = VideoFile(make_video(tmp_path / "a.mp4", [500 + i * 33 for i in range(30)]))
+    assert next(late.pictures(from_s=0.5)).t_s >= 0.5
+    assert list(late.pictures(from_s=99.0)) == []
+
+
 def test_rotation_turns_the_picture_upright(tmp_path: Path) -> None:
     plain = make_video(tmp_path / "plain.mp4", [0, 33, 66])
     turned = tmp_path / "turned.mp4"

@@ -60,8 +60,8 @@ def test_the_weeks_tell_range_change_difference_and_what_was_pointed_out(monkeyp
     assert any(row.endswith("left raise 70° 1:05 1 of 1") for row in rows)
     assert any(row.endswith("left raise 77° (+7°) 1:05 1 of 1") for row in rows)
     assert any(row.endswith("right raise 80° (+2°) 0:20 0 of 1") for row in rows)
-    assert "apart 8°, right further" in rows
-    assert "apart 3°, within the error" in rows
+    assert "apart raise 8°, right further" in rows
+    assert "apart raise 3°, within the error" in rows
     assert any("reach 0.12 leg" in row for row in rows)
     assert "No bouncing" in stdout and "in 3 sessions" in stdout
     assert "mean nothing" in stdout and "no diagnosis" in " ".join(rows)
@@ -140,8 +140,12 @@ def test_an_export_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("_filled")
-def test_sessions_are_listed_and_deleted_by_number() -> None:
-    assert "2" in [line.split()[0] for line in formcheck("history", "list")[1].splitlines() if line.strip()]
+def test_sessions_are_listed_and_deleted_by_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    Store(location()).add([session("file:long", source_name="a very long name of a recording " * 4)])
+    rows = [line.split() for line in formcheck("history", "list")[1].splitlines() if line.strip()]
+    assert {row[0] for row in rows if row[0].isdigit()} == {"1", "2", "3", "4", "5"}
+    assert formcheck("history", "delete", "5")[0] == 0
     assert formcheck("history", "delete", "2", "3")[0] == 0
     code, _, stderr = formcheck("history", "delete", "1", "2")
     assert code == 1

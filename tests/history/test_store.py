@@ -13,10 +13,10 @@ import pytest
 from formcheck.core.errors import OutputError
 from formcheck.core.feedback import Report
 from formcheck.core.poses import SourceInfo
-from formcheck.history import database, key_of, live_key, location, recorded_at, remember
+from formcheck.history import database, key_of, live_key, location, recorded_at, remember, remember_file
 from formcheck.history.session import session_of
 from formcheck.history.store import Store
-from tests.figures import film, in_and_out, lying
+from tests.figures import LEFT, RIGHT, film, in_and_out, lying
 from tests.history.sessions import WHEN, alert, best, hold, session, switched_on
 from tests.judging import report_of
 
@@ -54,6 +54,38 @@ def test_once_on_what_was_held_is_kept(report: Report) -> None:
     assert [rule.rule for rule in kept.rules] == [rule.id for rule in report.rules]
     assert [(one.rule, one.level) for one in kept.alerts] == [("stretched-knee-straight", "warn")]
     assert kept.alerts[0].lasted_s == report.alerts[0].end_s - report.alerts[0].start_s
+
+
+def test_a_recording_of_both_sides_keeps_the_best_of_each() -> None:
+    def scene(t_s: float):
+        second = t_s >= 17.0
+        depth = in_and_out(t_s - 17.0 * second)
+        return lying(-6.0 + depth * (76.0 if second else 86.0), stretched=RIGHT if second else LEFT).pose()
+
+    kept = session_of(report_of(film(scene, 34.0), "supine"), when=WHEN, key="file:1")
+    assert kept is not None
+    assert [hold.side for hold in kept.holds] == ["left", "right"]
+    assert {one.side: one.value for one in kept.best} == {
+        "left": pytest.approx(80.0, abs=2.0),
+        "right": pytest.approx(70.0, abs=2.0),
+    }
+
+
+def test_a_file_and_its_poses_are_one_session_and_old_as_the_file(report: Report, tmp_path: Path) -> None:
+    clip, poses = tmp_path / "clip.mp4", tmp_path / "poses.jsonl.gz"
+    clip.write_bytes(b"pictures")
+    poses.write_bytes(b"poses")
+    os.utime(clip, (WHEN.timestamp(), WHEN.timestamp()))
+    assert remember_file(report, clip, poses=poses) is None
+    store = Store(location())
+    store.switch(on=True)
+    assert "added to" in (remember_file(report, clip, poses=poses) or "")
+    from_poses = replace(report, source=replace(report.source, name=poses.name, kind="poses"))
+    assert "replaced in" in (remember_file(from_poses, poses, poses=tmp_path / "none") or "")
+    assert [(one.when, one.source_name) for one in store.sessions()] == [(WHEN, "figure.mp4")]
+    store.path.write_bytes(b"damaged" * 100)
+    with pytest.raises(OutputError, match="damaged"):
+        remember_file(report, clip)
 
 
 def test_only_its_owner_can_read_the_file(tmp_path: Path) -> None:

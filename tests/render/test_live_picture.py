@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import math
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 
 from formcheck.core.feedback import Alert, Feedback, State
 from formcheck.core.rules import Level
-from formcheck.render import live, overlay
+from formcheck.render import live, overlay, routine
 from formcheck.stretches import by_slug
 from tests.figures import lying
 
@@ -74,3 +75,26 @@ def test_without_a_person_there_is_no_skeleton() -> None:
         picture, None, feedback(state=State.NO_PERSON, depth_deg=math.nan), nobody, np.zeros(33), view()
     )
     assert drawn[200:400, 200:600].max() == 0
+
+
+@pytest.mark.parametrize("size", [(480, 854), (480, 640), (720, 1280), (640, 360), (120, 160)])
+def test_the_strip_of_a_routine_stands_above_the_picture_at_any_size(size: tuple[int, int]) -> None:
+    picture = np.zeros((*size, 3), dtype=np.uint8)
+    plan = routine.PlanView(
+        what="Next: Partner-assisted leg raise \u00b7 right leg", hold="hold 2 of 4", then="then: rest 15 s",
+        marks=("done", "skipped", "now", *["open"] * 25),
+    )  # fmt: skip
+    pose = lying().pose()
+    shown = [
+        live.compose(picture, STRETCH, feedback(), pose.points_px, pose.visibility, view(plan=one))
+        for one in (plan, dataclasses.replace(plan, what="Toe touch", marks=("done",) * 28))
+    ]
+    high = shown[0].shape[0] - overlay.height_with_bar(*size)
+    assert shown[0].shape[1] == size[1]
+    assert shown[1].shape == shown[0].shape  # or the window would jump
+    assert high % 2 == 0
+    assert shown[0][: high // 3].max() > 200  # words
+    done = [np.count_nonzero((one[:high] == overlay.GOOD).all(axis=2)) for one in shown]
+    assert 0 < 10 * done[0] < done[1]  # one box of 28 is full, then all of them
+    for one in shown:
+        assert (one[:high, : size[1] // 100] == overlay.PANEL).all()  # nothing is cut off at the edge

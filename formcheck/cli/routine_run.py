@@ -1,0 +1,195 @@
+"""One routine from the command line: a live session that is led, shown, and summed up at its end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import IO, Final
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from formcheck.cli.common import say
+from formcheck.cli.live_run import LiveRun
+from formcheck.core.feedback import Feedback, Report, State
+from formcheck.core.stretch import Stretch
+from formcheck.live import LiveSession, Moment
+from formcheck.live_recording import LiveRecorder
+from formcheck.live_routine import Progressed, RoutineGuide
+from formcheck.render.live import LiveView
+from formcheck.render.routine import Mark, PlanView
+from formcheck.routine import words
+from formcheck.routine.plan import Plan, Step, total_s
+from formcheck.routine.progress import Kept, ProgressFile
+from formcheck.routine.session import Routine
+from formcheck.routine.summary import rows
+from formcheck.routine.values import Phase
+from formcheck.rules.follow import StretchFollower
+from formcheck.settings import Settings
+
+_STATE_WORDS: Final = {Phase.REST: "Rest", Phase.DONE: "Done"}
+
+
+class RoutineRun(LiveRun):
+    """A live session that follows a plan. After `run`, `reports` has the verdict on each stretch that was held."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        plan: Plan,
+        progress: ProgressFile,
+        kept: Kept | None,
+        *,
+        record: Path | None,
+        window: bool,
+        events: IO[str] | None,
+        model: Path | None,
+    ) -> None:
+        self._plan = plan
+        self._progress = progress
+        self._routine = Routine(plan.steps(), kept.held if kept else ())
+        self._lead: RoutineGuide | None = None
+        self.reports: list[Report] = []
+        # A recording of one stretch is judged as that one, a recording of several as the one that was held longest.
+        slugs = {entry.stretch.slug for entry in plan.entries}
+        super().__init__(
+            settings.given(hold_s=plan.entries[0].hold_s),
+            plan.entries[0].stretch if len(slugs) == 1 else None,
+            leg=None,
+            record=record,
+            window=window,
+            events=events,
+            model=model,
+        )
+
+    @property
+    def complete(self) -> bool:
+        """Whether every hold was done or skipped."""
+        return self._routine.complete
+
+    def _guide(self, follower: StretchFollower) -> RoutineGuide:
+        self._lead = RoutineGuide(self._routine, follower, self._progress, say)
+        return self._lead
+
+    def _over(self) -> bool:
+        return self._routine.over
+
+    def _hear(self, moment: Moment) -> None:
+        newest = self._lead.newest if self._lead else None
+        if self._events and newest:
+            self._events.write(moment.feedback, newest.as_dict())
+        self._play(moment)
+
+    def _shown(self, moment: Moment, view: LiveView) -> tuple[Stretch | None, Feedback, LiveView]:
+        newest = self._lead.newest if self._lead else None
+        if newest is None:
+            return moment.stretch, moment.feedback, view
+        feedback = moment.feedback
+        if not newest.now.counts:
+            # The clock on the picture is that of the hold that counts.
+            feedback = replace(feedback, hold_s=0.0, state=_before_hold(feedback.state))
+        step = newest.now.step
+        if step is not None:
+            feedback = replace(feedback, target_s=step.hold_s)
+        return moment.stretch, feedback, replace(view, plan=self._strip(newest))
+
+    def _strip(self, newest: Progressed) -> PlanView:
+        now, step = newest.now, newest.now.step
+        marks = tuple(self._mark(one, step) for one in self._routine.steps)
+        state = _STATE_WORDS.get(now.phase)
+        if step is None:
+            return PlanView(
+                what="All done", hold=f"{newest.done} of {newest.of} holds", then="well done", marks=marks,
+                state_words=state,
+            )  # fmt: skip
+        return PlanView(
+            what=f"Next: {words.what(step)}" if now.phase == Phase.REST else words.what(step),
+            hold=f"hold {step.number} of {step.of}",
+            then=f"then: rest {step.rest_s:g} s" if step.rest_s else "then: the end" if self._last(step) else "no rest",
+            marks=marks,
+            state_words=state,
+        )
+
+    def _last(self, step: Step) -> bool:
+        return step.index + 1 == len(self._routine.steps)
+
+    def _mark(self, one: Step, at: Step | None) -> Mark:
+        held = self._routine.held.get(one.index)
+        if held is not None:
+            return "skipped" if held.skipped else "done"
+        return "now" if one is at else "open"
+
+    def _pressed(self, session: LiveSession, key: str) -> bool:
+        if key == "n" and self._lead:
+            self._lead.skip()
+            return False
+        if key == "s":  # the plan says which leg
+            return False
+        if key == " " and self._lead:
+            self._lead.paused()
+        return super()._pressed(session, key)
+
+    def _finish(self, session: LiveSession, recorder: LiveRecorder | None) -> None:
+        source = session.grabber.info(self._name)
+        if source is not None:
+            self.reports = [report for report in session.reports(source, chosen=True) if report.holds]
+        folder = recorder.finish() if recorder and source is not None else None
+        console = Console(stderr=self._quiet, highlight=False)
+        print_summary(console, self._plan, self._routine)
+        if folder is not None:
+            console.print(f"Results: {folder}", style="bright_black", markup=False)
+        if not self.complete:
+            left = len(self._routine.steps) - len(self._routine.held)
+            say(f"{left} hold{'s' if left > 1 else ''} left; the same command goes on from there for the next 12 hours")
+
+
+def _before_hold(state: State) -> State:
+    return State.POSITION if state in (State.HOLD, State.DONE) else state
+
+
+def print_summary(console: Console, plan: Plan, routine: Routine) -> None:
+    """What was done of what was planned."""
+    table = Table(title=f"[bold]{escape(plan.title)}[/]", title_justify="left", box=None, padding=(0, 2, 0, 0))
+    table.add_column("stretch")
+    table.add_column("leg")
+    table.add_column("holds", justify="right")
+    table.add_column("held", justify="right")
+    table.add_column("to work on")
+    for row in rows(routine.steps, routine.held):
+        sign = "\u2714" if row.done == row.planned else " "
+        table.add_row(
+            row.stretch.title, row.side, f"{row.done} of {row.planned} {sign}", f"{row.held_s:.0f} s",
+            row.cue or ("nothing" if row.done else ""),
+        )  # fmt: skip
+    console.print(table)
+
+
+def print_schedule(console: Console, plan: Plan) -> None:
+    """Every hold and rest with its time, and how long all of it takes."""
+    steps = plan.steps()
+    table = Table(title=f"[bold]{escape(plan.title)}[/]", title_justify="left", box=None, padding=(0, 2, 0, 0))
+    table.add_column("at", justify="right")
+    for name in ("", "stretch", "leg", "hold"):
+        table.add_column(name)
+    table.add_column("seconds", justify="right")
+    table.add_column("then rest", justify="right")
+    at_s, before = 0.0, None
+    for step in steps:
+        turn = before is None or before.stretch.lying != step.stretch.lying
+        new = before is None or before.stretch is not step.stretch
+        table.add_row(
+            _minutes(at_s), words.posture(step) if turn else "", step.stretch.title if new else "", step.side,
+            f"{step.number} of {step.of}", f"{step.hold_s:g}", f"{step.rest_s:g}" if step.rest_s else "",
+        )  # fmt: skip
+        at_s, before = at_s + step.hold_s + step.rest_s, step
+    console.print(table)
+    console.print(
+        f"{len(steps)} holds, {_minutes(total_s(steps))} minutes of holding and resting, "
+        "and the time you take to get into place."
+    )
+
+
+def _minutes(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes}:{rest:02d}"

@@ -1,0 +1,99 @@
+"""`report.html`: the verdict, the timeline, and pictures of the moments that matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from formcheck.core.errors import InputError
+from formcheck.core.feedback import Report
+from formcheck.core.landmarks import points_of
+from formcheck.core.poses import Floats, Picture, PoseBlock
+from formcheck.core.rules import Target
+from formcheck.core.story import Moment, Timeline, WantedMoment
+from formcheck.core.stretch import Stretch
+from formcheck.pipeline.estimating import PictureSource
+from formcheck.pipeline.judging import Follow
+from formcheck.pipeline.options import Options
+
+_PICTURE_PX = 1280
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """The body in one frame."""
+
+    t_s: float
+    points_px: Floats
+    visibility: Floats
+    marked: tuple[int, ...]
+
+
+def write_page(
+    path: Path,
+    report: Report,
+    stretch: Stretch | None,
+    timeline: Timeline | None,
+    blocks: Iterable[PoseBlock],
+    source: PictureSource | None,
+    options: Options,
+) -> None:
+    """Write the page. `blocks` are the poses of the whole recording; without a `source` it has no pictures."""
+    from formcheck.reports.html import moments_wanted, render
+
+    wanted = moments_wanted(report, stretch, timeline) if source is not None else []
+    places = _places(wanted, blocks, stretch, options) if wanted else []
+    moments = _moments(wanted, places, source) if source is not None and places else []
+    path.write_text(render(report, stretch, timeline, moments), encoding="utf-8")
+
+
+def _places(
+    wanted: Sequence[WantedMoment], blocks: Iterable[PoseBlock], stretch: Stretch | None, options: Options
+) -> list[_Place]:
+    """Where the body is in each of the wanted moments; fewer when the recording ends before."""
+    follow, target = Follow(options), Target(leg=options.leg)
+    found: dict[int, _Place] = {}
+    for block in blocks:
+        body, measures = follow.extend(block)
+        for number, one in enumerate(wanted):
+            if number in found or not len(block) or block.t_s[-1] < one.t_s:
+                continue
+            i = int(np.searchsorted(block.t_s, one.t_s))
+            marked: tuple[int, ...] = ()
+            if stretch is not None and one.alert is not None:
+                leg = int(stretch.stretched(measures, target)[i])
+                marked = points_of(stretch.rule(one.alert.rule).about, leg, int(measures.near[i]))
+            found[number] = _Place(
+                t_s=float(block.t_s[i]), points_px=body.points_px[i], visibility=body.visibility[i], marked=marked
+            )
+        if len(found) == len(wanted):
+            break
+    return [found[number] for number in sorted(found)]
+
+
+def _moments(wanted: Sequence[WantedMoment], places: Sequence[_Place], source: PictureSource) -> list[Moment]:
+    from formcheck.render.still import still
+
+    moments = []
+    for one, place in zip(wanted, places, strict=False):
+        picture = _picture_at(source, place.t_s)
+        if picture is None:
+            continue
+        shrink = picture.rgb.shape[1] / picture.width
+        image = still(
+            np.ascontiguousarray(picture.rgb), place.points_px * shrink, place.visibility, place.marked, one.alert,
+            whole=one.kind == "photo",
+        )  # fmt: skip
+        moments.append(Moment(kind=one.kind, t_s=one.t_s, caption=one.caption, alt=one.alt, picture=image))
+    return moments
+
+
+def _picture_at(source: PictureSource, t_s: float) -> Picture | None:
+    """The picture at that time; a page without a picture is better than none."""
+    try:
+        return next(source.pictures(_PICTURE_PX, from_s=t_s), None)
+    except InputError:
+        return None

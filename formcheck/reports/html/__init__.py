@@ -1,0 +1,118 @@
+"""`report.html`: the result as one page that opens anywhere, without a network."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+import formcheck
+from formcheck.core.feedback import Report
+from formcheck.core.story import Moment, Timeline
+from formcheck.core.stretch import Stretch
+from formcheck.reports.html import advice, page
+from formcheck.reports.html.moments import moments_wanted
+from formcheck.reports.html.words import LEVEL_WORDS, capital, clock, duration, span, what_helps
+from formcheck.reports.summary import headline
+
+__all__ = ["moments_wanted", "render"]
+
+
+def render(
+    report: Report,
+    stretch: Stretch | None,
+    timeline: Timeline | None,
+    moments: Sequence[Moment],
+    *,
+    made: dt.date | None = None,
+) -> str:
+    """The page as HTML text.
+
+    `stretch` is the one of the report, None when none was recognised; `timeline` is None for a photo. `made` is the
+    day that stands at its foot, today if not given. Equal arguments give equal pages.
+    """
+    environment = _environment()
+    style, script = (_source(environment, name) for name in ("style.css", "script.js"))
+    told = timeline if timeline is not None and report.stretch is not None and len(timeline.key.t_s) > 1 else None
+    said = headline(report)
+    return environment.get_template("page.html").render(
+        report=report,
+        stretch=stretch,
+        said=said,
+        notes=[note for note in report.notes if note not in said],
+        title=f"{stretch.title if stretch else 'Nothing to judge'}: {report.source.name}",
+        facts=page.facts(report, stretch),
+        holds=page.side_holds(report),
+        pictures=[(moment, _data_url(moment.picture)) for moment in moments],
+        panels=page.panels(told, report, stretch) if told else (),
+        story=_json(page.story_data(told, report)) if told else None,
+        table=page.number_table(told, report, stretch) if told else None,
+        rules=page.rule_rows(report, stretch),
+        suggestions=advice.next_time(report),
+        praise=advice.praise(report),
+        blind=advice.could_not_judge(report, stretch),
+        sources=_sources(stretch),
+        changed_limits=report.changed_limits,
+        made=(made or dt.datetime.now(tz=dt.UTC).astimezone().date()).isoformat(),
+        version=formcheck.__version__,
+        style=Markup(style),  # noqa: S704 - our own files, with nothing of the report in them
+        script=Markup(script),  # noqa: S704
+        style_hash=_hash(style),
+        script_hash=_hash(script),
+    )
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("formcheck.reports.html"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        capital=capital,
+        clock=clock,
+        duration=duration,
+        helps=what_helps,
+        level=LEVEL_WORDS.get,
+        number=lambda value: f"{value:g}",
+    )
+    environment.globals["span"] = span
+    return environment
+
+
+def _source(environment: Environment, name: str) -> str:
+    assert environment.loader is not None
+    return environment.loader.get_source(environment, name)[0]
+
+
+def _hash(text: str) -> str:
+    """What the page's own policy calls its only style and its only script; nothing else may run."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _json(value: dict[str, Any]) -> Markup:
+    """JSON that can stand inside a script element whatever is in it."""
+    text = json.dumps(value, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
+    for sign in "<>&":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return Markup(text)  # noqa: S704 - escaped above
+
+
+def _data_url(picture: bytes) -> str:
+    kind = "png" if picture.startswith(b"\x89PNG") else "jpeg"
+    return f"data:image/{kind};base64,{base64.b64encode(picture).decode()}"
+
+
+def _sources(stretch: Stretch | None) -> list[tuple[str, str, str]]:
+    """Title, limits and source of every rule."""
+    return [(rule.title, rule.limits, rule.source) for rule in stretch.rules] if stretch else []

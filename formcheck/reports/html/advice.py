@@ -1,0 +1,121 @@
+"""What to try next time, and what the camera could not judge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from formcheck.core.feedback import Alert, Report
+from formcheck.core.stretch import Stretch
+from formcheck.reports.html.words import SERIOUS_FIRST, amount, capital, duration, progress_words, what_helps
+
+_MOST = 3
+SEEN_ENOUGH_S = 0.5  # being unseen for less is not worth a word
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """Something to try, and why."""
+
+    words: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blind:
+    """Rules that could not be judged for one reason, and what helps."""
+
+    reason: str
+    titles: tuple[str, ...]
+    helps: str
+
+
+def next_time(report: Report) -> tuple[Suggestion, ...]:
+    """At most three things to try, the one that matters most first."""
+    if report.stretch is None:
+        return ()
+    found = [Suggestion(words=alerts[0].message, why=_why(report, alerts)) for alerts in _by_rule(report)]
+    if not report.source.still:
+        found.extend(_next_steps(report))
+    return tuple(found[:_MOST])
+
+
+def praise(report: Report) -> str:
+    """What was good, from the progress values; empty where nothing is known."""
+    known = [one for one in report.progress if one.value is not None]
+    if not known:
+        return ""
+    best = "; ".join(progress_words(one) for one in known)
+    return f"{'In the picture' if report.source.still else 'Your best in this recording'}: {best}."
+
+
+def could_not_judge(report: Report, stretch: Stretch | None) -> tuple[Blind, ...]:
+    """The rules that were not seen, or not all the time, by reason; those not seen at all come first."""
+    by_reason: dict[str, list[str]] = {}
+    unseen = [rule for rule in report.rules if rule.outcome == "unseen"]
+    partly = [rule for rule in report.rules if rule.outcome in ("ok", "off") and rule.unseen_s > SEEN_ENOUGH_S]
+    for rule in (*unseen, *partly):
+        note = f" (for {duration(rule.unseen_s)})" if rule in partly else ""
+        titles = by_reason.setdefault(rule.why_unseen or "not enough was seen", [])
+        titles.append(title_of(rule.id, stretch) + note)
+    if report.view.advice and report.view.advice not in by_reason:
+        by_reason[report.view.advice] = []
+    return tuple(
+        Blind(reason=capital(reason), titles=tuple(titles), helps=what_helps(reason))
+        for reason, titles in by_reason.items()
+    )
+
+
+def title_of(rule_id: str, stretch: Stretch | None) -> str:
+    """The title of a rule, its id where the stretch is not at hand."""
+    return next((rule.title for rule in stretch.rules if rule.id == rule_id), rule_id) if stretch else rule_id
+
+
+def _by_rule(report: Report) -> list[list[Alert]]:
+    groups: dict[str, list[Alert]] = {}
+    for alert in report.alerts:
+        groups.setdefault(alert.rule, []).append(alert)
+    for alerts in groups.values():
+        alerts.sort(key=lambda one: (SERIOUS_FIRST.index(one.level), one.start_s - one.end_s))
+    return sorted(groups.values(), key=lambda alerts: (SERIOUS_FIRST.index(alerts[0].level), -_lasted_s(alerts)))
+
+
+def _lasted_s(alerts: Iterable[Alert]) -> float:
+    return sum(alert.end_s - alert.start_s for alert in alerts)
+
+
+def _why(report: Report, alerts: list[Alert]) -> str:
+    worst = alerts[0]
+    said = ""
+    if worst.value is not None:
+        limit = f" (limit {amount(worst.limit, worst.unit)})" if worst.limit is not None else ""
+        said = f"{capital(worst.measure)} came to {amount(worst.value, worst.unit)}{limit}."
+    if report.source.still:
+        return said
+    off_s = next((rule.off_s for rule in report.rules if rule.id == worst.rule), 0.0) or _lasted_s(alerts)
+    times = sum(alert.count or 0 for alert in alerts)
+    when = f"{times} times" if times else f"for {duration(off_s)}" if off_s >= 1.0 else "for a moment"
+    return f"{said} Noticed {when}.".strip()
+
+
+def _next_steps(report: Report) -> Iterable[Suggestion]:
+    longest = max(report.holds, key=lambda hold: hold.held_s, default=None)
+    if longest is None:
+        yield Suggestion(words="Come to rest in the stretch and stay there", why="A hold counts once you are still.")
+        return
+    if not longest.reached:
+        yield Suggestion(
+            words=f"Hold it a little longer: {longest.target_s:g}\u00a0s is the target",
+            why=f"Your longest hold was {duration(longest.held_s)}. A few seconds more each time is enough.",
+        )
+    sides = {hold.side for hold in report.holds}
+    if len(sides) == 1 and "both" not in sides:
+        yield Suggestion(
+            words=f"Do the {'right' if 'left' in sides else 'left'} leg too",
+            why="Only one side is in this recording.",
+        )
+    per_side = min(sum(hold.reached for hold in report.holds if hold.side == side) for side in sides)
+    if per_side < 2 and longest.reached:
+        yield Suggestion(words="Repeat it: 2 to 4 holds a side", why="Pause between them, and stay comfortable.")
+    elif longest.reached:
+        yield Suggestion(words="Keep it like this", why="The holds are long enough, and there are enough of them.")

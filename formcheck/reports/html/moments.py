@@ -1,0 +1,87 @@
+"""Which moments of a recording are worth a picture."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from formcheck.core.feedback import Alert, Hold, Report
+from formcheck.core.story import Timeline, WantedMoment
+from formcheck.core.stretch import Stretch
+from formcheck.reports.html.words import SERIOUS_FIRST, amount, capital, clock, progress_words
+
+
+def moments_wanted(report: Report, stretch: Stretch | None, timeline: Timeline | None = None) -> list[WantedMoment]:
+    """The best moment and the worst fault, of a photo the one picture; empty where there is neither.
+
+    The best moment is when the first progress value was at its best, else the middle of the longest hold. The worst
+    fault is the most serious alert, the longest of these; the timeline tells when it was at its worst, without one
+    its middle is taken.
+    """
+    if report.source.still:
+        return _photo(report, stretch)
+    wanted = []
+    if report.holds:
+        wanted.append(_best(report, max(report.holds, key=lambda hold: hold.held_s)))
+    if report.alerts:
+        wanted.append(_fault(report, timeline))
+    return wanted
+
+
+def _best(report: Report, longest: Hold) -> WantedMoment:
+    t_s, words = (longest.start_s + longest.end_s) / 2, "The middle of your longest hold"
+    for one in report.progress:
+        if one.t_s is not None and any(hold.start_s <= one.t_s <= hold.end_s for hold in report.holds):
+            t_s, words = one.t_s, capital(progress_words(one))
+            break
+    off = [alert for alert in report.alerts if alert.start_s <= t_s <= alert.end_s]
+    if off:
+        words += f". Still to work on here: {min(off, key=_seriousness).message}"
+    return WantedMoment(kind="best", t_s=t_s, caption=words, alt=_alt(f"at your best, {clock(t_s)}"), alert=None)
+
+
+def _fault(report: Report, timeline: Timeline | None) -> WantedMoment:
+    alert = min(report.alerts, key=_seriousness)
+    t_s = _worst_s(alert, timeline)
+    return WantedMoment(
+        kind="fault",
+        t_s=t_s,
+        caption=fault_words(alert),
+        alt=_alt(f"at {clock(t_s)}, when {alert.measure} was off; what it is about is marked"),
+        alert=alert,
+    )
+
+
+def _photo(report: Report, stretch: Stretch | None) -> list[WantedMoment]:
+    if not report.frames_with_person:
+        return []
+    alert = min(report.alerts, key=_seriousness, default=None)
+    title = stretch.title if stretch else "Your photo"
+    words = fault_words(alert) if alert else title
+    return [WantedMoment(kind="photo", t_s=0.0, caption=words, alt=_alt("in the photo"), alert=alert)]
+
+
+def _worst_s(alert: Alert, timeline: Timeline | None) -> float:
+    track = timeline.of(alert.rule) if timeline else None
+    if track is not None and alert.value is not None:
+        inside = (track.t_s >= alert.start_s) & (track.t_s <= alert.end_s) & ~np.isnan(track.value)
+        if inside.any():
+            nearest = np.abs(track.value[inside] - alert.value).argmin()
+            return float(track.t_s[inside][nearest])
+    return (alert.start_s + alert.end_s) / 2
+
+
+def fault_words(alert: Alert) -> str:
+    """What is off, in words and numbers."""
+    if alert.value is None or alert.limit is None:
+        return alert.message
+    value, limit = amount(alert.value, alert.unit), amount(alert.limit, alert.unit)
+    return f"{alert.message}. {capital(alert.measure)} {value}, limit {limit}"
+
+
+def _seriousness(alert: Alert) -> tuple[int, float]:
+    """Sorts the most serious alert first, then the longest."""
+    return SERIOUS_FIRST.index(alert.level), alert.start_s - alert.end_s
+
+
+def _alt(words: str) -> str:
+    return f"You {words}, with the skeleton that was found drawn over the picture"

@@ -1,0 +1,115 @@
+"""Times, values and outcomes as people read them."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from formcheck.core.feedback import ProgressResult, Report, RuleResult
+from formcheck.core.measures import REASON_TEXT, Reason
+from formcheck.core.rules import Level
+
+SERIOUS_FIRST: Final = (Level.UNSAFE, Level.WARN, Level.HINT)
+LEVEL_WORDS: Final = {Level.UNSAFE: "unsafe", Level.WARN: "warning", Level.HINT: "hint"}
+NO_VALUE: Final = "\u2013"
+_SPACE: Final = "\u00a0"  # numbers and their units stay on one line
+
+# What to do so that the camera sees more next time; where the reason says it already, nothing is added.
+_HELP: Final = {
+    Reason.NO_PERSON: "Stay in the picture, with light on you rather than behind you.",
+    Reason.NOT_SIDE_ON: "Put the camera to your side: stand or lie along the picture, not towards it.",
+    Reason.FEET_OUT: "Move the camera back until a hand's width is free around your feet.",
+    Reason.HEAD_OUT: "Move the camera back until a hand's width is free around your head.",
+    Reason.BODY_OUT: "Move the camera back until all of you fits in.",
+    Reason.LEG_HIDDEN: "Turn so that the leg is nearer to the camera, or move what is in front of it.",
+    Reason.TRUNK_HIDDEN: "Wear something close-fitting and keep arms and furniture away from hips and shoulders.",
+    Reason.HANDS_HIDDEN: "Keep your hands where the camera sees them.",
+    Reason.HEAD_HIDDEN: "Keep hair and arms away from your ear.",
+    Reason.LENGTHS_OFF: "More light and a plain background help.",
+    Reason.TOO_SLOW: "Record with 30 pictures a second; more light often does it.",
+    Reason.TOO_SHALLOW: "This is only judged deeper in the stretch. There is no need to go there.",
+    Reason.LEGS_TOGETHER: "This is only judged once one leg is well above the other.",
+    Reason.SUPPORTED: "Fine as it is: with support there is no balance to judge.",
+    Reason.BACK_COVERED: "Wear something close-fitting, tie up long hair, keep the arm away from the back.",
+    Reason.NOT_LEFT: "Keep recording until you are out of the stretch.",
+    Reason.NOT_HERE: "",
+    Reason.NOT_LEARNT: "Stand or lie still for a few seconds before you begin.",
+}
+_HELP_BY_TEXT: Final = {REASON_TEXT[reason]: words for reason, words in _HELP.items()}
+_UNITS: Final = {
+    "leg length": (1.0, 2, f"{_SPACE}leg lengths"),
+    "times": (1.0, 1, f"{_SPACE}times"),
+    "s": (1.0, 1, f"{_SPACE}s"),
+    "share": (100.0, 0, f"{_SPACE}%"),
+    "ratio": (1.0, 2, ""),
+    "sagitta/chord": (1.0, 2, ""),
+}
+
+
+def what_helps(why_unseen: str) -> str:
+    """What to do about a reason for not being seen; empty where nothing can be done."""
+    return _HELP_BY_TEXT.get(why_unseen, "")
+
+
+def clock(t_s: float, *, fine: bool = True) -> str:
+    """A moment: 0:04.3, 12:08.0, 1:02:09; `fine=False` leaves out the tenths."""
+    tenths = round(t_s * 10) if fine else round(t_s) * 10
+    minutes, rest = divmod(tenths, 600)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours}:{minutes:02d}:{rest // 10:02d}"
+    return f"{minutes}:{rest / 10:04.1f}" if fine else f"{minutes}:{rest // 10:02d}"
+
+
+def span(start_s: float, end_s: float) -> str:
+    """From when to when."""
+    start, end = clock(start_s), clock(end_s)
+    return start if start == end else f"{start} to {end}"
+
+
+def duration(value_s: float) -> str:
+    """A length of time: 4.2 s, 45 s, 2 min 5 s, 1 h 3 min."""
+    if round(value_s, 1) < 10:
+        return f"{value_s:.1f}".removesuffix(".0") + f"{_SPACE}s"
+    minutes, rest = divmod(round(value_s), 60)
+    hours, minutes = divmod(minutes, 60)
+    parts = ((hours, "h"), (minutes, "min"), (0 if hours else rest, "s"))
+    return _SPACE.join(f"{number}{_SPACE}{unit}" for number, unit in parts if number)
+
+
+def unit_format(unit: str) -> tuple[float, int, str]:
+    """How values of a unit are written: what they are multiplied by, decimals, what stands behind them."""
+    if unit.startswith("deg"):
+        return 1.0, 0, f"\u00b0{unit[3:]}"
+    return _UNITS.get(unit, (1.0, 2, f"{_SPACE}{unit}"))
+
+
+def amount(value: float | None, unit: str) -> str:
+    """A value with its unit; a dash where it is not known."""
+    if value is None or math.isnan(value):
+        return NO_VALUE
+    factor, places, behind = unit_format(unit)
+    number = f"{value * factor:.{places}f}"
+    sign = "\u2212" if float(number) < 0 else ""
+    return f"{sign}{number.lstrip('-')}{behind}"
+
+
+def capital(words: str) -> str:
+    """The words with a capital first letter."""
+    return words[:1].upper() + words[1:]
+
+
+def progress_words(one: ProgressResult) -> str:
+    """A progress value: "raise 85 degrees (80 to 90 degrees)"."""
+    return f"{one.name} {amount(one.value, one.unit)}{f' ({one.text})' if one.text else ''}"
+
+
+def worst_level(report: Report, result: RuleResult) -> Level:
+    """The worst level of a rule's alerts; the rule's own where it has none."""
+    levels = [alert.level for alert in report.alerts if alert.rule == result.id]
+    return min(levels, key=SERIOUS_FIRST.index) if levels else result.level
+
+
+def limit_words(level: Level, bad_when: str, value: float | None, unit: str) -> str:
+    """A limit as a label: "hint below 150 degrees"."""
+    return f"{LEVEL_WORDS[level]} {bad_when} {amount(value, unit) if value is not None else 'this line'}"

@@ -1,0 +1,69 @@
+"""What to say to somebody who has not begun yet, or has begun something else."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from formcheck.core.feedback import State
+from formcheck.routine import words
+from formcheck.routine.plan import Step
+from formcheck.routine.values import Seen
+
+_WRONG_S: Final = 1.5  # another leg or stretch must be seen for so long before it is said
+_AGAIN_S: Final = 15.0  # and is not said again sooner
+_REMIND_S: Final = 30.0  # how often somebody is called who does not begin
+
+
+class Caller:
+    """Calls into the next hold, patiently. `say` is what to speak now; whoever speaks it clears it."""
+
+    def __init__(self) -> None:
+        self.say: str | None = None
+        self._called_s = math.nan
+        self._wrong: tuple[str, float] | None = None
+        self._wrong_said_s = -math.inf
+
+    def begin(self, t_s: float, say: str | None) -> None:
+        """A hold is due from now on. `t_s` may be NaN before the first frame."""
+        self.say, self._called_s, self._wrong = say, t_s, None
+
+    def wait(self, seconds: float) -> None:
+        """So many seconds were a pause."""
+        self._called_s += seconds
+
+    def line(self, step: Step, before: Step | None, seen: Seen) -> str:
+        """The line to show in this frame."""
+        t_s = seen.feedback.t_s
+        if math.isnan(self._called_s):
+            self._called_s = t_s
+        wrong = self._lasting(t_s, _wrong(step, seen))
+        if wrong is not None:
+            if t_s - self._wrong_said_s >= _AGAIN_S:
+                self._wrong_said_s = self._called_s = t_s
+                self.say = wrong
+            return wrong
+        if t_s - self._called_s >= _REMIND_S and self.say is None:
+            self._called_s = t_s
+            self.say = words.what(step)
+        # Which leg it is shows only in the hold, so whoever gets ready for a side is still told which one.
+        if seen.feedback.state == State.READY and step.side == "both":
+            return words.HOLD_STILL
+        return words.get_into(step, before)
+
+    def _lasting(self, t_s: float, wrong: str | None) -> str | None:
+        if wrong is None:
+            self._wrong = None
+        elif self._wrong is None or self._wrong[0] != wrong:
+            self._wrong = (wrong, t_s)
+        return wrong if self._wrong is not None and t_s - self._wrong[1] >= _WRONG_S else None
+
+
+def _wrong(step: Step, seen: Seen) -> str | None:
+    """What is done instead of what is due."""
+    on = seen.feedback.state in (State.HOLD, State.DONE)
+    if on and seen.running is not None and seen.running[0] != step.side:
+        return words.wrong_side(step, seen.running[0])
+    if seen.instead is not None and seen.running is None:
+        return words.wrong_stretch(step, seen.instead)
+    return None

@@ -1,0 +1,233 @@
+"""Where somebody is in a routine, and what is to be done now. Time comes from the frames."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from formcheck.core.feedback import State
+from formcheck.routine import words
+from formcheck.routine.caller import Caller
+from formcheck.routine.plan import Step
+from formcheck.routine.values import Held, Now, Phase, Seen
+
+COUNTS_FROM: Final = 0.5  # share of the target from which a hold that ends early still counts
+_REACHED_S = 0.05
+_GAP_S = 0.5  # a longer step between frames is a lost picture; the rest goes on, but no fault lasted through it
+_ATTEMPT_S = 3.0  # whoever leaves a hold sooner was only on the way
+_SPOKEN_REST_S: Final = (10, 3, 2, 1)
+_LAST_WORDS_S = 4.0
+
+
+class Routine:
+    """Leads through steps. `held` tells what became of each; `kept` counts its changes."""
+
+    def __init__(self, steps: tuple[Step, ...], held: Iterable[Held] = ()) -> None:
+        self.steps = steps
+        self.held: dict[int, Held] = {one.index: one for one in held}
+        self.kept = 0
+        self.phase = Phase.INTO
+        self._at = self._next_open(0)
+        self._before: Step | None = None  # the hold before the one at hand
+        self._last_s = self._over_s = math.nan
+        self._rest_s = self._held_s = 0.0
+        self._open = False  # the hold that was counted last may still go on
+        self._faults_s: dict[str, float] = {}
+        self._caller = Caller()
+        self._paused = False
+        if self._at is None:
+            self._end()
+        else:
+            self._into(words.call(self.steps[self._at], None))
+
+    @property
+    def step(self) -> Step | None:
+        """The hold at hand, in a rest the next one; None at the end."""
+        return None if self._at is None else self.steps[self._at]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every hold was done or skipped."""
+        return len(self.held) == len(self.steps)
+
+    @property
+    def over(self) -> bool:
+        """Whether the last words were said, too."""
+        return self.phase == Phase.DONE and not self._last_s - self._over_s < _LAST_WORDS_S
+
+    @property
+    def holds_done(self) -> int:
+        """How many holds count."""
+        return sum(not one.skipped for one in self.held.values())
+
+    def pause(self) -> None:
+        """The time until the next frame is a pause: it is neither rest nor waiting."""
+        self._paused = True
+
+    def skip(self) -> None:
+        """Go on to what comes next. A hold at hand counts if it was long enough; the caller ends it at the judge."""
+        self._open = False
+        step = self.step
+        if step is None:
+            return
+        if self.phase == Phase.REST:
+            self._into(words.call(step, self._before))
+        elif self.phase == Phase.LONGER:
+            self._leave()
+        elif self.phase == Phase.HOLD and self._enough(step):
+            self._count(step)
+            self._leave()
+        else:
+            self._keep(Held(index=step.index, held_s=0.0, skipped=True))
+            self._go_on()
+            if self.step is not None:
+                self._into(words.call(self.step, self._before))
+
+    def finish(self) -> None:
+        """The source has ended: a hold at hand counts if it was long enough."""
+        step = self.step
+        if step is not None and self.phase == Phase.HOLD and self._enough(step):
+            self._count(step)
+        elif self.phase == Phase.LONGER:
+            self._lengthen(self._held_s)
+
+    def update(self, seen: Seen) -> Now:
+        """Take in a frame."""
+        t_s = seen.feedback.t_s
+        step_s = 0.0 if math.isnan(self._last_s) else t_s - self._last_s
+        if self._paused:
+            self._caller.wait(step_s)
+            step_s = 0.0
+        self._paused, self._last_s = False, t_s
+        if self.phase == Phase.DONE and math.isnan(self._over_s):
+            self._over_s = t_s
+        show = self._lead(seen, step_s)
+        say, self._caller.say = self._caller.say, None
+        resting = self.phase == Phase.REST
+        return Now(
+            phase=self.phase,
+            step=self.step,
+            show=show,
+            say=say,
+            rest_s=self._rest_s if resting else 0.0,
+            counts=self.phase in (Phase.HOLD, Phase.LONGER),
+        )
+
+    def _lead(self, seen: Seen, step_s: float) -> str | None:
+        """Act on what is seen; returns the line to show."""
+        on = seen.feedback.state in (State.HOLD, State.DONE) and seen.running is not None
+        if self._open:
+            self._after_target(seen, on)
+        if self.phase == Phase.REST and self.step is not None:
+            self._resting(self.step, step_s)
+        if not self._open and self.step is not None:
+            self._holding(self.step, seen, step_s)
+        step = self.step
+        if step is None:
+            return words.finished(self.holds_done, len(self.steps))
+        if self.phase == Phase.REST and self._before is not None:
+            return words.rest(step, self._before)
+        return self._caller.line(step, self._before, seen) if self.phase == Phase.INTO else None
+
+    def _after_target(self, seen: Seen, on: bool) -> None:
+        """The hold that was counted last: it may go on, pause, go on again, and end."""
+        if seen.running is not None:
+            self._held_s = seen.running[1]
+        if self.phase == Phase.LONGER and not on:
+            self._leave()
+        elif self.phase != Phase.LONGER and on:  # back before the judge gave the hold up
+            self._step_back()
+        if seen.running is None:
+            self._open = False
+            self._lengthen(seen.ended.held_s if seen.ended else self._held_s)
+
+    def _resting(self, step: Step, step_s: float) -> None:
+        before_s, self._rest_s = self._rest_s, self._rest_s - step_s
+        for number in _SPOKEN_REST_S:
+            if before_s > number >= self._rest_s:
+                self._caller.say = f"{number} seconds" if number == _SPOKEN_REST_S[0] else str(number)
+        if self._rest_s <= 0.0:
+            self._into(words.call(step, self._before))
+
+    def _holding(self, step: Step, seen: Seen, step_s: float) -> None:
+        """Getting in, holding, or beginning before the rest is over, which is everybody's own choice."""
+        if seen.running is None:
+            if self.phase == Phase.HOLD:
+                self._ended(step, seen.ended.held_s if seen.ended else 0.0)
+            return
+        side, held_s = seen.running
+        if side != step.side:
+            if self.phase == Phase.HOLD:  # at first the leg was taken for the other one
+                self._into(None)
+            return
+        if self.phase != Phase.HOLD:
+            self.phase, self._faults_s = Phase.HOLD, {}
+        self._held_s = held_s
+        if step_s < _GAP_S:
+            for alert in seen.feedback.alerts:
+                self._faults_s[alert.rule] = self._faults_s.get(alert.rule, 0.0) + step_s
+        if held_s >= step.hold_s - _REACHED_S:
+            self._count(step)
+            self.phase, self._open = Phase.LONGER, True
+
+    def _ended(self, step: Step, held_s: float) -> None:
+        """The hold at hand is over before its target."""
+        self._held_s = held_s
+        if self._enough(step):
+            self._count(step)
+            self._leave()
+        else:
+            self._into(words.too_short(held_s, step) if held_s >= _ATTEMPT_S else None)
+
+    def _enough(self, step: Step) -> bool:
+        return self._held_s >= COUNTS_FROM * step.hold_s
+
+    def _count(self, step: Step) -> None:
+        self._keep(Held(index=step.index, held_s=self._held_s, faults_s=self._faults_s))
+        following = self._next_open(step.index + 1)
+        after = None if following is None else self.steps[following]
+        self._caller.say = words.counted(self._held_s, step.hold_s, after, step)
+
+    def _lengthen(self, held_s: float) -> None:
+        """The hold that was counted last turned out longer."""
+        index = self._before.index if self.phase != Phase.LONGER and self._before else self._at
+        known = self.held.get(-1 if index is None else index)
+        if known is not None and not known.skipped and held_s > known.held_s:
+            self._keep(replace(known, held_s=held_s))
+
+    def _keep(self, held: Held) -> None:
+        self.held[held.index] = held
+        self.kept += 1
+
+    def _leave(self) -> None:
+        """Out of a hold that counts."""
+        if self.phase == Phase.LONGER:
+            self._lengthen(self._held_s)
+        self._go_on()
+        if self._before is not None and self.step is not None:
+            self.phase, self._rest_s = Phase.REST, self._before.rest_s
+
+    def _step_back(self) -> None:
+        if self._before is not None:
+            self._at, self._before = self._before.index, None
+            self.phase = Phase.LONGER
+
+    def _go_on(self) -> None:
+        step = self.step
+        assert step is not None
+        self._before, self._at = step, self._next_open(step.index + 1)
+        if self._at is None:
+            self._end()
+
+    def _into(self, say: str | None) -> None:
+        self.phase = Phase.INTO
+        self._caller.begin(self._last_s, say)
+
+    def _end(self) -> None:
+        self.phase, self._over_s = Phase.DONE, self._last_s
+        self._caller.say = words.finished(self.holds_done, len(self.steps))
+
+    def _next_open(self, start: int) -> int | None:
+        return next((i for i in range(start, len(self.steps)) if i not in self.held), None)

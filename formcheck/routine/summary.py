@@ -1,0 +1,54 @@
+"""How a routine went, row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from formcheck.core.feedback import Side
+from formcheck.core.stretch import Stretch
+from formcheck.routine.plan import Step
+from formcheck.routine.values import Held
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One stretch on one side: holds done of planned, seconds held, and the cue that was due longest."""
+
+    stretch: Stretch
+    side: Side
+    done: int
+    planned: int
+    held_s: float
+    cue: str | None
+
+
+def rows(steps: Sequence[Step], held: Mapping[int, Held]) -> list[Row]:
+    """A row for each stretch and side, in the order of the plan."""
+    groups: dict[tuple[str, Side], list[Step]] = {}
+    for step in steps:
+        groups.setdefault((step.stretch.slug, step.side), []).append(step)
+    return [_row(group, [held[step.index] for step in group if step.index in held]) for group in groups.values()]
+
+
+def _row(group: Sequence[Step], held: Sequence[Held]) -> Row:
+    stretch = group[0].stretch
+    return Row(
+        stretch=stretch,
+        side=group[0].side,
+        done=sum(not one.skipped for one in held),
+        planned=len(group),
+        held_s=sum(one.held_s for one in held),
+        cue=_cue(stretch, held),
+    )
+
+
+def _cue(stretch: Stretch, held: Iterable[Held]) -> str | None:
+    total_s: dict[str, float] = {}
+    for one in held:
+        for rule, seconds in one.faults_s.items():
+            total_s[rule] = total_s.get(rule, 0.0) + seconds
+    if not total_s:
+        return None
+    worst = stretch.rule(max(total_s, key=lambda rule: total_s[rule]))
+    return worst.cue or worst.title

@@ -1,0 +1,94 @@
+"""What a routine says: short on the picture, in whole sentences when spoken."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from formcheck.core.feedback import Side
+from formcheck.routine.plan import Step
+
+
+def leg(side: Side) -> str:
+    """The leg as people call it."""
+    return "both legs" if side == "both" else f"{side} leg"
+
+
+def what(step: Step) -> str:
+    """Stretch and leg."""
+    return f"{step.stretch.title} \u00b7 {leg(step.side)}"
+
+
+def change(step: Step, before: Step | None) -> str:
+    """What is to be changed to get into this hold after the one before, None before the first."""
+    which = "" if step.side == "both" else f": {leg(step.side)}"
+    if before is None or before.stretch.lying != step.stretch.lying:
+        return posture(step) + which
+    if before.stretch is not step.stretch:
+        return f"next stretch{which}"
+    if before.side != step.side:
+        return f"switch sides{which}"
+    return f"once more{which}"
+
+
+def posture(step: Step) -> str:
+    """Down or up."""
+    return "lie down" if step.stretch.lying else "stand up"
+
+
+def get_into(step: Step, before: Step | None) -> str:
+    """The instruction on the picture."""
+    if before is None:
+        return "Begin when you like" if step.side == "both" else f"Begin when you like: {leg(step.side)}"
+    return capital(change(step, before))
+
+
+HOLD_STILL: Final = "That is it: now hold still"
+
+
+def call(step: Step, before: Step | None) -> str:
+    """What is spoken when a hold is to be begun; the stretch is told when it is a new one."""
+    if before is not None and before.stretch is step.stretch:
+        return f"{capital(change(step, before))}."
+    first = f"{capital(posture(step))}. " if before is None or before.stretch.lying != step.stretch.lying else ""
+    which = "" if step.side == "both" else f", {leg(step.side)}"
+    return f"{first}{step.stretch.title}{which}. {step.stretch.summary}"
+
+
+def rest(step: Step, before: Step) -> str:
+    """The line on the picture in a rest, about the hold that comes next."""
+    return f"Rest, then {change(step, before)}"
+
+
+def counted(held_s: float, target_s: float, step: Step | None, before: Step) -> str:
+    """What is spoken when a hold counts; `step` comes next, None when it was the last."""
+    seconds = f"{held_s:.0f} seconds" if held_s < target_s - 0.05 else f"{target_s:.0f} seconds. Well done"
+    if step is None:
+        return f"{seconds}. That was the last one."
+    pause = f"Rest for {before.rest_s:.0f} seconds, then" if before.rest_s else "Now"
+    return f"{seconds}. {pause} {change(step, before)}."
+
+
+def too_short(held_s: float, step: Step) -> str:
+    """A hold that does not count, told kindly."""
+    seconds = f"{held_s:.0f} seconds: a start" if held_s >= 1.0 else "No matter"
+    return f"{seconds}. Once more when you are ready, {leg(step.side)}."
+
+
+def wrong_side(step: Step, side: Side) -> str:
+    """The other leg than the one that is due."""
+    return f"That is the {leg(side)}: the {leg(step.side)} is next"
+
+
+def wrong_stretch(step: Step, title: str) -> str:
+    """Another stretch than the one that is due."""
+    return f"That looks like: {title}. Next is: {step.stretch.title}"
+
+
+def finished(done: int, planned: int) -> str:
+    """The end."""
+    return "All done. Well done!" if done == planned else f"The end: {done} of {planned} holds done"
+
+
+def capital(words: str) -> str:
+    """The words with a capital letter in front."""
+    return words[0].upper() + words[1:]
