@@ -32,16 +32,16 @@ class ResultFolder:
         """The working folder. Raises OutputError when there can be none."""
         try:
             self.folder.parent.mkdir(parents=True, exist_ok=True)
-            self._sweep()
+            self.sweep(older_than_s=_DAY_S)
             self._work = Path(tempfile.mkdtemp(prefix=f".{self.folder.name}.formcheck-", dir=self.folder.parent))
         except OSError as error:
             raise self.error(error) from error
         return self._work
 
-    def _sweep(self) -> None:
-        """Remove what a killed run left behind a day ago or earlier."""
+    def sweep(self, *, older_than_s: float) -> None:
+        """Remove the working folders that killed runs left behind so long ago."""
         for left in self.folder.parent.glob(f".{glob.escape(self.folder.name)}.formcheck-*"):
-            if left.is_dir() and time.time() - left.stat().st_mtime > _DAY_S:
+            if left.is_dir() and time.time() - left.stat().st_mtime >= older_than_s:
                 shutil.rmtree(left, ignore_errors=True)
 
     @contextlib.contextmanager

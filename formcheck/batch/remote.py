@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import logging
 import queue
@@ -49,12 +50,14 @@ class DaskEngine:
         logging.getLogger("distributed").setLevel(logging.CRITICAL + 1)
         logging.getLogger("tornado").setLevel(logging.CRITICAL + 1)
         try:
+            asyncio.run(asyncio.wait_for(_identity(distributed, self._address), _ANSWER_S))
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # of other versions of Dask's own parts
                 self._client = distributed.Client(self._address, timeout=_ANSWER_S, set_as_default=False)
         except Exception as error:  # a wrong address may fail in any way
             raise FormcheckError(
-                f"no Dask scheduler answers at {self._address}; start one with `dask scheduler`, or check the address"
+                f"no Dask scheduler answers at {self._address}; start one with `dask scheduler`, and write the address "
+                "that it tells, as tcp://host:8786"
             ) from error
         try:
             self._check_workers(self._client)
@@ -147,3 +150,14 @@ class DaskEngine:
             self._client.cancel(self._futures, force=True)
         self._futures = []
         self._close()
+
+
+async def _identity(distributed: _Untyped, address: str) -> None:
+    """Find out whether a scheduler answers; Dask's client never gives up on a program that is none."""
+    comm = await distributed.core.connect(address, timeout=_ANSWER_S / 2)
+    try:
+        said = await distributed.core.send_recv(comm, op="identity")
+    finally:
+        comm.abort()
+    if said["type"] != "Scheduler":
+        raise FormcheckError(f"{address} is a {said['type']}")

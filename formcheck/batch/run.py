@@ -143,6 +143,8 @@ class Batch:
                 ledger.remember_failure(entry.folder, entry.record)
             else:
                 entry.record = result.record
+            # Nobody works on it any more: what lies there is of processes that were killed.
+            ResultFolder(entry.folder).sweep(older_than_s=0.0)
             yield entry, result.report
 
     def _failure(self, entry: Entry, message: str, *, lasting: bool) -> Record:

@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 from formcheck.batch.inputs import find
 from formcheck.batch.orders import Order, Task, TaskResult
 from formcheck.batch.run import Batch, Place
-from formcheck.batch.table import Row
+from formcheck.batch.table import Row, write
 from formcheck.batch.table import rows as rows_of
 from formcheck.batch.work import run_task
 from formcheck.cli.app import app
@@ -81,7 +81,9 @@ def run_here(out: Path, *files: Path, order: Order = ORDER, retry_failed: bool =
     with Place(out) as place:
         batch = Batch(found, place, order, retry_failed=retry_failed)
         did = [entry.input.path.name for entry, _ in batch.run(Here(), batch.tasks())]
-        return did, list(rows_of(batch.entries, place.out))
+        found_in_all = list(rows_of(batch.entries, place.out))
+        write(found_in_all, place.out)
+        return did, found_in_all
 
 
 def start(*arguments: str | Path) -> subprocess.Popen[str]:

@@ -22,6 +22,7 @@ from tests.batch.clips import (
     make_inputs,
     recorded,
     rows,
+    run_here,
     start,
     table,
     until,
@@ -32,7 +33,7 @@ from tests.figures import folded, in_and_out
 def test_a_batch_that_was_killed_goes_on_and_ends_in_the_same_table(tmp_path: Path) -> None:
     files = make_inputs(tmp_path / "in", 9)
     inputs = ("--from", listed(tmp_path / "list.txt", files))
-    assert formcheck("batch", *inputs, "--out", tmp_path / "whole")[0] == 0
+    run_here(tmp_path / "whole", *files)
 
     out = tmp_path / "out"
     process = start(*inputs, "--out", out, "--jobs", "1")
@@ -43,7 +44,7 @@ def test_a_batch_that_was_killed_goes_on_and_ends_in_the_same_table(tmp_path: Pa
     before = finished(out)
     assert 3 <= len(before) < len(files)
 
-    code, _, stderr = formcheck("batch", *inputs, "--out", out)
+    code, _, stderr = formcheck("batch", *inputs, "--out", out, "--jobs", "1")
     assert code == 0
     assert f"{len(before)} of 9 are known from before" in stderr
     after = finished(out)
@@ -52,7 +53,7 @@ def test_a_batch_that_was_killed_goes_on_and_ends_in_the_same_table(tmp_path: Pa
     assert table(out) == table(tmp_path / "whole")
     assert left_over(out) == []
 
-    assert formcheck("batch", *inputs, "--out", out)[0] == 0
+    assert formcheck("batch", *inputs, "--out", out, "--jobs", "1")[0] == 0
     assert finished(out) == after
     assert table(out) == table(tmp_path / "whole")
 
@@ -121,7 +122,7 @@ def test_what_was_finished_but_not_told_to_the_history_is_told_once(tmp_path: Pa
     assert formcheck("history", "on")[0] == 0
     files = make_inputs(tmp_path / "in", 2)
     out = tmp_path / "out"
-    assert formcheck("batch", *files, "--out", out)[0] == 0
+    assert formcheck("batch", *files, "--out", out, "--jobs", "1")[0] == 0
     store = Store(history.location())
     first = store.sessions()
     assert len(first) == 2
@@ -131,7 +132,7 @@ def test_what_was_finished_but_not_told_to_the_history_is_told_once(tmp_path: Pa
     record = json.loads((out / "clip00" / RECORD).read_text())
     (out / "clip00" / RECORD).write_text(json.dumps({**record, "told": False}))
     for _ in range(2):
-        assert formcheck("batch", *files, "--out", out)[0] == 0
+        assert formcheck("batch", *files, "--out", out, "--jobs", "1")[0] == 0
     (again,) = store.sessions()
     (was,) = (session for session in first if session.source_name == "clip00.jsonl.gz")
     assert replace(again, id=was.id) == was
