@@ -26,6 +26,7 @@ from formcheck.core.poses import PROFILE_SHAPE, PoseBlock, PoseFrame, SourceInfo
 
 SCHEMA: Final = "formcheck.poses/1"
 _DAMAGE: Final = (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError)
+_LATEST_S: Final = 1e7  # months
 BLOCK: Final = 512  # frames that are read, judged and forgotten together
 
 
@@ -72,6 +73,8 @@ class PoseFile:
                 raise ValueError(header.get("schema"))
             self.model_id = str(header["model"])
             self.original = SourceInfo(**header["source"])
+            if not all(isinstance(size, int) and size > 0 for size in (self.original.width, self.original.height)):
+                raise ValueError("the picture has no size")
         except (OSError, EOFError, zlib.error) as error:
             raise InputError(f"{path}: this pose recording cannot be read; make it again with analyze") from error
         except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -111,7 +114,7 @@ class PoseFile:
         try:
             return self._block(start, lines), None
         except _DAMAGE as error:
-            sound = next(i for i in range(len(lines)) if not self._is_sound(lines[i]))
+            sound = next((i for i in range(len(lines)) if not self._is_sound(lines[i])), 0)
             return self._block(start, lines[:sound]), error
 
     def _is_sound(self, line: dict[str, Any]) -> bool:
@@ -122,12 +125,17 @@ class PoseFile:
         return True
 
     def _block(self, start: int, lines: list[dict[str, Any]]) -> PoseBlock:
-        people = [person for line in lines for person in line["p"]]
+        t_s = np.array([line["t"] for line in lines], dtype=float)
+        if not np.isfinite(t_s).all() or (np.abs(t_s) > _LATEST_S).any():
+            raise ValueError("a time is none")
+        # A person with a missing point is nobody who can be followed.
+        found = [[person for person in line["p"] if None not in person["xy"]] for line in lines]
+        people = [person for some in found for person in some]
         count = len(people)
         return PoseBlock(
             index=np.arange(start, start + len(lines)),
-            t_s=np.array([line["t"] for line in lines], dtype=float),
-            first=np.cumsum([0, *(len(line["p"]) for line in lines)]),
+            t_s=t_s,
+            first=np.cumsum([0, *(len(some) for some in found)]),
             points_px=np.array([person["xy"] for person in people], dtype=float).reshape(count, COUNT, 2),
             depth_px=np.array([person["z"] for person in people], dtype=float).reshape(count, COUNT),
             visibility=np.array([person["v"] for person in people], dtype=float).reshape(count, COUNT),

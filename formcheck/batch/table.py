@@ -13,6 +13,7 @@ from typing import Any, Final, Literal
 
 from formcheck.batch.run import Entry
 from formcheck.core.errors import OutputError
+from formcheck.core.names import table_text
 from formcheck.core.rules import Level
 from formcheck.results import ResultFolder, replace_text
 
@@ -120,4 +121,4 @@ def _cell(value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, tuple):
         return " ".join(value)
-    return str(value)
+    return table_text(str(value))

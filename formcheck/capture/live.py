@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from formcheck.capture.video import VideoFile
 from formcheck.core.errors import CutShortError, InputError
+from formcheck.core.names import public_name
 from formcheck.core.poses import Picture, SourceInfo
 
 LONGEST_PX = 1280  # larger pictures only cost time here
@@ -117,7 +118,7 @@ class NetworkStream:
         try:
             with av.open(self._address, options=options, timeout=_STREAM_TIMEOUT_S) as container:
                 if not container.streams.video:
-                    raise InputError(f"{self._address}: there is no video in this stream")
+                    raise InputError(f"{public_name(self._address)}: there is no video in this stream")
                 for frame in container.decode(container.streams.video[0]):
                     scale = min(1.0, LONGEST_PX / max(frame.width, frame.height))
                     size = (round(frame.width * scale), round(frame.height * scale))
@@ -125,7 +126,7 @@ class NetworkStream:
                     yield None, rgb.astype(np.uint8, copy=False)
         except (av.FFmpegError, OSError) as error:
             raise InputError(
-                f"{self._address}: no picture comes from there; is it on, and the address right?"
+                f"{public_name(self._address)}: no picture comes from there; is it on, and the address right?"
             ) from error
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import av
@@ -67,24 +68,37 @@ class VideoFile:
                 )
 
     def _from(self, from_s: float, longest_px: int | None) -> Iterator[Picture]:
-        """The pictures from that time on, reading only from the last key frame before it."""
+        """The pictures from that time on, reading only from the last key frame before it where that can be found."""
+        for seek in (True, False):
+            index = 0
+            for picture in self._after(from_s, longest_px, seek=seek):
+                yield replace(picture, index=index)
+                index += 1
+            if index:
+                return
+
+    def _after(self, from_s: float, longest_px: int | None, *, seek: bool) -> Iterator[Picture]:
+        """The same, or nothing where seeking leads past that time: some containers have no index."""
         with self._open() as container:
             stream = _stream(container, self.path)
             first = next((frame for frame in _decoded(container, stream) if frame is not None), None)
             if first is None or first.time is None or stream.time_base is None:
                 return
             try:
-                container.seek(int((first.time + from_s) / stream.time_base), stream=stream)
+                start_s = first.time + from_s if seek else first.time
+                container.seek(int(start_s / stream.time_base), stream=stream)
             except av.FFmpegError:
-                return  # a file without an index
-            index = 0
+                return
+            early = not seek
             for frame in _decoded(container, stream):
                 if frame is None or frame.time is None:
                     continue
                 t_s = round(frame.time - first.time, 6)
+                early = early or t_s <= from_s
+                if not early:
+                    return
                 if t_s >= from_s:
-                    yield self._picture(index, t_s, frame, longest_px)
-                    index += 1
+                    yield self._picture(0, t_s, frame, longest_px)
 
     def _picture(self, index: int, t_s: float, frame: VideoFrame, longest_px: int | None) -> Picture:
         quarter = round(getattr(frame, "rotation", 0) / 90) % 4

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from formcheck.cli import json_file, options
-from formcheck.cli.common import command_settings, find_leg, find_stretch, keep_in_history, say
+from formcheck.cli.common import command_settings, find_leg, find_stretch, keep_in_history, once_is_enough, say
 
 if TYPE_CHECKING:
     from formcheck.cli.summary import Bars
@@ -87,9 +87,9 @@ class _Batch:
             failed = self._all(
                 [(file, self._out / name) for file, name in zip(files, result_names(files), strict=True)]
             )
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, SystemExit) as error:
             say(f"interrupted; {len(self._reports)} of {len(files)} finished and kept in {self._out}")
-            raise typer.Exit(130) from None
+            raise typer.Exit(130 if isinstance(error, KeyboardInterrupt) else 143) from None
         finally:
             self._write_json(len(files) == 1)
             if new and self._out.is_dir() and not any(self._out.iterdir()):
@@ -117,7 +117,9 @@ class _Batch:
                 for (file, folder), result in zip(files, done, strict=True):
                     with bars.aside():
                         failed += not self._tell(file, folder, result)
-            except BaseException:
+            except BaseException as error:
+                if isinstance(error, (KeyboardInterrupt, SystemExit)):
+                    once_is_enough()
                 bars.stop()
                 raise
         return failed

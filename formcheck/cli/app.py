@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import signal
 import sys
 from typing import Annotated
@@ -39,8 +41,17 @@ def _root(
         raise typer.Exit
 
 
+def _keep_stderr() -> None:
+    """Give what we say a way of its own: while the pose model starts, the stream of native code is closed."""
+    with contextlib.suppress(OSError, ValueError):
+        sys.stderr = os.fdopen(
+            os.dup(2), "w", encoding=sys.stderr.encoding, errors=sys.stderr.errors, buffering=1, closefd=False
+        )
+
+
 def main() -> None:
     """Run the command line."""
+    _keep_stderr()
     # Ending a program this way must clean up as well as Ctrl-C does.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:

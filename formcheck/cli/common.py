@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
 def say(message: str) -> None:
     """One line on standard error."""
     typer.echo(f"formcheck: {message}", err=True)
+
+
+def once_is_enough() -> None:
+    """After a first interrupt: let what is half done be removed in peace."""
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, signal.SIG_IGN)
 
 
 def command_settings(**given: float | str | bool | Path | None) -> Settings:

@@ -14,6 +14,7 @@ from formcheck.capture.live import Grabber, Link, open_source
 from formcheck.cli.common import keep_in_history, say
 from formcheck.core.errors import InputError
 from formcheck.core.feedback import Feedback, Report
+from formcheck.core.names import public_name
 from formcheck.core.stretch import Stretch
 from formcheck.estimators.mediapipe_pose import MediaPipePose
 from formcheck.estimators.pool import EstimatorPool
@@ -50,7 +51,7 @@ class LiveRun:
         events: IO[str] | None,
         model: Path | None,
     ) -> None:
-        self._name = settings.camera
+        self._name = public_name(settings.camera)  # which goes into results
         self._stretches = settings.stretches
         self._stretch = stretch
         self._leg = leg

@@ -48,7 +48,9 @@ Exports = Annotated[
 ]
 Jobs = Annotated[
     int | None,
-    typer.Option(metavar="N", min=1, help="Processor cores to use.", show_default="all, or jobs of the settings"),
+    typer.Option(
+        metavar="N", min=1, max=256, help="Processor cores to use.", show_default="all, or jobs of the settings"
+    ),
 ]
 
 List = Annotated[

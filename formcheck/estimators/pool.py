@@ -26,14 +26,16 @@ class EstimatorPool:
     @property
     def model_id(self) -> str:
         """Name and hash of the model. Raises ModelError when there is none to be used."""
-        if not self._made:
-            self._free.put(self._another())
+        with self._lock:
+            if not self._made:
+                self._free.put(self._another())
         return self._made[0].model_id
 
     def prepare(self) -> None:
         """Make all estimators now, so that none has to be waited for later. Raises ModelError."""
-        while len(self._made) < self.size:
-            self._free.put(self._another())
+        with self._lock:
+            while len(self._made) < self.size:
+                self._free.put(self._another())
 
     def estimate(self, picture: Picture) -> PoseFrame:
         """The people in a picture; waits while all estimators are busy."""

@@ -9,7 +9,7 @@ from formcheck.core.poses import Picture, PoseFrame
 
 
 class PoseEstimator(Protocol):
-    """Finds people in pictures. Each picture stands for itself, so pictures may be shared out among processes.
+    """Finds people in pictures. Each picture stands for itself, so pictures may be shared out among threads.
 
     Landmarks are in the order of `core.landmarks`, in pixels of `Picture.width` x `Picture.height`, unsmoothed.
     """

@@ -10,6 +10,7 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from formcheck.core.feedback import Side
+from formcheck.core.names import table_text
 from formcheck.history.session import Session
 from formcheck.history.weeks import PointedOut, Week
 
@@ -46,7 +47,7 @@ def sessions_csv(sessions: Sequence[Session]) -> str:
                     session.when.isoformat(),
                     session.stretch,
                     side,
-                    session.source_name,
+                    table_text(session.source_name),
                     session.source_kind,
                     len(holds),
                     sum(hold.reached for hold in holds),

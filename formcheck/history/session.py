@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
-from urllib.parse import urlsplit
 
 from formcheck.core.feedback import Hold, Outcome, ProgressResult, Report, Side
+from formcheck.core.names import public_name
 from formcheck.core.poses import SourceKind
 from formcheck.core.rules import Level
 
@@ -93,7 +93,7 @@ def session_of(report: Report, *, when: datetime, key: str) -> Session | None:
         key=key,
         when=when.replace(microsecond=0),
         source_kind=report.source.kind,
-        source_name=_without_secrets(report.source.name),
+        source_name=public_name(report.source.name),
         stretch=report.stretch,
         holds=tuple(_hold(hold) for hold in report.holds),
         best=tuple(kept for one in report.progress for kept in _best(one, report.holds)),
@@ -134,14 +134,3 @@ def _best(one: ProgressResult, holds: Sequence[Hold]) -> list[KeptBest]:
 def _side_at(t_s: float, holds: Sequence[Hold]) -> Side:
     # The nearest hold: its end is told without the first moments of leaving, in which the best may lie.
     return min(holds, key=lambda hold: max(hold.start_s - t_s, t_s - hold.end_s, 0.0)).side
-
-
-def _without_secrets(name: str) -> str:
-    """The name of a source; of a network camera only where it is, not who may look."""
-    if "://" not in name:
-        return name
-    try:
-        parts = urlsplit(name)
-    except ValueError:
-        return "network camera"
-    return f"{parts.scheme}://{parts.hostname or ''}{parts.path}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,9 +42,15 @@ class Pictures:
 
 
 def draw_video(
-    blocks: Iterable[JudgedBlock], *, source: PictureSource, executor: Executor, stretch: Stretch, path: Path
+    blocks: Iterable[JudgedBlock],
+    *,
+    source: PictureSource,
+    executor: Executor,
+    stretch: Stretch,
+    path: Path,
+    drawn_one: Callable[[int], None],
 ) -> None:
-    """Write `annotated.mp4`, taking the judged blocks as it goes."""
+    """Write `annotated.mp4`, taking the judged blocks as it goes; `drawn_one` is told how many pictures are done."""
     from formcheck.render import overlay
     from formcheck.render.video import VideoWriter
 
@@ -60,8 +66,9 @@ def draw_video(
 
     high = overlay.height_with_bar(height, width)
     with VideoWriter(path, width, high, info.fps) as writer:
-        for t_s, picture in in_order(executor, drawn, _scenes(source, blocks), _AHEAD):
+        for done, (t_s, picture) in enumerate(in_order(executor, drawn, _scenes(source, blocks), _AHEAD), start=1):
             writer.write(t_s, picture)
+            drawn_one(done)
 
 
 def _drawn_size(info: SourceInfo) -> tuple[int, int]:

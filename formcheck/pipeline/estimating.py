@@ -10,7 +10,7 @@ from typing import Protocol
 from formcheck.core.errors import CutShortError
 from formcheck.core.poses import Picture, SourceInfo
 from formcheck.estimators.pool import EstimatorPool
-from formcheck.parallel import in_order
+from formcheck.parallel import cores, in_order
 from formcheck.pipeline.options import Advance
 from formcheck.recording import PoseWriter
 
@@ -43,7 +43,9 @@ def record_poses(
     total = 1 if info.still else round(info.duration_s * info.fps) if info.duration_s and info.fps else None
     with PoseWriter(path, info, pool.model_id) as writer:
         try:
-            for frame in in_order(executor, pool.estimate, source.pictures(_ESTIMATE_PX), AHEAD * pool.size):
+            for frame in in_order(
+                executor, pool.estimate, source.pictures(_ESTIMATE_PX), AHEAD * min(pool.size, cores())
+            ):
                 writer.write(frame)
                 advance("Looking", frame.index + 1, total)
         except CutShortError as cut:

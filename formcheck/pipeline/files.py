@@ -134,7 +134,7 @@ def _judge_video(
 ) -> _Verdict:
     choice = choose(reading.blocks("Recognising"), options)
     judging = Judging(choice, options)
-    draw = _drawing(pictures, choice.stretch, work / "annotated.mp4") if options.video else None
+    draw = _drawing(pictures, choice.stretch, work / "annotated.mp4", reading) if options.video else None
     blocks = (judging.extend(block) for block in reading.blocks("Drawing" if draw else "Judging"))
     timeline = TimelineBuilder(choice.stretch, leg=options.leg) if options.page and choice.stretch else None
     with _tables(work, info, options) as tables:
@@ -147,12 +147,19 @@ def _judge_video(
 
 
 def _drawing(
-    pictures: Pictures | None, stretch: Stretch | None, path: Path
+    pictures: Pictures | None, stretch: Stretch | None, path: Path, reading: _Reading
 ) -> Callable[[Iterator[JudgedBlock]], None] | None:
     """What writes the annotated video while it takes in judged blocks; None where there is nothing to draw on."""
     if pictures is None or pictures.executor is None or stretch is None:
         return None
-    return partial(draw_video, source=pictures.source, executor=pictures.executor, stretch=stretch, path=path)
+    return partial(
+        draw_video,
+        source=pictures.source,
+        executor=pictures.executor,
+        stretch=stretch,
+        path=path,
+        drawn_one=lambda done: reading.tell("Drawing", done),
+    )
 
 
 def _timetable(timeline: TimelineBuilder) -> Table:
@@ -179,10 +186,14 @@ class _Reading:
             for block in self._recording.blocks():
                 yield block
                 done += len(block)
-                self._advance(what, done, self._frames)
+                self.tell(what, done)
         except CutShortError as cut:
             self.cut = cut
         self._frames = done
+
+    def tell(self, what: str, done: int) -> None:
+        """Say how far it is."""
+        self._advance(what, done, self._frames)
 
 
 @contextlib.contextmanager

@@ -20,11 +20,12 @@ from formcheck.pipeline.judging import Follow
 from formcheck.pipeline.options import Options
 
 _PICTURE_PX = 1280
+_SAME_S = 0.05  # a picture of another moment would show the skeleton beside the body
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Place:
-    """The body in one frame."""
+    """The body in one frame, `t_s` seconds after the first one."""
 
     t_s: float
     points_px: Floats
@@ -52,12 +53,14 @@ def write_page(
 
 def _places(
     wanted: Sequence[WantedMoment], blocks: Iterable[PoseBlock], stretch: Stretch | None, options: Options
-) -> list[_Place]:
-    """Where the body is in each of the wanted moments; fewer when the recording ends before."""
+) -> list[_Place | None]:
+    """Where the body is in each of the wanted moments, None where the recording ends before."""
     follow, target = Follow(options), Target(leg=options.leg)
+    first_s: float | None = None
     found: dict[int, _Place] = {}
     for block in blocks:
         body, measures = follow.extend(block)
+        first_s = float(block.t_s[0]) if first_s is None and len(block) else first_s
         for number, one in enumerate(wanted):
             if number in found or not len(block) or block.t_s[-1] < one.t_s:
                 continue
@@ -67,20 +70,23 @@ def _places(
                 leg = int(stretch.stretched(measures, target)[i])
                 marked = points_of(stretch.rule(one.alert.rule).about, leg, int(measures.near[i]))
             found[number] = _Place(
-                t_s=float(block.t_s[i]), points_px=body.points_px[i], visibility=body.visibility[i], marked=marked
+                t_s=float(block.t_s[i]) - (first_s or 0.0),
+                points_px=body.points_px[i],
+                visibility=body.visibility[i],
+                marked=marked,
             )
         if len(found) == len(wanted):
             break
-    return [found[number] for number in sorted(found)]
+    return [found.get(number) for number in range(len(wanted))]
 
 
-def _moments(wanted: Sequence[WantedMoment], places: Sequence[_Place], source: PictureSource) -> list[Moment]:
+def _moments(wanted: Sequence[WantedMoment], places: Sequence[_Place | None], source: PictureSource) -> list[Moment]:
     from formcheck.render.still import still
 
     moments = []
     for one, place in zip(wanted, places, strict=False):
-        picture = _picture_at(source, place.t_s)
-        if picture is None:
+        picture = _picture_at(source, place.t_s) if place is not None else None
+        if place is None or picture is None or abs(picture.t_s - place.t_s) > _SAME_S:
             continue
         shrink = picture.rgb.shape[1] / picture.width
         image = still(

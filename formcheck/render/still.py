@@ -55,7 +55,7 @@ def _around(points_px: Floats, width: int, height: int) -> tuple[int, int, int, 
     """Left, top, right, bottom of the part to show."""
     low, high = np.nanmin(points_px, axis=0), np.nanmax(points_px, axis=0)
     air = _AIR * float((high - low).max())
-    wide, high_px = (float(one) + 2 * air for one in high - low)
+    wide, high_px = (max(1.0, float(one)) + 2 * air for one in high - low)
     wide, high_px = max(wide, high_px * _SHAPE), max(high_px, wide / _SHAPE)
     wide, high_px = min(wide, width), min(high_px, height)
     centre = (low + high) / 2

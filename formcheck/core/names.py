@@ -1,0 +1,21 @@
+"""Names of files and addresses, as they may be shown and written down."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+
+def public_name(source: str) -> str:
+    """The name of a source; of a network camera only where it is, not who may look."""
+    if "://" not in source:
+        return source
+    try:
+        parts = urlsplit(source)
+    except ValueError:
+        return "network camera"
+    return f"{parts.scheme}://{parts.hostname or ''}{parts.path}"
+
+
+def table_text(text: str) -> str:
+    """Text that spreadsheets take for text: what begins like a formula is quoted."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
