@@ -38,6 +38,7 @@ class DaskEngine:
         self._tell = tell
         self._futures: list[_Untyped] = []
         self._client: _Untyped = None
+        self._alone = False
 
     def __enter__(self) -> Self:
         try:
@@ -130,8 +131,10 @@ class DaskEngine:
 
     def _tell_when_alone(self, client: _Untyped) -> None:
         # Workers may come back: Dask keeps the work for them.
-        if not client.nthreads():
+        alone = not client.nthreads()
+        if alone and not self._alone:
             self._tell(f"no worker is left at {self._address}; waiting for one (Ctrl-C ends, nothing is lost)")
+        self._alone = alone
 
     def _lost(self) -> FormcheckError:
         return FormcheckError(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json as json_module
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
@@ -154,19 +154,19 @@ class _Run:
     def _work(self, batch: Batch, tasks: Sequence[Task], order: Order, place: Place) -> None:
         from formcheck.cli.batch_view import Bar
 
-        with self._engine(order, place) as engine, Bar(len(tasks)) as bar:
+        with Bar(len(tasks)) as bar, self._engine(order, place, bar.say) as engine:
             for entry, report in batch.run(engine, tasks):
                 bar.finished(entry, report)
                 if entry.record is not None and entry.record.message:
-                    say(entry.record.message)
+                    bar.say(entry.record.message)
                 if entry.finished:
                     self._remember(batch, entry, report)
 
-    def _engine(self, order: Order, place: Place) -> AbstractContextManager[Engine]:
+    def _engine(self, order: Order, place: Place, tell: Callable[[str], None]) -> AbstractContextManager[Engine]:
         if self._scheduler is not None:
             from formcheck.batch.remote import DaskEngine
 
-            return DaskEngine(self._scheduler, order, place.lease, say)
+            return DaskEngine(self._scheduler, order, place.lease, tell)
         from formcheck.batch.local import LocalEngine
 
         return LocalEngine(self._jobs)

@@ -50,6 +50,10 @@ class Bar:
         self._progress.console.print(line, soft_wrap=True)
         self._progress.update(self._task, completed=self._done)
 
+    def say(self, message: str) -> None:
+        """One line on standard error, as `common.say`, above the bar."""
+        self._progress.console.print(Text(f"formcheck: {message}"), soft_wrap=True)
+
     def __enter__(self) -> Self:
         self._progress.start()
         return self

@@ -29,7 +29,7 @@ from tests.conftest import ROOT
 from tests.figures import SOURCE, film, folded, in_and_out, lying
 
 RUN = CliRunner()
-ORDER = Order()
+ORDER = Order(report=False)
 
 
 def recorded(path: Path, scene: Callable[[float], Pose | None], seconds: float = 17.0) -> Path:
@@ -99,7 +99,7 @@ def environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(ROOT)}
 
 
-def until(there: Callable[[], bool], what: str, most_s: float = 40.0) -> None:
+def until(there: Callable[[], bool], what: str, most_s: float = 120.0) -> None:
     end_s = time.monotonic() + most_s
     while not there():
         assert time.monotonic() < end_s, f"waited in vain for {what}"

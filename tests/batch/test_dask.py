@@ -82,7 +82,7 @@ def test_a_killed_worker_loses_nothing_and_the_table_is_the_same(cluster: Cluste
     until(lambda: len(list(out.rglob(RECORD))) >= 2 and any(out.glob(".clip0[45].*")), "work in hand")
     workers[0].kill()
     before = finished(out)
-    _, stderr = process.communicate(timeout=60)
+    _, stderr = process.communicate(timeout=120)
     assert process.returncode == 1
     (told,) = [line for line in stderr.splitlines() if line.startswith("formcheck: ")]
     assert f"{bad}: this is no pose recording" in told
@@ -100,7 +100,7 @@ def test_a_killed_worker_loses_nothing_and_the_table_is_the_same(cluster: Cluste
 def test_a_scheduler_that_is_not_there_is_told(tmp_path: Path) -> None:
     (file,) = make_inputs(tmp_path / "in", 1)
     process = start(file, "--out", tmp_path / "out", "--scheduler", "tcp://127.0.0.1:1")
-    _, stderr = process.communicate(timeout=60)
+    _, stderr = process.communicate(timeout=120)
     assert process.returncode == 1
     assert len(stderr.splitlines()) == 1
     assert "no Dask scheduler answers" in stderr

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from formcheck.batch.orders import Order
 from formcheck.batch.run import Place
 from formcheck.core.errors import OutputError
 from formcheck.results import RECORD, ResultFolder
-from tests.batch.clips import finished, formcheck, make_inputs, recorded, run_here
+from tests.batch.clips import ORDER, finished, formcheck, make_inputs, recorded, run_here
 from tests.figures import folded
 
 
@@ -37,12 +38,12 @@ def test_it_is_not_done_again_while_nothing_has_changed(done) -> None:
 @pytest.mark.parametrize(
     "order",
     [
-        Order(stretch="supine"),
-        Order(side="left"),
-        Order(hold_s=10.0),
-        Order(exports=False),
-        Order(video=False),
-        Order(limits={"toe-touch": {"hips-over-feet": {"warn": 0.2}}}),
+        replace(ORDER, stretch="supine"),
+        replace(ORDER, side="left"),
+        replace(ORDER, hold_s=10.0),
+        replace(ORDER, exports=False),
+        replace(ORDER, video=False),
+        replace(ORDER, limits={"toe-touch": {"hips-over-feet": {"warn": 0.2}}}),
     ],
     ids=["stretch", "side", "hold", "exports", "video", "limits"],
 )
@@ -123,7 +124,7 @@ def test_a_bad_file_is_tried_again_only_when_it_changed_or_when_asked_for(tmp_pa
     assert [row.status for row in table] == ["done", "failed"]
     assert "pose recording" in table[1].message
     assert run_here(out, good, bad) == ([], table)
-    assert run_here(out, good, bad, order=Order(hold_s=10.0))[0] == [good.name]
+    assert run_here(out, good, bad, order=replace(ORDER, hold_s=10.0))[0] == [good.name]
     assert run_here(out, bad, retry_failed=True) == ([bad.name], table[1:])
     bad.write_bytes(content)
     did, (row,) = run_here(out, bad)

@@ -40,7 +40,7 @@ def test_a_batch_that_was_killed_goes_on_and_ends_in_the_same_table(tmp_path: Pa
     until(lambda: len(list(out.rglob(RECORD))) >= 3, "three finished inputs")
     process.kill()
     process.communicate()
-    until(lambda: gone(process.pid), "the end of its processes", 10.0)
+    until(lambda: gone(process.pid), "the end of its processes")
     before = finished(out)
     assert 3 <= len(before) < len(files)
 
@@ -69,9 +69,9 @@ def test_an_interrupt_keeps_what_is_finished_and_leaves_no_process(
     process = start(*files, "--out", out, "--jobs", jobs)
     until(lambda: len(list(out.rglob(RECORD))) >= 2, "two finished inputs")
     os.kill(process.pid, sent)
-    _, stderr = process.communicate(timeout=30)
+    _, stderr = process.communicate(timeout=120)
     assert process.returncode == code
-    until(lambda: gone(process.pid), "the end of its processes", 5.0)
+    until(lambda: gone(process.pid), "the end of its processes", 30.0)
     assert left_over(out) == []
     told = [line for line in stderr.splitlines() if line.startswith("formcheck: ")]
     assert told == [
