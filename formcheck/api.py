@@ -16,6 +16,7 @@ from formcheck.parallel import cores
 from formcheck.pipeline import Options, Workers, analyze_file
 from formcheck.reports.measures_csv import Column, read_measures
 from formcheck.reports.report_json import alert_dict, as_dict, hold_dict, rule_dict
+from formcheck.settings.keys import KEYS
 from formcheck.settings.limits import with_limits
 from formcheck.stretches import all_stretches
 
@@ -74,10 +75,13 @@ def analyze(
     jobs     processor cores to use; None: all.
 
     Raises InputError when the file cannot be judged, OutputError when `out` cannot be written, SettingsError for
-    limits that cannot be used, and ValueError for a stretch or a side that there is none of.
+    limits, a hold or jobs that cannot be used, and ValueError for a stretch or a side that there is none of.
     """
     if side not in (None, "left", "right"):
         raise ValueError(f"side: expected 'left', 'right' or None, got {side!r}")
+    KEYS["hold_s"].checked(hold_s)
+    KEYS["jobs"].checked(jobs or 0)
+    jobs = jobs or cores()
     stretches = with_limits(all_stretches(), limits or {})
     options = Options(
         stretch=_named(stretch, stretches),
@@ -88,7 +92,6 @@ def analyze(
         exports=out is not None,
         stretches=stretches,
     )
-    jobs = jobs or cores()
     from formcheck.estimators.mediapipe_pose import MediaPipePose
     from formcheck.estimators.pool import EstimatorPool
 

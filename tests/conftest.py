@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,3 +35,15 @@ def shared_media() -> Path:
 def _history_of_its_own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads or writes the history of whoever runs the tests."""
     monkeypatch.setenv("FORMCHECK_DATA_DIR", str(tmp_path_factory.mktemp("data")))
+
+
+@pytest.fixture(scope="session")
+def analysed(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> tuple[Path, dict[str, Any]]:
+    """All samples judged once, the stretch recognised; result folder and reports by name."""
+    from tests.test_end_to_end import formcheck
+
+    out = tmp_path_factory.mktemp("out")
+    code, stdout, _ = formcheck("analyze", samples, "--out", out, "--json", "-")
+    assert code == 0
+    reports = [json.loads(line) for line in stdout.splitlines()]
+    return out, {report["source"]["name"].removesuffix(".mp4"): report for report in reports}

@@ -71,9 +71,11 @@ def test_what_is_unseen_is_not_a_number(tmp_path: Path) -> None:
     [
         ({"stretch": "splits"}, ValueError, "expected one of"),
         ({"side": "up"}, ValueError, "expected 'left'"),
+        ({"hold_s": float("nan")}, formcheck.SettingsError, "a number from 1 to 3600"),
+        ({"jobs": -1}, formcheck.SettingsError, "a whole number"),
         ({"limits": {"nonsense": {}}}, formcheck.SettingsError, "no such rule"),
     ],
-    ids=["stretch", "side", "limits"],
+    ids=["stretch", "side", "hold", "jobs", "limits"],
 )
 def test_wrong_arguments_say_what_is_expected(recording: Path, arguments, error, says: str) -> None:
     with pytest.raises(error, match=says):

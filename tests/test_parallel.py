@@ -75,6 +75,20 @@ class Alone:
         self.closed = True
 
 
+def test_asked_for_at_once_no_estimator_too_many_is_made() -> None:
+    Alone.made = 0
+
+    def make() -> Alone:
+        time.sleep(0.05)
+        return Alone()
+
+    with EstimatorPool(make, 2) as pool, ThreadPoolExecutor(4) as executor:
+        assert set(executor.map(lambda _: pool.model_id, range(4))) == {"alone:1"}
+        assert Alone.made == 1
+        pool.prepare()
+        assert Alone.made == 2
+
+
 def test_each_thread_has_an_estimator_to_itself() -> None:
     Alone.made = 0
     estimators: list[Alone] = []

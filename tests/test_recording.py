@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 from pathlib import Path
 
 import numpy as np
@@ -66,3 +67,36 @@ def test_anything_else_is_no_recording(tmp_path: Path, content: bytes) -> None:
     plain.write_bytes(b"not gzip")
     with pytest.raises(InputError):
         PoseFile(plain)
+
+
+def lines_of(path: Path) -> list[dict]:
+    return [json.loads(line) for line in gzip.decompress(path.read_bytes()).splitlines()]
+
+
+def written(path: Path, lines: list[dict]) -> Path:
+    path.write_bytes(gzip.compress("".join(json.dumps(line) + "\n" for line in lines).encode()))
+    return path
+
+
+@pytest.mark.parametrize("time", [None, 1e300, "soon"])
+def test_a_frame_without_a_time_ends_the_recording_there(tmp_path: Path, time) -> None:
+    lines = lines_of(recorded(tmp_path / "poses.jsonl.gz"))
+    lines[31]["t"] = time
+    seen = []
+    with pytest.raises(CutShortError, match="damaged after frame 30"):
+        seen.extend(PoseFile(written(tmp_path / "b.jsonl.gz", lines)).frames())
+    assert len(seen) == 30
+
+
+def test_a_person_with_a_missing_point_is_nobody(tmp_path: Path) -> None:
+    lines = lines_of(recorded(tmp_path / "poses.jsonl.gz"))
+    lines[11]["p"][0]["xy"][7] = None
+    frames = list(PoseFile(written(tmp_path / "b.jsonl.gz", lines)).frames())
+    assert [len(one.people) for one in frames[9:12]] == [1, 0, 1]
+
+
+def test_a_picture_without_a_size_is_no_source(tmp_path: Path) -> None:
+    lines = lines_of(recorded(tmp_path / "poses.jsonl.gz"))
+    lines[0]["source"]["width"] = "wide"
+    with pytest.raises(InputError, match="no pose recording"):
+        PoseFile(written(tmp_path / "b.jsonl.gz", lines))

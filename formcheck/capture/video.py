@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterator
 from dataclasses import replace
@@ -84,13 +85,13 @@ class VideoFile:
             first = next((frame for frame in _decoded(container, stream) if frame is not None), None)
             if first is None or first.time is None or stream.time_base is None:
                 return
-            try:
-                start_s = first.time + from_s if seek else first.time
-                container.seek(int(start_s / stream.time_base), stream=stream)
-            except av.FFmpegError:
-                return
+            if seek:
+                try:
+                    container.seek(int((first.time + from_s) / stream.time_base), stream=stream)
+                except av.FFmpegError:
+                    return
             early = not seek
-            for frame in _decoded(container, stream):
+            for frame in itertools.chain([] if seek else [first], _decoded(container, stream)):
                 if frame is None or frame.time is None:
                     continue
                 t_s = round(frame.time - first.time, 6)

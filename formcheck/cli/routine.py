@@ -40,7 +40,7 @@ def routine(
         int | None, typer.Option(metavar="2..4", min=2, max=4, help="Holds on each side; default 2.")
     ] = None,
     hold: Annotated[
-        float | None, typer.Option(metavar="SECONDS", min=1, max=600, help="How long to hold; default 30.")
+        float | None, typer.Option(metavar="SECONDS", min=1, max=3600, help="How long to hold; default 30.")
     ] = None,
     rest: Annotated[
         float | None, typer.Option(metavar="SECONDS", min=0, max=600, help="How long to rest; default 15.")

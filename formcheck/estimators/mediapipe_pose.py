@@ -28,7 +28,7 @@ class MediaPipePose:
     """Finds up to two people in each picture by itself (image mode): no smoothing, no memory, no order.
 
     On the rendered clips this exchanges the legs far less often than tracking from frame to frame does, and two
-    processes that share a recording see exactly what one would.
+    threads or processes that share a recording see exactly what one would.
     """
 
     _started = False  # whether any has found somebody yet: until then the native code may still talk

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from fractions import Fraction
 from pathlib import Path
 
@@ -84,6 +85,21 @@ def test_reading_from_a_moment_gives_the_pictures_from_there_on(tmp_path: Path, 
     late = VideoFile(make_video(tmp_path / "a.mp4", [500 + i * 33 for i in range(30)]))
     assert next(late.pictures(from_s=0.5)).t_s >= 0.5
     assert list(late.pictures(from_s=99.0)) == []
+
+
+@pytest.mark.parametrize("name", ["a.ts", "a.mkv", "a.mp4"])
+def test_any_container_gives_the_picture_of_the_moment(tmp_path: Path, samples: Path, name: str) -> None:
+    path = tmp_path / name
+    with av.open(str(samples / "toe_touch_good.mp4")) as source, av.open(str(path), "w") as target:
+        out = target.add_stream_from_template(source.streams.video[0])
+        for packet in itertools.islice(source.demux(source.streams.video[0]), 300):
+            packet.stream = out
+            target.mux(packet)
+    video = VideoFile(path)
+    stamps = [picture.t_s for picture in video.pictures(64)]
+    assert len(stamps) > 250
+    for wanted_s in (stamps[1], stamps[130], stamps[-1]):
+        assert next(video.pictures(64, from_s=wanted_s)).t_s == wanted_s
 
 
 def test_rotation_turns_the_picture_upright(tmp_path: Path) -> None:

@@ -87,7 +87,7 @@ def test_a_plan_file_says_all_of_it(tmp_path: Path) -> None:
         ("[[stretch]]\nslug = 'supine'\nholds = 5", "stretch 1: holds must be a whole number from 2 to 4, not 5"),
         ("holds = true\n[[stretch]]\nslug = 'supine'", "holds must be a whole number"),
         ("holds = 2.0\n[[stretch]]\nslug = 'supine'", "holds must be a whole number"),
-        ("hold_s = nan\n[[stretch]]\nslug = 'supine'", "hold_s must be a number from 1 to 600"),
+        ("hold_s = nan\n[[stretch]]\nslug = 'supine'", "hold_s must be a number from 1 to 3600"),
         ("hold_s = '30'\n[[stretch]]\nslug = 'supine'", "hold_s must be a number"),
         ("rest_s = -1\n[[stretch]]\nslug = 'supine'", "rest_s must be a number from 0 to 600"),
         ("rest_s = inf\n[[stretch]]\nslug = 'supine'", "rest_s must be a number"),

@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+import pytest
+
+from formcheck.core.names import public_name, table_text
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("rtsp://bob:hunter2@10.0.0.5:554/live?token=1", "rtsp://10.0.0.5/live"),
+        ("http://phone.local:8080/video", "http://phone.local/video"),
+        ("clip of mine.mp4", "clip of mine.mp4"),
+        ("0", "0"),
+    ],
+)
+def test_who_may_look_is_not_told(source: str, shown: str) -> None:
+    assert public_name(source) == shown
+
+
+def test_spreadsheets_do_not_run_names() -> None:
+    assert table_text("=cmd|calc.mp4") == "'=cmd|calc.mp4"
+    assert table_text("clip=1.mp4") == "clip=1.mp4"
