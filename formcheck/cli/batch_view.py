@@ -83,7 +83,8 @@ def print_table(rows: Sequence[Row], path: Path, *, to_stderr: bool) -> None:
         console.print(f"... and {len(rows) - _SHOWN} more")
     count = Counter[str](row.status for row in rows)
     parts = [f"{count[status]} {words}" for status, words in _STATUS.items() if count[status]]
-    console.print(Text(f"{len(rows)} files: {', '.join(parts)}. The whole table: {path}"), soft_wrap=True)
+    files = "1 file" if len(rows) == 1 else f"{len(rows)} files"
+    console.print(Text(f"{files}: {', '.join(parts)}. The whole table: {path}"), soft_wrap=True)
 
 
 _STATUS: Final = {"done": "done", "partial": "in part", "failed": "failed"}
