@@ -106,11 +106,6 @@ def analyze(
         return Analysis(report=report, measures=read_measures(folder / "measures.csv"), problem=problem)
 
 
-def stretches() -> Sequence[Stretch]:
-    """All stretches with their rules and limits."""
-    return all_stretches()
-
-
 def _named(slug: str | None, known: Sequence[Stretch]) -> Stretch | None:
     if slug is None:
         return None

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from formcheck.core.errors import OutputError
+from formcheck.core.errors import OutputError, in_words
 
 RECORD: Final = "batch-record.json"
 """In this file a batch notes what the other files of a folder were made from."""
@@ -75,8 +75,7 @@ class ResultFolder:
         """What to tell the user about an error of the file system."""
         if error.errno == errno.ENOSPC:
             return OutputError(f"the disk is full: {self.folder} could not be written; make room and run again")
-        why = (error.strerror or str(error)).lower()
-        return OutputError(f"cannot write to {self.folder}: {why}; choose another folder")
+        return OutputError(f"cannot write to {self.folder}: {in_words(error)}; choose another folder")
 
 
 def replace_text(path: Path, text: str) -> None:

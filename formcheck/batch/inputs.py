@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 
 from formcheck.batch import ledger
 from formcheck.capture.inputs import is_media, result_name
-from formcheck.core.errors import InputError
+from formcheck.core.errors import InputError, in_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +34,7 @@ def read_list(name: str) -> list[Path]:
     try:
         content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as error:
-        why = (error.strerror or str(error)).lower()
-        raise InputError(f"{name}: the list cannot be read: {why}; check the name") from error
+        raise InputError(f"{name}: the list cannot be read: {in_words(error)}; check the name") from error
     if b"\0" in content:
         raise InputError(f"{name}: this is no list; write one path a line")
     # Names of files may be in any encoding: what is no UTF-8 stays as it is.
@@ -76,8 +75,7 @@ def _add(found: dict[Path, Input], file: Path, name: PurePath) -> None:
 
 
 def _unreadable(path: Path | str, error: Exception) -> InputError:
-    why = (getattr(error, "strerror", None) or str(error)).lower()
-    return InputError(f"{path}: cannot be read ({why})")
+    return InputError(f"{path}: cannot be read ({in_words(error)})")
 
 
 def _inside(folder: Path, out: Path, closed: list[OSError]) -> list[Path]:

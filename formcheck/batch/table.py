@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from formcheck.batch.run import Entry
-from formcheck.core.errors import OutputError
+from formcheck.core.errors import OutputError, in_words
 from formcheck.core.names import table_text
 from formcheck.core.rules import Level
 from formcheck.results import ResultFolder, replace_text
@@ -76,7 +76,7 @@ def report_text(entry: Entry) -> str:
                 raise OutputError(f"{path} is gone; run the same again to make it") from error
             time.sleep(0.5)
         except OSError as error:
-            raise OutputError(f"{path} cannot be read: {(error.strerror or str(error)).lower()}") from error
+            raise OutputError(f"{path} cannot be read: {in_words(error)}") from error
 
 
 def _found(row: Row, report: Mapping[str, Any]) -> Row:

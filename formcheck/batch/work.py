@@ -16,7 +16,7 @@ from formcheck.batch import ledger
 from formcheck.batch.ledger import Fingerprint, Record
 from formcheck.batch.orders import Failure, Order, Task, TaskResult
 from formcheck.capture.inputs import is_poses
-from formcheck.core.errors import FormcheckError, InputError, ModelError
+from formcheck.core.errors import FormcheckError, InputError, ModelError, in_words
 from formcheck.estimators.bundle import model_bytes, model_id
 from formcheck.estimators.pool import EstimatorPool
 from formcheck.pipeline import Advance, Workers, analyze_file
@@ -53,8 +53,8 @@ def run_task(task: Task) -> TaskResult:
         failure = Failure(message=str(error), lasting=isinstance(error, InputError) and path.exists())
         return TaskResult(number=task.number, failure=failure)
     except OSError as error:
-        why = (error.strerror or str(error)).lower()
-        message = f"{path}: cannot be read on {socket.gethostname()} ({why}); every worker must find it under this name"
+        here = f"{path}: cannot be read on {socket.gethostname()} ({in_words(error)})"
+        message = f"{here}; every worker must find it under this name"
         return TaskResult(number=task.number, failure=Failure(message=message))
     except Exception as error:  # one bad file must not end a batch
         if os.environ.get("FORMCHECK_DEBUG"):

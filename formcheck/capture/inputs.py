@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from formcheck.core.errors import InputError
+from formcheck.core.errors import InputError, in_words
 
 PHOTO_ENDINGS: Final = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff"})
 VIDEO_ENDINGS: Final = frozenset(
@@ -48,7 +48,7 @@ def expand(paths: Iterable[Path]) -> tuple[list[Path], list[InputError]]:
             else:
                 files.append(path)
         except OSError as error:
-            wrong.append(InputError(f"{path}: cannot be read ({(error.strerror or str(error)).lower()})"))
+            wrong.append(InputError(f"{path}: cannot be read ({in_words(error)})"))
     return list(dict.fromkeys(files)), wrong
 
 

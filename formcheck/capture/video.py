@@ -14,7 +14,7 @@ from av.container import InputContainer
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from formcheck.core.errors import CutShortError, InputError
+from formcheck.core.errors import CutShortError, InputError, in_words
 from formcheck.core.poses import Picture, SourceInfo
 
 _MISSING_END_S = 1.0
@@ -181,4 +181,4 @@ def _why(error: Exception) -> str:
         return "this is no video that can be read, or its end is missing; copy it again or convert it to H.264"
     if isinstance(error, PermissionError):
         return "you are not allowed to read it"
-    return str(getattr(error, "strerror", None) or error).lower()
+    return in_words(error)

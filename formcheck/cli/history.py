@@ -185,10 +185,9 @@ def _writing(file: Path) -> Iterator[Path]:
 
 def unwritable(file: Path, error: OSError) -> OutputError:
     """What to tell the user about a file that cannot be written."""
-    from formcheck.core.errors import OutputError
+    from formcheck.core.errors import OutputError, in_words
 
-    why = (error.strerror or str(error)).lower()
-    return OutputError(f"cannot write {file}: {why}; choose another file")
+    return OutputError(f"cannot write {file}: {in_words(error)}; choose another file")
 
 
 def _agreed(question: str) -> bool:

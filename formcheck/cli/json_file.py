@@ -9,7 +9,7 @@ from pathlib import Path
 
 import typer
 
-from formcheck.core.errors import OutputError
+from formcheck.core.errors import OutputError, in_words
 from formcheck.results import replace_text
 
 
@@ -39,5 +39,4 @@ def write(name: str, text: str) -> None:
 
 
 def _unwritable(path: Path, error: OSError) -> OutputError:
-    why = (error.strerror or str(error)).lower()
-    return OutputError(f"cannot write {path}: {why}; choose another file for --json")
+    return OutputError(f"cannot write {path}: {in_words(error)}; choose another file for --json")

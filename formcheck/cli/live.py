@@ -52,7 +52,7 @@ def live(
 @contextlib.contextmanager
 def events_file(events: str | None) -> Iterator[IO[str] | None]:
     """The file of `--events`, None for none. Raises OutputError when it cannot be written."""
-    from formcheck.core.errors import OutputError
+    from formcheck.core.errors import OutputError, in_words
 
     if events is None:
         yield None
@@ -62,6 +62,6 @@ def events_file(events: str | None) -> Iterator[IO[str] | None]:
         try:
             file: IO[str] = Path(events).open("w", encoding="utf-8")  # noqa: SIM115 closed below
         except OSError as error:
-            raise OutputError(f"cannot write {events}: {(error.strerror or str(error)).lower()}") from error
+            raise OutputError(f"cannot write {events}: {in_words(error)}") from error
         with file:
             yield file

@@ -172,7 +172,7 @@ def _schedule(plan: Plan) -> None:
 
 def _example(path: Path | None) -> None:
     """Print the example, or write it where nothing is yet."""
-    from formcheck.core.errors import OutputError
+    from formcheck.core.errors import OutputError, in_words
     from formcheck.routine.plan_file import EXAMPLE
 
     if path is None:
@@ -184,5 +184,5 @@ def _example(path: Path | None) -> None:
     except FileExistsError:
         raise OutputError(f"{path} is there already; name another file") from None
     except OSError as error:
-        raise OutputError(f"cannot write {path}: {(error.strerror or str(error)).lower()}") from error
+        raise OutputError(f"cannot write {path}: {in_words(error)}") from error
     say(f"wrote {path}; change it as you like, then: formcheck routine {path}")

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 
+def in_words(error: Exception) -> str:
+    """Why something failed, as it may stand in a sentence: of an error of the system its own words, no numbers."""
+    return str(getattr(error, "strerror", None) or error).lower()
+
+
 class FormcheckError(Exception):
     """Something failed; the message is one line that says what, and what to do about it."""
 

@@ -56,6 +56,9 @@ REASON_TEXT: Final[dict[Reason, str]] = {
 }
 
 
+SHAKING_FPS: Final = 24.5  # RULES: 25 pictures a second to see shaking; a little less, as clocks jitter
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Measures:
     """Angles in degrees, lengths in leg lengths (hip-knee-ankle path), NaN where there is nothing to measure.

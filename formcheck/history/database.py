@@ -13,7 +13,7 @@ from typing import Final
 from sqlalchemy import Connection, NullPool, create_engine, event, inspect
 from sqlalchemy.exc import SQLAlchemyError
 
-from formcheck.core.errors import OutputError
+from formcheck.core.errors import OutputError, in_words
 from formcheck.history.schema import HEAD
 
 _BUSY_S: Final = 20.0  # how long one program waits until another one has written
@@ -34,7 +34,7 @@ def create(path: Path) -> None:
         with contextlib.suppress(FileExistsError):
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except OSError as error:
-        why = (error.strerror or str(error)).lower()
+        why = in_words(error)
         raise HistoryError(
             f"cannot make {path}: {why}; set FORMCHECK_DATA_DIR to a folder that can be written"
         ) from error
@@ -192,9 +192,9 @@ def _told(path: Path) -> Iterator[None]:
         yield
     except SQLAlchemyError as error:
         cause = getattr(error, "orig", None)
-        raise _in_words(path, cause if isinstance(cause, sqlite3.Error) else error) from error
+        raise _history_error(path, cause if isinstance(cause, sqlite3.Error) else error) from error
     except sqlite3.Error as error:
-        raise _in_words(path, error) from error
+        raise _history_error(path, error) from error
 
 
 def _code(error: Exception) -> int:
@@ -202,7 +202,7 @@ def _code(error: Exception) -> int:
     return (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
 
 
-def _in_words(path: Path, error: Exception) -> HistoryError:
+def _history_error(path: Path, error: Exception) -> HistoryError:
     code = _code(error)
     if code in _FULL or getattr(error, "sqlite_errorcode", None) in _FULL:
         return HistoryError(f"the disk is full: nothing was changed in {path}; make room and try again")

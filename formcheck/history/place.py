@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from formcheck.core.errors import OutputError
+from formcheck.core.errors import OutputError, in_words
 
 _FILE: Final = "history.sqlite3"
 _PIECE: Final = 1 << 20
@@ -31,8 +31,9 @@ def exists(path: Path) -> bool:
     try:
         return path.exists()
     except OSError as error:
-        why = (error.strerror or str(error)).lower()
-        raise OutputError(f"cannot look for {path}: {why}; set FORMCHECK_DATA_DIR to a folder of yours") from error
+        raise OutputError(
+            f"cannot look for {path}: {in_words(error)}; set FORMCHECK_DATA_DIR to a folder of yours"
+        ) from error
 
 
 def key_of(path: Path) -> str:
@@ -71,5 +72,4 @@ def recorded_at(path: Path) -> datetime:
 
 
 def _gone(path: Path, error: Exception) -> OutputError:
-    why = (getattr(error, "strerror", None) or str(error)).lower()
-    return OutputError(f"{path} was not added to your history: {why}; analyze it again once it can be read")
+    return OutputError(f"{path} was not added to your history: {in_words(error)}; analyze it again once it can be read")

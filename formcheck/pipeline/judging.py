@@ -9,7 +9,7 @@ import numpy as np
 
 from formcheck.core.feedback import Feedback, Report, State
 from formcheck.core.measures import Measures
-from formcheck.core.poses import Body, PoseBlock, PoseFrame, SourceInfo
+from formcheck.core.poses import Body, Bools, PoseBlock, PoseFrame, SourceInfo
 from formcheck.core.stretch import Stretch
 from formcheck.measures.body import Measurer
 from formcheck.pipeline.options import Options
@@ -102,8 +102,7 @@ class Judging:
         self._last_s = float(block.t_s[-1]) if len(block) else self._last_s
         if self._judge is None:
             self._view.add(measures, there)
-            states = [State.POSITION if here else State.NO_PERSON for here in there.tolist()]
-            return JudgedBlock(body=body, measures=measures, feedback=None, states=states)
+            return JudgedBlock(body=body, measures=measures, feedback=None, states=_plain_states(there))
         feedback = self._judge.extend(measures)
         return JudgedBlock(body=body, measures=measures, feedback=feedback, states=feedback.states)
 
@@ -143,8 +142,13 @@ def judge_photo(block: PoseBlock, source: SourceInfo, options: Options) -> tuple
     else:
         chosen_by: ChosenBy = "user" if options.stretch else "recognised"
         report = report_photo(stretch, measures, source, leg=options.leg, chosen_by=chosen_by, recognised=found)
-    states = [State.POSITION if here else State.NO_PERSON for here in there.tolist()]
-    return report, JudgedBlock(body=body, measures=measures, feedback=None, states=states), stretch
+    judged = JudgedBlock(body=body, measures=measures, feedback=None, states=_plain_states(there))
+    return report, judged, stretch
+
+
+def _plain_states(there: Bools) -> list[State]:
+    """What can be said where no stretch is judged: whether somebody is there (T,)."""
+    return [State.POSITION if here else State.NO_PERSON for here in there.tolist()]
 
 
 def judge(frames: PoseBlock | Sequence[PoseFrame], info: SourceInfo, options: Options) -> Judged:

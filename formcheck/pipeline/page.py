@@ -15,11 +15,11 @@ from formcheck.core.poses import Floats, Picture, PoseBlock
 from formcheck.core.rules import Target
 from formcheck.core.story import Moment, Timeline, WantedMoment
 from formcheck.core.stretch import Stretch
+from formcheck.pipeline.drawing import DRAW_PX
 from formcheck.pipeline.estimating import PictureSource
 from formcheck.pipeline.judging import Follow
 from formcheck.pipeline.options import Options
 
-_PICTURE_PX = 1280
 _SAME_S = 0.05  # a picture of another moment would show the skeleton beside the body
 
 
@@ -45,9 +45,9 @@ def write_page(
     """Write the page. `blocks` are the poses of the whole recording; without a `source` it has no pictures."""
     from formcheck.reports.html import moments_wanted, render
 
-    wanted = moments_wanted(report, stretch, timeline) if source is not None else []
-    places = _places(wanted, blocks, stretch, options) if wanted else []
-    moments = _moments(wanted, places, source) if source is not None and places else []
+    moments: list[Moment] = []
+    if source is not None and (wanted := moments_wanted(report, stretch, timeline)):
+        moments = _moments(wanted, _places(wanted, blocks, stretch, options), source)
     path.write_text(render(report, stretch, timeline, moments), encoding="utf-8")
 
 
@@ -84,9 +84,9 @@ def _moments(wanted: Sequence[WantedMoment], places: Sequence[_Place | None], so
     from formcheck.render.still import still
 
     moments = []
-    for one, place in zip(wanted, places, strict=False):
+    for one, place in zip(wanted, places, strict=True):
         picture = _picture_at(source, place.t_s) if place is not None else None
-        if place is None or picture is None or abs(picture.t_s - place.t_s) > _SAME_S:
+        if place is None or picture is None:
             continue
         shrink = picture.rgb.shape[1] / picture.width
         image = still(
@@ -98,8 +98,9 @@ def _moments(wanted: Sequence[WantedMoment], places: Sequence[_Place | None], so
 
 
 def _picture_at(source: PictureSource, t_s: float) -> Picture | None:
-    """The picture at that time; a page without a picture is better than none."""
+    """The picture of that time, None for none: a page without a picture is better than no page."""
     try:
-        return next(source.pictures(_PICTURE_PX, from_s=t_s), None)
+        picture = next(source.pictures(DRAW_PX, from_s=t_s), None)
     except InputError:
         return None
+    return picture if picture is not None and abs(picture.t_s - t_s) <= _SAME_S else None

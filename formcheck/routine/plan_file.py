@@ -9,7 +9,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any, Final
 
-from formcheck.core.errors import InputError
+from formcheck.core.errors import InputError, in_words
 from formcheck.routine.plan import (
     HOLD_S,
     HOLDS,
@@ -69,7 +69,7 @@ def read_plan(path: Path) -> Plan:
     except FileNotFoundError:
         raise InputError(f"{path}: no such file; `formcheck routine --example` shows how a plan looks") from None
     except OSError as error:
-        raise InputError(f"{path}: cannot be read ({(error.strerror or str(error)).lower()})") from error
+        raise InputError(f"{path}: cannot be read ({in_words(error)})") from error
     if len(data) > _LONGEST_BYTES:
         raise InputError(f"{path}: too long for a plan; `formcheck routine --example` shows how one looks")
     try:

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import platformdirs
 
-from formcheck.core.errors import InputError, OutputError
+from formcheck.core.errors import InputError, OutputError, in_words
 from formcheck.routine.plan import Plan, Step
 from formcheck.routine.values import Held
 
@@ -58,7 +58,7 @@ class ProgressFile:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise InputError(f"{self.path}: cannot be read ({(error.strerror or str(error)).lower()})") from error
+            raise InputError(f"{self.path}: cannot be read ({in_words(error)})") from error
         try:
             kept = _kept(json.loads(data), self._key, self._steps, now_s)
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
@@ -83,16 +83,14 @@ class ProgressFile:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._replace(text)
         except OSError as error:
-            why = (error.strerror or str(error)).lower()
-            raise OutputError(f"the progress cannot be kept in {self.path.parent}: {why}") from error
+            raise OutputError(f"the progress cannot be kept in {self.path.parent}: {in_words(error)}") from error
 
     def remove(self) -> None:
         """Forget it, if there is any. Raises OutputError when it cannot be removed."""
         try:
             self.path.unlink(missing_ok=True)
         except OSError as error:
-            why = (error.strerror or str(error)).lower()
-            raise OutputError(f"{self.path} cannot be removed: {why}") from error
+            raise OutputError(f"{self.path} cannot be removed: {in_words(error)}") from error
 
     def _replace(self, text: str) -> None:
         number, name = tempfile.mkstemp(prefix=f".{self.path.name}-", dir=self.path.parent)

@@ -14,9 +14,9 @@ from formcheck.core.stretch import Progress, Stretch
 from formcheck.rules.faults import FaultClock
 from formcheck.rules.feedback import FeedbackBlock
 from formcheck.rules.hold import GAP_S, SHORTEST_S, HoldClock, RunningHold
-from formcheck.rules.motion import FRONTAL_DEG, BounceWatch, LeavingWatch, PushWatch
+from formcheck.rules.motion import BounceWatch, LeavingWatch, PushWatch
 from formcheck.rules.shaking import ShakeWatch, SwayWatch
-from formcheck.rules.view import ViewTally
+from formcheck.rules.view import FRONTAL_DEG, ViewTally
 
 LEGS: tuple[Side, Side] = ("left", "right")
 
@@ -130,14 +130,11 @@ class Judge:
             clock.leave(running.counted_to_s)
             if not kept:
                 clock.forget()
-        if kept:
-            self._keep_best()
-        for best in self._best:
-            best.value = best.t_s = math.nan
         self._begun = False
         self._bounce.reset()
         self._push.reset()
         if kept:
+            self._keep_best()
             if self._coming_up:
                 self._leaving.left(self._coming_up, running.counted_to_s)
             self.holds.append(
@@ -150,6 +147,8 @@ class Judge:
                 )
             )
         self._legs.clear()
+        for best in self._best:
+            best.value = best.t_s = math.nan
 
     def _keep_best(self) -> None:
         known = self.best.setdefault(self._side(), [Best(best.progress) for best in self._best])

@@ -12,11 +12,11 @@ from formcheck.core.rules import Verdict
 from formcheck.geometry.swings import Swing, SwingFinder
 from formcheck.rules.faults import FaultClock
 from formcheck.rules.hold import PAUSE_S
+from formcheck.rules.view import FRONTAL_DEG
 
 MIN_FPS = 14.5  # RULES: 15 pictures a second; a little less, as clocks jitter
 _FEW_FPS = 25.0  # with fewer pictures the median of three would flatten quick swings
 NEVER = math.inf
-FRONTAL_DEG = 60.0  # seen from the front, a swing forward and back is hardly one in the picture
 
 
 class BounceWatch:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 
 from formcheck.core.landmarks import TREMOR_JOINTS
-from formcheck.core.measures import Reason
+from formcheck.core.measures import SHAKING_FPS, Reason
 from formcheck.core.rules import Verdict
 from formcheck.geometry.smoothing import RunningMedian
 from formcheck.rules.faults import FaultClock
 from formcheck.rules.motion import MIN_FPS, NEVER
 
-MIN_FPS_SHAKING = 24.5
 _QUIET_STEP = 0.004  # how quickly the quiet of a person is learnt: share of the value in each frame
 
 
@@ -57,8 +56,8 @@ class ShakeWatch:
         ratio = [speed * scale for speed, scale in zip(tremor, self._scale, strict=True)]
         pairs = [ratio[a] * ratio[b] for a, b in self._PAIRS]
         known = [pair for pair in pairs if pair == pair]  # noqa: PLR0124 not NaN
-        if len(known) < 2 or self._learnt_s < self._LEARN_S or not fps >= MIN_FPS_SHAKING:
-            slow = not fps >= MIN_FPS_SHAKING
+        if len(known) < 2 or self._learnt_s < self._LEARN_S or not fps >= SHAKING_FPS:
+            slow = not fps >= SHAKING_FPS
             reason = Reason.TOO_SLOW if slow else Reason.NOT_LEARNT
             clock.update(t_s, step_s, Verdict.UNSEEN, math.nan, self._warn, reason)
             return

@@ -24,10 +24,9 @@ from formcheck.core.rules import LEVEL_OF, Level, Rule, Target, Verdict
 from formcheck.core.stretch import Progress, Stretch
 from formcheck.rules.judge import LEGS, Best, Judge
 from formcheck.rules.recognition import Recognised
-from formcheck.rules.view import ViewTally
+from formcheck.rules.view import FRONTAL_DEG, ViewTally
 
 ChosenBy = Literal["user", "recognised"]
-_FRONTAL_DEG = 60.0
 
 
 def report_recording(
@@ -219,7 +218,7 @@ def _view_of(measures: Measures) -> ViewTally:
 def _as_view(tally: ViewTally, reason: Reason) -> View:
     yaw = tally.yaw_deg
     way: Literal["left", "right", "camera", "unknown"] = "unknown"
-    if yaw > _FRONTAL_DEG:
+    if yaw > FRONTAL_DEG:
         way = "camera"
     elif tally.facing:
         way = "right" if tally.facing > 0 else "left"

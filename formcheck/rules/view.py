@@ -13,6 +13,7 @@ from formcheck.core.poses import Bools, Ints
 
 _HELPFUL: Final = np.zeros(max(Reason) + 1, dtype=bool)
 _HELPFUL[[Reason.NOT_SIDE_ON, Reason.FEET_OUT, Reason.BODY_OUT, Reason.TRUNK_HIDDEN]] = True
+FRONTAL_DEG: Final = 60.0  # seen from the front; a swing forward and back is hardly one in the picture then
 _YAW_STEP_DEG: Final = 0.05
 
 

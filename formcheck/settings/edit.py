@@ -14,7 +14,7 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import InlineTable
 
-from formcheck.core.errors import OutputError, SettingsError
+from formcheck.core.errors import OutputError, SettingsError, in_words
 from formcheck.core.limits import nearest
 from formcheck.settings.keys import key_named, number_or_text
 from formcheck.settings.load import VARIABLE, check, parse
@@ -87,7 +87,7 @@ def write(path: Path, text: str) -> None:
         part = None
     except (OSError, RuntimeError) as error:
         full = isinstance(error, OSError) and error.errno == errno.ENOSPC
-        why = "the disk is full" if full else (getattr(error, "strerror", None) or str(error)).lower()
+        why = "the disk is full" if full else in_words(error)
         raise OutputError(f"cannot write {path}: {why}; {VARIABLE}=FILE chooses another settings file") from error
     finally:
         if part is not None:

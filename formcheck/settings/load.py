@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import platformdirs
 
-from formcheck.core.errors import SettingsError
+from formcheck.core.errors import SettingsError, in_words
 from formcheck.core.stretch import Stretch
 from formcheck.settings.keys import KEYS, Value, key_named
 from formcheck.settings.limits import with_limits
@@ -98,8 +98,7 @@ def read(path: Path) -> str:
     except UnicodeDecodeError as error:
         raise SettingsError(f"{path}: this is no text in UTF-8; mend it or remove it") from error
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise SettingsError(f"{path}: the settings cannot be read: {why.lower()}") from error
+        raise SettingsError(f"{path}: the settings cannot be read: {in_words(error)}") from error
 
 
 def parse(path: Path, text: str) -> dict[str, Any]:

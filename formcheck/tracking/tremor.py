@@ -8,6 +8,7 @@ import numpy as np
 from scipy import signal
 
 from formcheck.core.landmarks import TREMOR_JOINTS as JOINTS
+from formcheck.core.measures import SHAKING_FPS
 from formcheck.core.poses import Bools, Floats
 
 _BAND_HZ = (4.0, 10.0)
@@ -16,7 +17,6 @@ _WINDOW_S = 0.25  # time constant of the mean square
 _JUMP = 2.5  # at most so many times the mean square counts as one sample of it
 _SURE = 0.6
 _QUIET = 0.05  # leg lengths a second: below the model's own jitter
-_LEAST_FPS = 24.5
 _OTHER_RATE = 0.1  # the filter is designed anew when the frame rate is off by more than this share
 
 
@@ -43,7 +43,7 @@ class TremorFilter:
         """
         out = np.full((len(t_s), len(JOINTS)), np.nan)
         with np.errstate(invalid="ignore"):
-            used = np.flatnonzero(~np.isnan(points[:, 0, 0]) & (fps >= _LEAST_FPS))
+            used = np.flatnonzero(~np.isnan(points[:, 0, 0]) & (fps >= SHAKING_FPS))
         joints, unsure = points[used][:, JOINTS], visibility[used][:, JOINTS] < _SURE
         times, rates = t_s[used].tolist(), fps[used].tolist()
         start = 0
