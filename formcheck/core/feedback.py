@@ -11,7 +11,8 @@ from formcheck.core.poses import SourceInfo
 from formcheck.core.rules import Level
 
 Outcome = Literal["ok", "off", "unseen", "not-reached"]
-Side = Literal["left", "right", "both"]
+Side = Literal["left", "right", "both", "unsure"]
+"""The leg that is stretched; `both` where a stretch has no sides, or both were done; `unsure` where it cannot be told."""
 
 
 class State(StrEnum):
@@ -103,6 +104,8 @@ class RuleResult:
 class ProgressResult:
     """The best value reached, and when; `better` says which way is further.
 
+    side     the side it was reached on, None where nothing was reached.
+    error    plus or minus of one reading, in `unit`, None while unknown.
     by_side  the best of each side that was held, where that was looked at.
     """
 
@@ -112,6 +115,8 @@ class ProgressResult:
     t_s: float | None
     text: str
     better: Literal["highest", "lowest"] = "highest"
+    side: Side | None = None
+    error: float | None = None
     by_side: tuple[tuple[Side, float], ...] = ()
 
 
@@ -126,10 +131,52 @@ class View:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One unbroken run of a stretch, both legs in one: what a report says of that part alone.
+
+    start_s, end_s   from the beginning of its first hold to the end of its last one, seconds.
+    confidence       share of the held time in which the body was clearly in this stretch; None where it was named.
+    """
+
+    stretch: str
+    side: Side | None
+    start_s: float
+    end_s: float
+    confidence: float | None
+    holds: tuple[Hold, ...]
+    rules: tuple[RuleResult, ...]
+    alerts: tuple[Alert, ...]
+    progress: tuple[ProgressResult, ...]
+    changed_limits: tuple[LimitChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """Where a report comes from. What is not known is None.
+
+    formcheck      version of this program.
+    engine, model  what ran the pose model, and the name of the model.
+    model_sha256, source_sha256   of the model's file, and of the file that was judged.
+    made_at, recorded_at   ISO 8601 with the UTC offset; `recorded_from` is how the second is known.
+    """
+
+    formcheck: str
+    engine: str | None = None
+    model: str | None = None
+    model_sha256: str | None = None
+    source_sha256: str | None = None
+    made_at: str | None = None
+    recorded_at: str | None = None
+    recorded_from: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """The result of one input. `stretch` is None when none was recognised.
 
-    `changed_limits` are the limits of that stretch that the user's settings changed.
+    What stands beside `stretch` is about the stretch that was held longest, all holds of it; `sections` has every
+    unbroken run of every stretch, in order of time. `changed_limits` are the limits of that stretch that the user's
+    settings changed.
     """
 
     source: SourceInfo
@@ -146,3 +193,5 @@ class Report:
     prompts: tuple[str, ...]
     notes: tuple[str, ...]
     changed_limits: tuple[LimitChange, ...] = ()
+    sections: tuple[Section, ...] = ()
+    provenance: Provenance | None = None
