@@ -17,13 +17,17 @@ Best = Literal["highest", "lowest"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """A value worth beating, never a fault. `of` gives (T,) values, NaN where it cannot be seen."""
+    """A value worth beating, never a fault. `of` gives (T,) values, NaN where it cannot be seen.
+
+    `error` is how far one reading may be off, in `unit`; None while that is not known.
+    """
 
     name: str
     unit: str
     best: Best
     of: Callable[[Measures, Target], Floats]
     describe: Callable[[float], str] = lambda value: ""
+    error: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,6 +39,7 @@ NO_BOUNCE = Rule(
     source="own choice, calibrated on rendered clips",
     silent="fewer than 15 pictures a second",
     cue="Stop bouncing: hold still",
+    after_s=0.0,
     timed="bounce",
 )
 

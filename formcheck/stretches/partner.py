@@ -85,6 +85,7 @@ STRETCH = Stretch(
             source="own choice, calibrated on rendered clips",
             silent="the raised leg hidden, not side-on",
             cue="Helper: slowly, no jerks",
+            after_s=0.0,
             timed="push",
             about="stretched leg",
         ),

@@ -168,6 +168,7 @@ STRETCH = Stretch(
             limit_words="Off above {hint:g} degrees a second, or in stops and starts.",
             source="own choice, calibrated on rendered clips",
             cue="Come up slowly, hands on your thighs or a table",
+            after_s=0.0,
             timed="leaving",
         ),
         *EVERY_STRETCH,
