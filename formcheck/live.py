@@ -7,13 +7,14 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, wait
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import numpy as np
 
 from formcheck.capture.live import Grabber, Link, Newest
+from formcheck.core.errors import FormcheckError
 from formcheck.core.feedback import Feedback, Report, Side
 from formcheck.core.measures import Measures
 from formcheck.core.poses import Body, Floats, Picture, PoseFrame, SourceInfo
@@ -28,6 +29,8 @@ from formcheck.tracking.body import BodyTracker
 
 _WAIT_S = 0.2
 _LOOKING_S = 0.003  # while a picture is being looked at
+_STOP_S = 10.0  # how long stopping may take
+_LOCK_S = 1.0
 _RATE_OVER = 60  # frames over which rates and delays are told
 
 
@@ -79,7 +82,8 @@ class Guide(Protocol):
 class LiveSession:
     """Judges the newest picture of a grabber in a thread of its own, and in order.
 
-    `listeners` are called in that thread with every judged moment. The latest one is at hand in `moment`.
+    `listeners` are called in that thread with every judged moment. The latest one is at hand in `moment`. An error in
+    that thread, whosever it is, ends the session; it is kept in `failure`, and so is what was held until then.
     """
 
     def __init__(
@@ -95,7 +99,7 @@ class LiveSession:
         self.moment: Moment | None = None
         self.paused = False
         self.pace = Pace()
-        self.failure: Exception | None = None
+        self.failure: BaseException | None = None
         self.frames = 0
         self.frames_with_person = 0
         self._estimator = estimator
@@ -119,20 +123,38 @@ class LiveSession:
         """Whether there is more to come."""
         return self._thread.is_alive()
 
-    def stop(self) -> None:
-        """Stop, and close the hold that is going on."""
+    def stop(self, wait_s: float = _STOP_S) -> None:
+        """Stop, and close the hold that is going on; never raises, see `failure`.
+
+        Waits so long at most for the picture that is being judged.
+        """
         self._stop.set()
-        self._thread.join(timeout=5.0)
+        self._thread.join(timeout=wait_s)
+        if self._thread.is_alive():
+            self._fail(FormcheckError(f"the session could not be stopped within {wait_s:g} s"))
         self.grabber.stop()
-        with self._lock:
+        free = self._lock.acquire(timeout=_LOCK_S)
+        try:
             if self._guide:
                 self._guide.finish()
+        except Exception as error:  # noqa: BLE001 the hold must be closed all the same
+            self._fail(error)
+        try:
             self.follower.finish()
+        except Exception as error:  # noqa: BLE001 what was held before is still there
+            self._fail(error)
+        if free:
+            self._lock.release()
 
     def skip(self, leg: int | None) -> None:
         """End the hold at hand; look at one leg from now on, or at any."""
         with self._lock:
             self.follower.skip(leg=leg)
+
+    def name_leg(self, leg: int) -> None:
+        """Say which leg (0 left, 1 right) it is where that cannot be told from the picture."""
+        with self._lock:
+            self.follower.name_leg(leg)  # type: ignore[attr-defined]  # the follower is about to learn it
 
     def reports(self, source: SourceInfo, *, chosen: bool) -> list[Report]:
         """One report for each stretch that was held (or was asked for), once the session has stopped."""
@@ -147,28 +169,32 @@ class LiveSession:
             for judge in self.follower.done
         ]
 
+    def _fail(self, error: BaseException) -> None:
+        """Keep an error; the first one is what led to the others."""
+        self.failure = self.failure or error
+
     def _run(self) -> None:
         try:
-            with ThreadPoolExecutor(self._estimator.size, "model") as executor:
-                self._watch(executor)
-        except Exception as error:  # noqa: BLE001 told by the window loop, which must not hang
-            self.failure = error
+            self._watch()
+        except BaseException as error:  # noqa: BLE001 told by whoever runs the session, who must not wait for ever
+            self._fail(error)
 
-    def _watch(self, executor: Executor) -> None:
+    def _watch(self) -> None:
         """Have every newest picture looked at, by another thread where one alone is slower than the camera."""
         last = -1
         looking: deque[tuple[Newest, Future[PoseFrame]]] = deque()
         while not self._stop.is_set():
-            newest = self.grabber.newest(last, 0.0 if looking else _WAIT_S)
+            full = len(looking) >= self._estimator.size
+            newest = None if full else self.grabber.newest(last, 0.0 if looking else _WAIT_S)
             if newest is not None:
                 last = newest.picture.index
                 if not self.paused:
-                    looking.append((newest, executor.submit(self._estimator.estimate, newest.picture)))
+                    looking.append((newest, self._estimator.begin(newest.picture)))
             elif looking:
-                wait([looking[0][1]], timeout=_LOOKING_S)
+                wait([looking[0][1]], timeout=_WAIT_S if full else _LOOKING_S)
             elif self.grabber.link == Link.ENDED:
                 return
-            while looking and (len(looking) >= self._estimator.size or looking[0][1].done()):
+            while looking and looking[0][1].done():
                 picture, found = looking.popleft()
                 self.judge_one(picture, found.result())
 
@@ -183,7 +209,10 @@ class LiveSession:
         coaching = self._coach.update(feedback, stretch, _sight(newest.picture, body, measures), held)
         if self._guide:
             with self._lock:
-                coaching = self._guide.lead(feedback, measures, coaching)
+                led = self._guide.lead(feedback, measures, coaching)
+            if led.say != coaching.say:
+                self._coach.spoken(feedback.t_s, led.say)
+            coaching = led
         self.frames += 1
         self.frames_with_person += not math.isnan(body.points_px[0, 0, 0])
         self.moment = Moment(

@@ -13,9 +13,9 @@ from rich.table import Table
 from formcheck.cli.common import say
 from formcheck.cli.live_run import LiveRun
 from formcheck.core.feedback import Feedback, Report, State
+from formcheck.core.poses import SourceInfo
 from formcheck.core.stretch import Stretch
 from formcheck.live import LiveSession, Moment
-from formcheck.live_recording import LiveRecorder
 from formcheck.live_routine import Progressed, RoutineGuide
 from formcheck.render.live import LiveView
 from formcheck.render.routine import Mark, PlanView
@@ -32,7 +32,7 @@ _STATE_WORDS: Final = {Phase.REST: "Rest", Phase.DONE: "Done"}
 
 
 class RoutineRun(LiveRun):
-    """A live session that follows a plan. After `run`, `reports` has the verdict on each stretch that was held."""
+    """A live session that follows a plan."""
 
     def __init__(
         self,
@@ -50,7 +50,6 @@ class RoutineRun(LiveRun):
         self._progress = progress
         self._routine = Routine(plan.steps(), kept.held if kept else ())
         self._lead: RoutineGuide | None = None
-        self.reports: list[Report] = []
         # A recording of one stretch is judged as that one, a recording of several as the one that was held longest.
         slugs = {entry.stretch.slug for entry in plan.entries}
         super().__init__(
@@ -130,15 +129,11 @@ class RoutineRun(LiveRun):
             self._lead.paused()
         return super()._pressed(session, key)
 
-    def _finish(self, session: LiveSession, recorder: LiveRecorder | None) -> None:
-        source = session.grabber.info(self._name)
-        if source is not None:
-            self.reports = [report for report in session.reports(source, chosen=True) if report.holds]
-        folder = recorder.finish() if recorder and source is not None else None
-        console = Console(stderr=self._quiet, highlight=False)
-        print_summary(console, self._plan, self._routine)
-        if folder is not None:
-            console.print(f"Results: {folder}", style="bright_black", markup=False)
+    def _reports(self, session: LiveSession, source: SourceInfo) -> list[Report]:
+        return [report for report in session.reports(source, chosen=True) if report.holds]
+
+    def _summary(self, session: LiveSession, reports: list[Report]) -> None:  # noqa: ARG002 the plan tells it
+        print_summary(self._console(), self._plan, self._routine)
         if not self.complete:
             left = len(self._routine.steps) - len(self._routine.held)
             say(f"{left} hold{'s' if left > 1 else ''} left; the same command goes on from there for the next 12 hours")

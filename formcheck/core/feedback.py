@@ -69,6 +69,7 @@ class Feedback:
     unseen       (rule id, what to do) of the rules that cannot be judged on this frame.
     marked       points (of 33) that the first alert is about.
     good         ids of the rules that are ok on this frame.
+    side         the leg of the hold at hand, `unsure` where it cannot be told; None outside a hold.
     """
 
     t_s: float
@@ -81,6 +82,7 @@ class Feedback:
     unseen: tuple[tuple[str, str], ...]
     advice: str | None
     depth_deg: float
+    side: Side | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,11 +21,16 @@ from formcheck.render.text import Pixels
 KEYS: Final = "space pause   n next   s side   f full screen   q quit"
 
 
+WHICH_LEG: Final = "Which leg is it?  l left, r right"
+LEG_KEYS: Final = ("l", "r")
+"""The keys that answer it, left and right as for the person."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiveView:
     """What to show beside the feedback. Seconds held by side; `trouble` is what is wrong with the camera.
 
-    `plan` is where a routine is; the sides are then told by it.
+    `plan` is where a routine is; the sides are then told by it. `ask` is a question to be answered with a key.
     """
 
     instruction: str | None
@@ -37,6 +42,7 @@ class LiveView:
     best_deg: float
     keys: bool
     plan: PlanView | None = None
+    ask: str | None = None
 
 
 def compose(
@@ -64,6 +70,8 @@ def compose(
             _sides(picture, unit, feedback, view.held_s)
     if view.countdown is not None:
         _countdown(picture, unit, view.countdown)
+    if view.ask is not None:
+        _question(picture, unit, view.ask)
     _message(canvas, unit, feedback, view)
     if view.keys:
         size = round(13 * unit)
@@ -121,6 +129,16 @@ def _sides(picture: Pixels, unit: float, feedback: Feedback, held_s: dict[Side, 
     top = round(92 * unit)
     overlay.panel(picture, gap, top, text.width_px(words, size) + 2 * gap, round(size * 1.3) + gap)
     text.draw(picture, words, 2 * gap, top + gap // 2, size, INK)
+
+
+def _question(picture: Pixels, unit: float, words: str) -> None:
+    """Bottom left, so that the cue can still be read below it."""
+    gap = round(10 * unit)
+    size = text.fitting(words, round(24 * unit), picture.shape[1] - 4 * gap)
+    high = round(size * 1.3) + gap
+    top = picture.shape[0] - high - gap
+    overlay.panel(picture, gap, top, text.width_px(words, size) + 2 * gap, high)
+    text.draw(picture, words, 2 * gap, top + gap // 2, size, overlay.LOOK_HINT)
 
 
 def _countdown(picture: Pixels, unit: float, number: int) -> None:
