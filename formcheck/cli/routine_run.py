@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, Final
@@ -154,7 +155,7 @@ def print_summary(console: Console, plan: Plan, routine: Routine) -> None:
     for row in rows(routine.steps, routine.held):
         sign = "\u2714" if row.done == row.planned else " "
         table.add_row(
-            row.stretch.title, row.side, f"{row.done} of {row.planned} {sign}", f"{row.held_s:.0f} s",
+            row.stretch.title, row.side, f"{row.done} of {row.planned} {sign}", f"{math.floor(row.held_s)} s",
             row.cue or ("nothing" if row.done else ""),
         )  # fmt: skip
     console.print(table)
