@@ -140,9 +140,12 @@ def test_whole_seconds_are_rounded_down(hold_s: float, as_at: float) -> None:
 def test_the_seconds_of_the_sides_are_rounded_down(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[str] = []
     draw = live.text.draw
-    monkeypatch.setattr(
-        live.text, "draw", lambda picture, words, *how: (drawn.append(words), draw(picture, words, *how))
-    )
+
+    def note(picture: np.ndarray, words: str, *how: object, **more: object) -> None:
+        drawn.append(words)
+        draw(picture, words, *how, **more)
+
+    monkeypatch.setattr(live.text, "draw", note)
     pose = lying().pose()
     held = {"left": 9.96, "right": 29.99}
     for target_s in (10.0, 7.5):
