@@ -69,7 +69,7 @@ class LiveRun:
         self._sound = Sound(voice=settings.voice) if window or settings.voice else None
         self._ends = Ends()
         self._shown_index = -1
-        self._leg_asked = False
+        self._leg_asked = self._leg_named = False
 
     def run(self) -> int:
         """Run until the end; returns the exit code. Raises FormcheckError when it cannot start."""
@@ -170,9 +170,12 @@ class LiveRun:
         return moment.stretch, moment.feedback, view
 
     def _asks_leg(self, feedback: Feedback) -> bool:
-        """Whether to ask for the leg: from a hold whose side cannot be told to its answer, or the next hold's side."""
-        if feedback.side is not None:
-            self._leg_asked = feedback.side == "unsure"
+        """Whether to ask for the leg: from a hold whose side cannot be told to the answer, or a hold that is clear."""
+        if feedback.side == "unsure":
+            self._leg_asked = not self._leg_named  # which is judged only with the next picture
+        else:
+            self._leg_named = False
+            self._leg_asked &= feedback.side is None
         return self._leg_asked
 
     def _pressed(self, session: LiveSession, key: str) -> bool:
@@ -187,7 +190,7 @@ class LiveRun:
             self._leg = _SIDES[(_SIDES.index(self._leg) + 1) % len(_SIDES)]
             session.skip(self._leg)
         elif key in picture_of.LEG_KEYS and self._leg_asked:
-            self._leg_asked = False
+            self._leg_asked, self._leg_named = False, True
             session.name_leg(picture_of.LEG_KEYS.index(key))
         elif key == "f" and self._window:
             self._window.toggle_full_screen()

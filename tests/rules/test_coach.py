@@ -190,3 +190,23 @@ def test_the_best_depth_is_kept_for_the_meter() -> None:
     coach = Coach()
     assert list(over(1.0, coach, State.HOLD))[-1].best_deg == 80.0
     assert math.isnan(coach.update(feedback(2.0, State.POSITION), TOE_TOUCH, GOOD_SIGHT, {}).best_deg)
+
+
+def test_praise_is_shown_for_five_seconds() -> None:
+    coach = Coach()
+    begun(coach)
+    list(over(1.0, coach, State.HOLD, start_s=9.0))
+    shown = [one.praise is not None for one in over(8.0, coach, State.DONE, start_s=10.0)]
+    assert sum(shown) == pytest.approx(50, abs=1)
+    assert shown == sorted(shown, reverse=True)
+
+
+def test_a_hold_that_goes_on_after_a_pause_is_not_announced_again() -> None:
+    coach = Coach()
+    begun(coach)
+    list(over(1.0, coach, State.POSITION, start_s=2.0))
+    again = next(over(0.1, coach, State.HOLD, start_s=3.0, hold_s=2.6))
+    assert (again.tone, again.say) == (None, None)
+    list(over(1.0, coach, State.POSITION, start_s=4.0))
+    new = next(over(0.1, coach, State.HOLD, start_s=5.0, hold_s=0.4))
+    assert (new.tone, new.say) == ("start", "Hold.")
