@@ -134,15 +134,12 @@ class LiveSession:
             self._fail(FormcheckError(f"the session could not be stopped within {wait_s:g} s"))
         self.grabber.stop()
         free = self._lock.acquire(timeout=_LOCK_S)
-        try:
-            if self._guide:
-                self._guide.finish()
-        except Exception as error:  # noqa: BLE001 the hold must be closed all the same
-            self._fail(error)
-        try:
-            self.follower.finish()
-        except Exception as error:  # noqa: BLE001 what was held before is still there
-            self._fail(error)
+        for one in (self._guide, self.follower):
+            try:
+                if one is not None:
+                    one.finish()
+            except Exception as error:  # noqa: BLE001 what was held before is still there
+                self._fail(error)
         if free:
             self._lock.release()
 
