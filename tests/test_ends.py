@@ -97,7 +97,13 @@ def test_a_recorder_that_fails_takes_nothing_with_it(
 def test_files_that_cannot_be_written_come_after_what_was_held(
     rec: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, command: str
 ) -> None:
-    monkeypatch.setattr(live_recording, "judge_recording", lambda *_, **more: raising(error)())
+    kept_by_then: list[int] = []
+
+    def judge(*_: object, **more: object) -> None:
+        kept_by_then.append(len(Store(location()).sessions()))
+        raise error
+
+    monkeypatch.setattr(live_recording, "judge_recording", judge)
     if command == "live":
         code, stdout, stderr = live("--record", rec)
     else:
@@ -108,6 +114,7 @@ def test_files_that_cannot_be_written_come_after_what_was_held(
         stdout += "target reached"
     assert code == 1
     assert is_kept(stdout)
+    assert kept_by_then == [1]
     assert ("disk is full" if error is FULL else "unexpected ValueError: no such page") in told(stderr)[-1]
     assert list(rec.parent.iterdir()) == []
 

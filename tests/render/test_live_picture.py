@@ -127,7 +127,7 @@ def test_the_ring_shows_the_share_that_was_held(share: float, size: tuple[int, i
 @pytest.mark.parametrize("hold_s", [9.7, 9.9, 9.999])
 def test_the_ring_is_open_until_the_target_is_reached(hold_s: float, size: tuple[int, int]) -> None:
     full, nearly = filled(clock(10.0, size=size)), filled(clock(hold_s, size=size))
-    assert nearly < full
+    assert nearly < 0.995 * full
     assert filled(clock(12.0, size=size)) == full
 
 
