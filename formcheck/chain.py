@@ -17,8 +17,8 @@ from formcheck.core.stretch import Stretch
 from formcheck.measures.body import Measurer
 from formcheck.rules.feedback import FeedbackBlock, watching
 from formcheck.rules.findings import JudgedHold
-from formcheck.rules.judge import Judge
 from formcheck.rules.hold import lasting_gap_s
+from formcheck.rules.judge import Judge
 from formcheck.rules.recognition import REPLAY_S, SHORTEST_S, Begun, Claims, Recogniser
 from formcheck.rules.view import ViewTally
 from formcheck.tracking.body import BodyTracker
@@ -99,7 +99,7 @@ class Chain:
         self.frames_with_person = 0
         self.view = ViewTally()
         self._measuring = Measuring(prefer_lying=lying)
-        self._leg, self._target_s = leg, target_s
+        self._leg, self.target_s = leg, target_s
         self._recogniser = Recogniser(stretches) if stretch is None else None
         self._claims = Claims(stretches)
         self._instead: tuple[Stretch, float] | None = None
@@ -124,7 +124,7 @@ class Chain:
         self.frames += len(there)
         self.frames_with_person += int(there.sum())
         self.view.add(measures, there)
-        block = JudgedBlock(body=body, measures=measures, target_s=self._target_s, said=[None] * len(there))
+        block = JudgedBlock(body=body, measures=measures, target_s=self.target_s, said=[None] * len(there))
         if len(block):
             self._blocks.append(block)
             self._last_s = float(measures.t_s[-1])
@@ -152,7 +152,7 @@ class Chain:
     def choose(self, stretch: Stretch, *, target_s: float) -> None:
         """Judge what follows as that stretch, with that target. Ends the hold at hand."""
         self.end_hold(leg=None)
-        self.named, self._target_s, self._recogniser = stretch, target_s, None
+        self.named, self.target_s, self._recogniser = stretch, target_s, None
         self.judge = self._judge_of(stretch)
 
     def end_hold(self, *, leg: int | None) -> None:
@@ -196,10 +196,10 @@ class Chain:
     def _judge_of(self, stretch: Stretch) -> Judge:
         judge = next((one for one in self.judges if one.stretch is stretch), None)
         if judge is None:
-            claim_s = min(SHORTEST_S, self._target_s) if self.named is None else 0.0
-            judge = Judge(stretch, target_s=self._target_s, leg=self._leg, claim_s=claim_s)
+            claim_s = min(SHORTEST_S, self.target_s) if self.named is None else 0.0
+            judge = Judge(stretch, target_s=self.target_s, leg=self._leg, claim_s=claim_s)
             self.judges.append(judge)
-        judge.target_s, judge.target = self._target_s, Target(leg=self._leg)
+        judge.target_s, judge.target = self.target_s, Target(leg=self._leg)
         return judge
 
     def _follow(self, block: JudgedBlock) -> None:

@@ -62,18 +62,18 @@ class Judging:
         # A picture lasts until the next one would come.
         frames = self._chain.frames
         length_s = self._last_s * (frames / (frames - 1)) if frames > 1 else self._last_s
-        return session_report(self._chain, replace(source, frames=frames, duration_s=length_s), self._options)
+        return session_report(self._chain, replace(source, frames=frames, duration_s=length_s), leg=self._options.leg)
 
 
-def session_report(chain: Chain, source: SourceInfo, options: Options) -> Report:
-    """The report of what a chain that has come to its end was fed with."""
+def session_report(chain: Chain, source: SourceInfo, *, leg: int | None) -> Report:
+    """The report of what a chain that has come to its end was fed with; `leg` is the one that was asked for."""
     return report_session(
         Done(
             source=source,
             frames_with_person=chain.frames_with_person,
             named=chain.named,
-            leg=options.leg,
-            target_s=options.target_s,
+            leg=leg,
+            target_s=chain.target_s,
             judges=chain.judges,
             holds=chain.holds,
             view=chain.view,

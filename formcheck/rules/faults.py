@@ -117,7 +117,7 @@ class FaultClock:
         bad = self._note(t_s, step_s, verdict)
         if bad and (lasted := self._lasted(t_s)):
             value, limit = kept.what if kept else (seen.value, seen.limit)
-            known_s = seen.since_s == seen.since_s  # noqa: PLR0124 not NaN
+            known_s = seen.since_s == seen.since_s
             start_s = seen.since_s if known_s else min(at_s for at_s, _ in self._since.values())
             self._raise(lasted, start_s, t_s, value, limit, kept.level if kept else seen.badness)
             self.faults[-1].count = seen.times

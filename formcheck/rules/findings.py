@@ -129,8 +129,10 @@ def _progress(stretch: Stretch, number: int, holds: Sequence[JudgedHold]) -> Pro
         new, side = one.best[number], one.hold.side
         if not math.isnan(new.value) and (side not in best or sign * new.value > sign * best[side].value):
             best[side] = new
-    side = max(best, key=lambda name: sign * best[name].value) if best else None
-    result = progress_result(progress, best[side] if side else Reached(math.nan, math.nan), side)
+    if not best:
+        return progress_result(progress, Reached(math.nan, math.nan), None)
+    furthest = max(best, key=lambda name: sign * best[name].value)
+    result = progress_result(progress, best[furthest], furthest)
     return replace(result, by_side=tuple((name, best[name].value) for name in sorted(best)))
 
 

@@ -125,6 +125,7 @@ class HoldClock:
         self._outside, self._moving = _Spell(), _Spell()
         self._seen_s = -math.inf
         self._inside_s = -math.inf
+        self._last_s = -math.inf
         self._hold: RunningHold | None = None
         self._away = _Spell()  # out of the hold that is going on
 
@@ -136,9 +137,10 @@ class HoldClock:
     def update(self, t_s: float, in_position: bool, depth_deg: float) -> Tick:
         """Take in a frame; `depth_deg` is NaN when there is no body."""
         seen = not math.isnan(depth_deg)
-        still = self._rest(t_s, in_position, depth_deg)
+        step_s, self._last_s = t_s - self._last_s, t_s
+        still = self._rest(t_s, in_position, depth_deg, step_s)
         if self._hold is not None:
-            return self._in_hold(self._hold, t_s, in_position, depth_deg, still)
+            return self._in_hold(self._hold, t_s, in_position, depth_deg, still=still, step_s=step_s)
         hold = self._start(t_s, depth_deg) if seen and in_position else None
         if hold is not None:
             self._hold = hold
@@ -160,9 +162,9 @@ class HoldClock:
         self._hold = None
         self._forget()
 
-    def _rest(self, t_s: float, in_position: bool, depth_deg: float) -> bool:
+    def _rest(self, t_s: float, in_position: bool, depth_deg: float, step_s: float) -> bool:
         """Keep track of what `_start` needs; returns whether the body is still now."""
-        if t_s - self._inside_s > PAUSE_S + _JITTER_S:
+        if _lost(t_s - self._inside_s, step_s):
             self._forget()
         if math.isnan(depth_deg):
             return False
@@ -233,9 +235,10 @@ class HoldClock:
             return None
         return centres[1] if abs(centres[0] - centres[1]) < _SWING_CENTRE_DEG else None
 
-    def _in_hold(self, hold: RunningHold, t_s: float, in_position: bool, depth_deg: float, still: bool) -> Tick:
-        gap_s = t_s - hold.counted_to_s
-        lost = gap_s > PAUSE_S + _JITTER_S
+    def _in_hold(
+        self, hold: RunningHold, t_s: float, in_position: bool, depth_deg: float, *, still: bool, step_s: float
+    ) -> Tick:
+        lost = _lost(t_s - hold.counted_to_s, step_s)
         if not lost and in_position and abs(depth_deg - hold.depth_deg) < _LEFT_DEG:
             return self._on(hold, t_s, depth_deg, still)
         if not math.isnan(depth_deg):
@@ -251,7 +254,7 @@ class HoldClock:
         if not self._still_s > hold.counted_to_s:
             self._forget()
             if in_position and not math.isnan(depth_deg):
-                self._rest(t_s, in_position, depth_deg)
+                self._rest(t_s, in_position, depth_deg, step_s)
         return Tick(_away_state(in_position, depth_deg), hold.held_s, False, 0.0, hold.settled_s, hold)
 
     def _on(self, hold: RunningHold, t_s: float, depth_deg: float, still: bool) -> Tick:
@@ -284,6 +287,14 @@ class HoldClock:
 
     def _state(self, hold: RunningHold) -> State:
         return State.DONE if hold.held_s >= self.target_s else State.HOLD
+
+
+def _lost(gap_s: float, step_s: float) -> bool:
+    """Whether a body that was last there `gap_s` ago is lost, at a picture that comes `step_s` after the one before.
+
+    Covered for two seconds, it is missing from one picture to another one; the next step shows it again.
+    """
+    return gap_s - (step_s if step_s < gap_s else 0.0) > PAUSE_S + _JITTER_S
 
 
 def _away_state(in_position: bool, depth_deg: float) -> State:

@@ -6,7 +6,7 @@ import math
 from collections import deque
 from typing import Final, NamedTuple
 
-from formcheck.core.feedback import Hold, Side, State
+from formcheck.core.feedback import Hold, Side
 from formcheck.core.measures import Measures
 from formcheck.core.poses import Bools
 from formcheck.core.rules import Target

@@ -122,7 +122,8 @@ class Recogniser:
     def replayed(self, measures: Measures) -> None:
         """Time the stretch that was begun on what lies behind, without looking for others in it."""
         inside, depth = self._signals(measures)
-        assert inside is not None and depth is not None
+        assert inside is not None
+        assert depth is not None
         shapes, last_s = self._claims.shapes(measures), -math.inf
         gaps_s = lasting_gap_s(measures.fps).tolist()
         for i, t_s in enumerate(measures.t_s.tolist()):

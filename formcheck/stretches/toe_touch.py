@@ -8,7 +8,7 @@ from formcheck.core.limits import Limit
 from formcheck.core.measures import Measures, Reason
 from formcheck.core.poses import Bools, Floats
 from formcheck.core.rules import Level, Limits, Reading, Rule, Target, first_reason, grade
-from formcheck.core.stretch import Progress, Stretch
+from formcheck.core.stretch import Progress, Prompt, Stretch
 from formcheck.stretches._every import COMFORT, EVERY_STRETCH
 from formcheck.stretches._shared import pick, raised_leg
 
@@ -188,9 +188,11 @@ STRETCH = Stretch(
             of=lambda measures, target: measures.trunk_deg,
         ),
     ),
-    prompts=(
+    asked=(
         COMFORT,
-        "Let your sitting bones rise toward the ceiling: the camera cannot see your pelvis, you can feel it.",
+        Prompt(
+            words="Let your sitting bones rise toward the ceiling: the camera cannot see your pelvis, you can feel it."
+        ),
     ),
     in_position=in_position,
     claims=claims,

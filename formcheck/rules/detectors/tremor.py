@@ -57,7 +57,7 @@ class Tremor(OfTheHold):
         if reason != Reason.SEEN:
             return unseen(self._warn, reason)
         ratio = [speed * scale for speed, scale in zip(tremor, self._scale, strict=True)]
-        known = [pair for a, b in self._PAIRS if (pair := ratio[a] * ratio[b]) == pair]  # noqa: PLR0124 not NaN
+        known = [pair for a, b in self._PAIRS if (pair := ratio[a] * ratio[b]) == pair]
         if len(known) < 2 or self._learnt_s < self._LEARN_S:
             return unseen(self._warn, Reason.NOT_LEARNT)
         # Some part always rests, on the floor or on its feet. What shakes there too is the camera or the model.
