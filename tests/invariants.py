@@ -1,7 +1,4 @@
-"""What must hold of every report, whatever was judged.
-
-check(report)   fails with a list of everything that does not hold; takes a Report, or report.json as it was read.
-"""
+"""What must hold of every report, whatever was judged: `check` takes a Report, or report.json as it was read."""
 
 from __future__ import annotations
 
@@ -12,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from formcheck.core.feedback import Report
+from formcheck.core.measures import Measures
 from formcheck.core.rules import Rule, Target
 from formcheck.core.stretch import Stretch
 from formcheck.measures.body import Measurer
@@ -26,7 +24,7 @@ Part = Mapping[str, Any]
 
 
 def check(report: Report | Part) -> None:
-    """Every invariant, of the whole report and of each section."""
+    """Fail with a list of everything that does not hold, of the whole report and of each section."""
     found = list(violations(report))
     assert not found, "the report breaks what must always hold:\n  " + "\n  ".join(found)
 
@@ -171,24 +169,29 @@ def _side(part: Part) -> Iterator[str]:
 
 
 def _sections(data: Part) -> Iterator[str]:
-    """Sections are in order and apart; what stands at the top is the stretch that was held longest."""
+    """Sections are in order and apart, each with its own holds."""
     sections = data.get("sections") or ()
     if data["holds"] and not sections:
         yield "held, but no sections"
-    if not sections:
-        return
     for one, other in itertools.pairwise(sections):
         if other["start_s"] < one["end_s"] - TIME_S:
             yield f"sections {one['stretch']} {_span(one)} and {other['stretch']} {_span(other)} overlap"
         if one["stretch"] == other["stretch"]:
             yield f"two sections of {one['stretch']} without another stretch between them"
-    held_s: dict[str, float] = {}
     for section in sections:
-        held_s.setdefault(section["stretch"], 0.0)
         for hold in section["holds"]:
-            held_s[section["stretch"]] += hold["held_s"]
             if hold["start_s"] < section["start_s"] - TIME_S or hold["end_s"] > section["end_s"] + TIME_S:
                 yield f"{_span(hold)} lies outside of its section {section['stretch']} {_span(section)}"
+    if sections:
+        yield from _top(data, sections)
+
+
+def _top(data: Part, sections: Sequence[Part]) -> Iterator[str]:
+    """What stands at the top is the stretch that was held longest, with all of its holds."""
+    held_s: dict[str, float] = {}
+    for section in sections:
+        seconds = sum(hold["held_s"] for hold in section["holds"])
+        held_s[section["stretch"]] = held_s.get(section["stretch"], 0.0) + seconds
     if held_s.get(data["stretch"], -1.0) < max(held_s.values()) - TIME_S * len(data["holds"]):
         yield f"{data['stretch']} is told, but these were held: {held_s}"
     within = [hold for section in sections if section["stretch"] == data["stretch"] for hold in section["holds"]]
@@ -212,5 +215,6 @@ def _stretch(part: Part, limits: Sequence[Part] = ()) -> Stretch:
 
 
 @cache
-def _nothing() -> Any:
+def _nothing() -> Measures:
+    """Of no frame at all: enough for a rule to tell its limits."""
     return Measurer().extend(BodyTracker().extend([]))
