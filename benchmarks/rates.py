@@ -126,7 +126,7 @@ def _reasons(fps: float, group: Sequence[Row]) -> list[list[object]]:
 
 
 def _wrong(fps: float, group: Sequence[Row], near_s: float) -> list[list[object]]:
-    """Which clips went wrong: faults said to be ok, holds too far off, wrong warnings."""
+    """Which clips went wrong: faults said to be ok, holds too far off, wrong warnings and hints."""
     found = [("fault said to be ok", row.clip) for row in group if row.fault == "ok"]
     found += [
         ("hold off by " + ", ".join(f"{error:+.2f} s" for error in row.hold_errors), row.clip)
@@ -134,6 +134,7 @@ def _wrong(fps: float, group: Sequence[Row], near_s: float) -> list[list[object]
         if any(abs(error) > near_s + 1e-6 for error in row.hold_errors)
     ]
     found += [(f"wrong warning {rule}", row.clip) for row in group for rule in row.warnings]
+    found += [(f"wrong hint {rule}", row.clip) for row in group for rule in row.hints]
     clips: dict[str, list[str]] = {}
     for what, clip in found:
         clips.setdefault(what, []).append(clip[:2])
