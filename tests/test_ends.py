@@ -14,10 +14,10 @@ from pathlib import Path
 
 import av
 import pytest
-from formcheck.rules.follow import StretchFollower
 
 from formcheck import live_recording
 from formcheck.capture.live import Grabber
+from formcheck.chain import Chain
 from formcheck.core.poses import Picture, PoseFrame
 from formcheck.estimators.pool import EstimatorPool
 from formcheck.history import location
@@ -220,8 +220,8 @@ def test_to_be_asked_once_to_end_is_enough(
 
 def session_of(model: FakeModel, listeners: list[Callable[[Moment], None]]) -> tuple[LiveSession, EstimatorPool]:
     pool = EstimatorPool(lambda: model, 1)
-    follower = StretchFollower(all_stretches(), by_slug("toe-touch"), target_s=3.0, leg=None)
-    return LiveSession(Grabber(FakeSource(10, pause_s=0.01, ends=True)), pool, follower, listeners), pool
+    chain = Chain(all_stretches(), by_slug("toe-touch"), target_s=3.0)
+    return LiveSession(Grabber(FakeSource(10, pause_s=0.01, ends=True)), pool, chain, listeners), pool
 
 
 class Stuck(FakeModel):

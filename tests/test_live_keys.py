@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
-from formcheck.rules.follow import StretchFollower
 
+from formcheck.chain import Chain, JudgedBlock
 from formcheck.cli import live_run
-from formcheck.core.feedback import Feedback, Side
-from formcheck.core.measures import Measures
+from formcheck.core.feedback import Side
+from formcheck.core.poses import PoseFrame
+from formcheck.pipeline import judging
 from formcheck.render.live import WHICH_LEG
 from tests.fake_live import Film, install, toe_touch
 from tests.test_end_to_end import formcheck
 
 
-class Doubtful(StretchFollower):
+class Doubtful(Chain):
     """Cannot tell the leg until somebody says which it is."""
 
     named: list[int]
     side: Side
 
-    def update(self, measures: Measures) -> Feedback:
-        feedback = super().update(measures)
-        return replace(feedback, side=self.side) if feedback.state in ("hold", "done") else feedback
+    def extend(self, frames: Sequence[PoseFrame]) -> JudgedBlock:
+        block = super().extend(frames)
+        for said in block.said:
+            if said is not None and said[0].sides[said[1]] is not None:
+                said[0].sides[said[1]] = self.side
+        return block
 
     def name_leg(self, leg: int) -> None:
         Doubtful.named.append(leg)
@@ -55,7 +57,7 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
 
     monkeypatch.setattr(live_run.picture_of, "compose", compose)
     monkeypatch.setattr(live_run, "Window", Blind)
-    monkeypatch.setattr(live_run, "StretchFollower", Doubtful)
+    monkeypatch.setattr(judging, "Chain", Doubtful)
     Doubtful.named = []
     return questions
 
