@@ -37,6 +37,8 @@ _TAKE_S, _SEEN_S = 0.3, 1.0  # a term has 63 % of its weight after so long: fram
 _MOST_TAKEN = 3.5
 _LIFTED_DEG = 7.0  # a leg higher than this above its rest does not lie on the floor
 _LEARN_S, _LEARNT_S = 3.0, 0.3
+_FROM_ABOVE = 0.08  # between both knees at rest, in leg lengths: a camera at the height of the floor sees none
+_TURNED = 0.5  # mean of what is said of the trunk from which on the side that is turned to the camera is sure
 
 
 class _Scale(NamedTuple):
@@ -134,10 +136,12 @@ class _Rest:
     """How the knees lay below the line of the trunk, and the legs to the level, while both legs were on the floor."""
 
     def __init__(self) -> None:
-        self._below, self._leg_deg = _Mean(), _Mean()
+        self._below, self._between, self._leg_deg = _Mean(), _Mean(), _Mean()
 
     def add(self, seen: LegsSeen, i: int, step_s: float) -> None:
-        self._below.add(float(seen.knees_below[i].mean()), step_s, _LEARN_S)
+        one, other = seen.knees_below[i].tolist()
+        self._below.add((one + other) / 2.0, step_s, _LEARN_S)
+        self._between.add(abs(one - other), step_s, _LEARN_S)
         self._leg_deg.add(float(seen.leg_deg[i].mean()), step_s, _LEARN_S)
 
     def odds(self, seen: LegsSeen, i: int) -> float:
@@ -148,7 +152,9 @@ class _Rest:
         if not (seen.lying[i] and seen.straight[i, lower] and seen.leg_deg[i, lower] < floor_deg + _LIFTED_DEG):
             return math.nan
         below = float(seen.knees_below[i, lower])
-        return _OWN_FLOOR.odds(below - self._below.value) if learnt else _ANY_FLOOR.odds(below)
+        if not learnt:
+            return _ANY_FLOOR.odds(below)
+        return _OWN_FLOOR.odds(below - self._below.value) * min(1.0, self._between.value / _FROM_ABOVE)
 
 
 class _Raised:
@@ -175,4 +181,5 @@ class _Raised:
         """Log odds that it is the leg nearer to the camera; nothing where the trunk is turned some other way."""
         taken = sum(mean.odds(_TAKE_S) for mean in self._taken.values())
         taken = max(-_MOST_TAKEN, min(_MOST_TAKEN, taken))
-        return max(0.0, self._trunk.value) * (taken + self._floor.odds(_SEEN_S) + self._shanks.odds(_SEEN_S))
+        sure = max(0.0, min(1.0, self._trunk.value / _TURNED))
+        return sure * (taken + self._floor.odds(_SEEN_S) + self._shanks.odds(_SEEN_S))

@@ -87,7 +87,8 @@ class LegsSeen:
 def _nearer(body: Body, pairs: Ints, side: Ints) -> Floats:
     """(T,) 1 where the model takes that side of the pairs of points for nearer than the other, -1 for farther."""
     depth = body.depth_px[:, pairs].mean(axis=1) / body.own_leg_px[:, None]
-    return np.asarray(np.clip(np.diff(depth, axis=1)[:, 0] * np.where(side == 0, 1.0, -1.0) / _DEPTH, -1.0, 1.0))
+    nearer = np.diff(depth, axis=1)[:, 0] * np.where(side == 0, 1.0, -1.0) / _DEPTH
+    return np.asarray(np.clip(np.nan_to_num(nearer), -1.0, 1.0))  # a recording without depth says nothing
 
 
 def _taken(body: Body, higher: Ints, lying: Bools, cut: Bools) -> Floats:
