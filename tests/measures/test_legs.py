@@ -11,6 +11,7 @@ import pytest
 
 from formcheck.core.landmarks import ANKLES, EXCHANGED_LEGS, HEELS, HIPS, KNEES, SHOULDERS, TOES
 from formcheck.core.poses import Body, Floats, PoseFrame
+from formcheck.measures.body import Measurer
 from formcheck.measures.legs import LegLabels
 from formcheck.rules.side import SURE, SideBelief
 from formcheck.tracking.body import BodyTracker
@@ -50,6 +51,16 @@ def believed(body: Body, *, after_s: float = 3.0) -> SideBelief:
     return belief
 
 
+def mirrored(body: Body) -> Body:
+    """The same body in the mirror: it faces left, and its left side is its right one."""
+    swapped = [0, 4, 5, 6, 1, 2, 3, 8, 7, 10, 9, *(i + 1 if i % 2 else i - 1 for i in range(11, 33))]
+    points = (body.raw_px * (-1, 1) + (WIDTH, 0))[:, swapped]
+    return replace(
+        body, raw_px=points, points_px=points, facing=-body.facing, depth_px=body.depth_px[:, swapped],
+        visibility=body.visibility[:, swapped],
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize("fps", [3.0, 10.0, 30.0, 120.0])
 @pytest.mark.parametrize(("leg", "side"), [(RIGHT, "right"), (LEFT, "left")])
 def test_near_and_far_legs_are_told_at_every_rate(leg: int, side: str, fps: float) -> None:
@@ -60,12 +71,7 @@ def test_near_and_far_legs_are_told_at_every_rate(leg: int, side: str, fps: floa
 def test_the_way_in_is_remembered_when_the_legs_are_exchanged_for_the_whole_hold(way: str) -> None:
     body = body_of(raised(RIGHT, lambda t_s: t_s > 2.8))
     if way == "mirror":
-        points = body.raw_px * (-1, 1) + (WIDTH, 0)
-        swapped = [0, 4, 5, 6, 1, 2, 3, 8, 7, 10, 9, *(i + 1 if i % 2 else i - 1 for i in range(11, 33))]
-        body = replace(
-            body, raw_px=points[:, swapped], points_px=points[:, swapped], facing=-body.facing,
-            depth_px=body.depth_px[:, swapped],
-        )  # fmt: skip
+        body = mirrored(body)
     assert believed(body).side() == ("right" if way == "film" else "left")
 
 
@@ -115,11 +121,49 @@ def test_the_leg_on_the_floor_tells_without_any_label() -> None:
 
 
 def test_seen_from_the_floor_the_floor_tells_nothing() -> None:
-    high, low = (
-        odds_near(without_depth_of_legs(body_of(raised(LEFT, height=height, from_s=0.0))), LEFT)
-        for height in (1.2, 0.1)
-    )
-    assert high < low - 0.8
+    odds = odds_near(without_depth_of_legs(body_of(raised(LEFT, height=0.1))), LEFT)
+    assert -1.0 <= odds < -0.2  # what the shanks tell
+
+
+def test_in_the_mirror_the_floor_tells_the_same() -> None:
+    body = without_depth_of_legs(body_of(raised(RIGHT, height=1.2)))
+    np.testing.assert_allclose(LegLabels().extend(mirrored(body)), LegLabels().extend(body), atol=1e-9)
+
+
+def test_a_small_picture_tells_the_same() -> None:
+    body = body_of(raised(LEFT, seconds=5.0))
+    small = replace(
+        body, raw_px=body.raw_px / 8, points_px=body.points_px / 8, depth_px=body.depth_px / 8,
+        own_leg_px=body.own_leg_px / 8, picture_px=(WIDTH // 8 + 1, HEIGHT // 8),
+    )  # fmt: skip
+    np.testing.assert_allclose(LegLabels().extend(small), LegLabels().extend(body), atol=1e-9)
+
+
+def test_a_leg_that_is_hardly_raised_is_told_by_the_model_alone() -> None:
+    poses = [filmed(lying(raise_deg=-6.0 + 26.0 * ease(i / 30, 1.0, 2.0), stretched=RIGHT)) for i in range(90)]
+    body = without_depth_of_legs(body_of([frame(i, i / 30, pose) for i, pose in enumerate(poses)]))
+    assert LegLabels().extend(body)[-1] == 0.0
+
+
+def test_bent_legs_are_none_to_learn_the_floor_from() -> None:
+    """Both knees bent at rest, feet on the floor; then the near leg goes up and the far one down."""
+    poses = []
+    for index in range(180):
+        share = ease(index / 30, 1.0, 3.0)
+        knee_deg = 80.0 + 96.0 * share
+        figure = lying(-6.0 + 88.0 * share, knee_deg=knee_deg, other_knee_deg=knee_deg, stretched=RIGHT)
+        poses.append(frame(index, index / 30, filmed(figure)))
+    assert odds_near(without_depth_of_legs(body_of(poses)), RIGHT) > 0.0
+
+
+def test_a_bent_leg_is_none_to_tell_the_floor_from() -> None:
+    """The far leg goes up and the near knee bends, so that it is higher than any leg on the floor."""
+    poses = []
+    for index in range(180):
+        share = ease(index / 30, 1.0, 3.0)
+        figure = lying(-6.0 + 88.0 * share, other_knee_deg=176.0 - 96.0 * share, stretched=LEFT)
+        poses.append(frame(index, index / 30, filmed(figure)))
+    assert odds_near(without_depth_of_legs(body_of(poses)), LEFT) < 0.0
 
 
 def test_a_lifted_leg_is_none_on_the_floor() -> None:
@@ -147,12 +191,19 @@ def static(leg: int, **changes: Floats | tuple[int, int]) -> float:
     return float(LegLabels().extend(replace(body, **changes) if changes else body)[-1])  # type: ignore[arg-type]
 
 
-def test_far_counts_less_than_near_and_less_still_with_the_other_foot_cut_off() -> None:
-    whole = body_of(raised(LEFT, seconds=7.2, from_s=3.2))
-    foot_px = float(whole.raw_px[:, np.concatenate([ANKLES[1:], HEELS[1:], TOES[1:]]), 0].min())
-    cut = static(LEFT, picture_px=(int(foot_px), HEIGHT))
-    assert cut < static(LEFT) < static(RIGHT)
+@pytest.mark.parametrize("edge", ["right", "left"])
+def test_far_counts_less_than_near_and_less_still_with_the_other_foot_cut_off(edge: str) -> None:
+    body = body_of(raised(LEFT, seconds=7.2, from_s=3.2))
+    foot_px = float(body.raw_px[:, [ANKLES[1], HEELS[1], TOES[1]], 0].min())
+    if edge == "left":
+        body = mirrored(body)
+        body = replace(body, raw_px=body.raw_px - (WIDTH - foot_px, 0.0))
+    else:
+        body = replace(body, picture_px=(int(foot_px), HEIGHT))
+    cut = float(LegLabels().extend(body)[-1])
+    assert static(LEFT) < static(RIGHT)
     assert cut < _SURE_ODDS
+    assert cut < static(LEFT) - 1.3  # the model's word for far, and the shank that is not there
 
 
 def test_where_the_two_looks_differ_near_counts_less_and_far_not_at_all() -> None:
@@ -181,11 +232,12 @@ def test_one_frame_is_less_than_a_second() -> None:
     assert photo[0] > _SURE_ODDS
 
 
-def test_legs_together_begin_anew() -> None:
+@pytest.mark.parametrize("fps", [4, 30])
+def test_legs_together_begin_anew(fps: int) -> None:
     """The far leg after the near one: what was seen of the first says nothing of the second."""
     frames = []
-    for index in range(30 * 16):
-        t_s = index / 30
+    for index in range(fps * 16):
+        t_s = index / fps
         leg = RIGHT if t_s < 8 else LEFT
         share = ease(t_s % 8, 1.0, 3.0) - ease(t_s % 8, 5.0, 7.0)
         frames.append(frame(index, t_s, filmed(lying(raise_deg=-6.0 + 88.0 * share, stretched=leg), noise_px=0.5)))
@@ -237,3 +289,36 @@ def _row(body: Body, i: int) -> Body:
     fields = {name: getattr(body, name) for name in Body.__dataclass_fields__}
     rows = {name: value[i : i + 1] if isinstance(value, np.ndarray) else value for name, value in fields.items()}
     return Body(**rows)
+
+
+def test_a_first_picture_is_not_believed_for_ever() -> None:
+    body = body_of(raised(RIGHT, seconds=9.0, from_s=3.2))
+    depth = body.depth_px.copy()
+    depth[0] = depth[0, EXCHANGED_LEGS]
+    assert LegLabels().extend(replace(body, depth_px=depth))[-1] > _SURE_ODDS
+
+
+def test_everything_together_is_bounded() -> None:
+    slow = [
+        frame(i, i / 10, filmed(lying(raise_deg=-6.0 + 100.0 * ease(i / 10, 1.0, 20.0), stretched=RIGHT)))
+        for i in range(400)
+    ]
+    assert np.nanmax(LegLabels().extend(body_of(slow))) <= 6.5
+
+
+def test_one_frame_that_seems_turned_round_changes_nothing_and_a_second_does() -> None:
+    body = body_of(raised(RIGHT, seconds=9.0))
+    facing = body.facing.copy()
+    facing[200] = -1.0
+    labels = LegLabels().extend(replace(body, facing=facing))
+    assert math.isnan(labels[200])
+    assert labels[201] == pytest.approx(LegLabels().extend(body)[201], abs=0.2)
+    facing[200:230] = -1.0
+    labels = LegLabels().extend(replace(body, facing=facing))
+    assert labels[229] == 0.0  # the trunk is turned the other way
+    assert abs(labels[245]) < 3.5
+
+
+def test_measures_hold_the_same() -> None:
+    body = body_of(raised(RIGHT, seconds=4.0))
+    np.testing.assert_array_equal(Measurer().extend(body).labels_right, LegLabels().extend(body))

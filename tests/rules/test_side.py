@@ -57,3 +57,17 @@ def test_one_wrong_frame_does_not_turn_it() -> None:
     for i in range(60):
         belief.update(0, -3.5 if i == 59 else 3.5, 1 / 30)
     assert belief.side() == "left"
+
+
+def test_a_frame_that_tells_nothing_changes_nothing() -> None:
+    belief = SideBelief()
+    belief.update(0, 3.0, 0.0)
+    belief.update(1, math.nan, 0.1)
+    assert belief.side() == "left"
+
+
+def test_a_frame_after_a_gap_counts_for_a_second() -> None:
+    belief = SideBelief()
+    belief.update(0, 3.0, 0.0)
+    belief.update(0, -3.0, 0.0)
+    assert belief.probability == pytest.approx(1 / (1 + math.exp(-(6.0 * math.exp(-1) - 3.0))))
