@@ -213,6 +213,13 @@ def test_where_the_two_looks_differ_near_counts_less_and_far_not_at_all() -> Non
     assert static(LEFT, visibility=visibility) == pytest.approx(static(LEFT) - 1.2, abs=0.1)
 
 
+def test_legs_that_the_model_puts_equally_far_away_say_little() -> None:
+    body = body_of(raised(RIGHT, seconds=7.2, from_s=3.2))
+    depth = body.depth_px.copy()
+    depth[:, np.concatenate([HIPS, KNEES, ANKLES])] *= 0.1
+    assert static(RIGHT, depth_px=depth) < static(RIGHT) - 1.0
+
+
 def test_a_trunk_that_turns_the_other_side_to_the_camera_leaves_it_open() -> None:
     depth = body_of(raised(RIGHT, seconds=7.2, from_s=3.2)).depth_px.copy()
     depth[:, SHOULDERS] = depth[:, SHOULDERS[::-1]]
