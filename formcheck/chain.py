@@ -91,6 +91,7 @@ class Chain:
         leg: int | None = None,
         target_s: float = 30.0,
         prefer_lying: bool | None = None,
+        mirrored: bool = False,
     ) -> None:
         self.named = stretch
         lying = stretch is None or stretch.lying if prefer_lying is None else prefer_lying
@@ -99,7 +100,7 @@ class Chain:
         self.frames_with_person = 0
         self.view = ViewTally()
         self._measuring = Measuring(prefer_lying=lying)
-        self._leg, self.target_s = leg, target_s
+        self._leg, self.target_s, self._mirrored = leg, target_s, mirrored
         self._recogniser = Recogniser(stretches) if stretch is None else None
         self._claims = Claims(stretches)
         self._instead: tuple[Stretch, float] | None = None
@@ -197,7 +198,7 @@ class Chain:
         judge = next((one for one in self.judges if one.stretch is stretch), None)
         if judge is None:
             claim_s = min(SHORTEST_S, self.target_s) if self.named is None else 0.0
-            judge = Judge(stretch, target_s=self.target_s, leg=self._leg, claim_s=claim_s)
+            judge = Judge(stretch, target_s=self.target_s, leg=self._leg, claim_s=claim_s, mirrored=self._mirrored)
             self.judges.append(judge)
         judge.target_s, judge.target = self.target_s, Target(leg=self._leg)
         return judge

@@ -25,6 +25,7 @@ from formcheck.geometry.angles import above_level, from_vertical, joint_angle, m
 from formcheck.geometry.posture import is_lying
 from formcheck.geometry.smoothing import OneEuro
 from formcheck.measures import back, calibration, view
+from formcheck.measures.legs import LegLabels
 from formcheck.measures.own import TYPICAL_REST_DEG, LyingTrunk, Rest, RestingLegs, UprightBack, UprightTrunk
 
 # Share of the body's mass and place of its centre along the segment, mean of women and men (de Leva 1996).
@@ -57,6 +58,7 @@ class Measurer:
         self._upright_back = UprightBack()
         self._upright_trunk = UprightTrunk()
         self._lying_trunk = LyingTrunk()
+        self._labels = LegLabels()
         self._curve = OneEuro(min_cutoff_hz=0.8, beta=0.5)
 
     def extend(self, body: Body) -> Measures:
@@ -81,6 +83,7 @@ class Measurer:
             back_seen=back_seen,
             roll_deg=np.degrees(np.arcsin(np.clip(roll / _ROLL_READ, -1.0, 1.0))),
             head_shift=head,
+            labels_right=self._labels.extend(body),
         )
 
     def _trunk(self, plain: Measures, lean_deg: Floats, curve: Floats, at_rest: Bools) -> Floats:
@@ -161,6 +164,7 @@ def _measure(body: Body) -> Measures:
         lying=lying,
         near=np.argmax(body.visibility[:, KNEES] + body.visibility[:, ANKLES], axis=1),
         raised=raised,
+        labels_right=np.full(len(points), np.nan),
         tremor=np.where(body.visibility[:, TREMOR_JOINTS] >= view.VISIBLE, body.tremor, np.nan),
         fps=body.fps,
         trunk_seen=seen["trunk"],

@@ -31,7 +31,9 @@ class Judged:
 
 def chain_for(options: Options) -> Chain:
     """The chain that judges one recording as the user asked for."""
-    return Chain(options.stretches, options.stretch, leg=options.leg, target_s=options.target_s)
+    return Chain(
+        options.stretches, options.stretch, leg=options.leg, target_s=options.target_s, mirrored=options.mirrored
+    )
 
 
 def measuring_for(options: Options) -> Measuring:
@@ -97,7 +99,9 @@ def judge_photo(block: PoseBlock, source: SourceInfo, options: Options) -> tuple
         )
     else:
         chosen_by: ChosenBy = "user" if options.stretch else "recognised"
-        report = report_photo(stretch, measures, source, leg=options.leg, chosen_by=chosen_by, recognised=found)
+        report = report_photo(
+            stretch, measures, source, leg=options.leg, chosen_by=chosen_by, recognised=found, mirrored=options.mirrored
+        )
     judged = JudgedBlock(body=body, measures=measures, target_s=options.target_s, said=[None] * len(block))
     return report, judged, stretch
 

@@ -14,11 +14,15 @@ Advance = Callable[[str, int, int | None], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """How to judge, and which files to write. `stretch` None: recognise which of `stretches` it is."""
+    """How to judge, and which files to write. `stretch` None: recognise which of `stretches` it is.
+
+    `mirrored` pictures show the left leg as the right one, as those of a phone's front camera may.
+    """
 
     stretch: Stretch | None = None
     leg: int | None = None
     target_s: float = 30.0
+    mirrored: bool = False
     video: bool = True
     page: bool = True
     exports: bool = True

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import deque
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,24 +10,15 @@ import numpy as np
 
 from formcheck.core.feedback import State
 from formcheck.core.poses import Floats
+from formcheck.rules.stillness import SLOPE_S, STILL_FOR_S, Spell, Stillness, lost
 
-STILL_DEG_S = 5.0  # RULES: a hold is when the trunk or leg moves slower than this ...
-STILL_FOR_S = 1.0  # ... for so long
-PAUSE_S = 2.0  # a hold survives being lost, without pictures, or wobbling for so long
 SHORTEST_S = 2.0  # anything shorter is a pause on the way, not a hold
 LONGEST_GAP_S = 1.25  # RULES: silent with less than one picture a second
 _STEPS, _SHORTEST_GAP_S = 2.2, 0.3
 REACH_BACK_S = 4.0  # a hold that is found now began at most so long ago
-_JITTER_S = 0.02  # time stamps are rounded, and clocks jitter
-_BLINK_S = 0.3  # what is out of place for no longer, or in a single picture, was misread
-_FEWEST = 3  # pictures that must agree that the body is still
-_SLOPE_S = 0.4  # the rate is measured over so long, hence half of it late
 _LEFT_DEG = 12.0  # further than this from the depth of the hold is no longer the hold
 _HOME_DEG = 2.0  # as near to the depth of the hold as a swing passes through
 _SETTLE_S = 5.0  # how slowly the depth of the hold follows a stretch that deepens
-_SWING_S = 3.0  # somebody who bounces is never still: swinging round the same centre for so long is a hold too
-_SWING_CENTRE_DEG = 4.0
-_SWING_RANGE_DEG = 30.0
 _NOBODY_S = 0.5
 
 
@@ -84,28 +74,6 @@ class Tick(NamedTuple):
     ended: RunningHold | None
 
 
-class _Spell:
-    """Frames in a row that say something else than before: a blink, or meant."""
-
-    __slots__ = ("count", "first_s", "last_s")
-
-    def __init__(self) -> None:
-        self.count = 0
-        self.first_s = self.last_s = math.nan
-
-    def add(self, t_s: float) -> None:
-        self.first_s = self.first_s if self.count else t_s
-        self.last_s = t_s
-        self.count += 1
-
-    def clear(self) -> None:
-        self.count = 0
-
-    @property
-    def meant(self) -> bool:
-        return self.count > 1 and self.last_s - self.first_s > _BLINK_S
-
-
 class HoldClock:
     """Times holds from three signals a frame: is there a body, is it in position, how deep is it.
 
@@ -116,18 +84,10 @@ class HoldClock:
 
     def __init__(self, target_s: float) -> None:
         self.target_s = target_s
-        self._past: deque[tuple[float, float]] = deque()  # (time, depth) in position, of the last `_SWING_S`
-        self._fresh: deque[tuple[float, float]] = deque()  # the part of it that is younger than `_SLOPE_S`
-        self._then: tuple[float, float] | None = None  # the youngest of the others
-        self._since_s = math.nan  # in position since
-        self._still_s = math.nan  # still since
-        self._stills = 0  # pictures since then
-        self._outside, self._moving = _Spell(), _Spell()
-        self._seen_s = -math.inf
-        self._inside_s = -math.inf
-        self._last_s = -math.inf
+        self._stillness = Stillness()
+        self._seen_s = self._last_s = -math.inf
         self._hold: RunningHold | None = None
-        self._away = _Spell()  # out of the hold that is going on
+        self._away = Spell()  # out of the hold that is going on
 
     @property
     def running(self) -> RunningHold | None:
@@ -138,7 +98,8 @@ class HoldClock:
         """Take in a frame; `depth_deg` is NaN when there is no body."""
         seen = not math.isnan(depth_deg)
         step_s, self._last_s = t_s - self._last_s, t_s
-        still = self._rest(t_s, in_position, depth_deg, step_s)
+        self._seen_s = t_s if seen else self._seen_s
+        still = self._stillness.update(t_s, in_position, depth_deg, step_s)
         if self._hold is not None:
             return self._in_hold(self._hold, t_s, in_position, depth_deg, still=still, step_s=step_s)
         hold = self._start(t_s, depth_deg) if seen and in_position else None
@@ -160,90 +121,25 @@ class HoldClock:
     def drop(self) -> None:
         """Forget everything, as if nobody had been there."""
         self._hold = None
-        self._forget()
-
-    def _rest(self, t_s: float, in_position: bool, depth_deg: float, step_s: float) -> bool:
-        """Keep track of what `_start` needs; returns whether the body is still now."""
-        if _lost(t_s - self._inside_s, step_s):
-            self._forget()
-        if math.isnan(depth_deg):
-            return False
-        self._seen_s = t_s
-        if not in_position:
-            # Left out of the past: what was misread says nothing about how fast the body moves.
-            self._outside.add(t_s)
-            if self._outside.meant:
-                self._forget()
-            return False
-        self._outside.clear()
-        self._inside_s = t_s
-        if math.isnan(self._since_s):
-            self._since_s = t_s
-        past, fresh = self._past, self._fresh
-        past.append((t_s, depth_deg))
-        fresh.append((t_s, depth_deg))
-        while past[0][0] < t_s - _SWING_S - 0.05:
-            past.popleft()
-        while fresh[0][0] <= t_s - _SLOPE_S:
-            self._then = fresh.popleft()
-        then_s, then_deg = past[0] if self._then is None else self._then
-        still = t_s - then_s >= _SLOPE_S / 2 and abs(depth_deg - then_deg) < STILL_DEG_S * (t_s - then_s)
-        self._note(t_s, then_s, still=still)
-        return still
-
-    def _note(self, t_s: float, then_s: float, *, still: bool) -> None:
-        """Keep the time from which on the body has been still."""
-        if still:
-            self._moving.clear()
-            if math.isnan(self._still_s):
-                # The depth then and the depth now are two pictures that agree.
-                self._still_s, self._stills = max(then_s, self._since_s), 1
-        else:
-            self._moving.add(t_s)
-            if self._moving.meant:
-                self._still_s = math.nan
-        self._stills += 1
-
-    def _forget(self) -> None:
-        self._since_s = self._still_s = math.nan
-        self._past.clear()
-        self._fresh.clear()
-        self._moving.clear()
-        self._then = None
+        self._stillness.forget()
 
     def _start(self, t_s: float, depth_deg: float) -> RunningHold | None:
         """The hold that is on now, None when none is."""
-        if t_s - self._still_s >= STILL_FOR_S - _JITTER_S and self._stills >= _FEWEST:
-            start_s = self._still_s
-        elif t_s - self._since_s >= _SWING_S - _JITTER_S:
-            centre = self._swing_centre(t_s)
-            if centre is None:
-                return None
-            start_s, depth_deg = self._past[0][0], centre
-        else:  # also while both are NaN
+        rest = self._stillness.rest(t_s, depth_deg)
+        if rest is None:
             return None
-        held_s = t_s - start_s
-        return RunningHold(start_s, t_s, held_s, depth_deg, t_s, start_s, 0.0, t_s)
-
-    def _swing_centre(self, t_s: float) -> float | None:
-        """The depth that somebody who bounces swings about, None for somebody who is on the way."""
-        early = [depth for t, depth in self._past if t < t_s - _SWING_S / 2]
-        late = [depth for t, depth in self._past if t >= t_s - _SWING_S / 2]
-        centres = [(max(part) + min(part)) / 2 for part in (early, late) if part]
-        everything = early + late
-        if len(centres) < 2 or max(everything) - min(everything) > _SWING_RANGE_DEG:
-            return None
-        return centres[1] if abs(centres[0] - centres[1]) < _SWING_CENTRE_DEG else None
+        start_s = rest.since_s
+        return RunningHold(start_s, t_s, t_s - start_s, rest.depth_deg, t_s, start_s, 0.0, t_s)
 
     def _in_hold(
         self, hold: RunningHold, t_s: float, in_position: bool, depth_deg: float, *, still: bool, step_s: float
     ) -> Tick:
-        lost = _lost(t_s - hold.counted_to_s, step_s)
-        if not lost and in_position and abs(depth_deg - hold.depth_deg) < _LEFT_DEG:
+        gone = lost(t_s - hold.counted_to_s, step_s)
+        if not gone and in_position and abs(depth_deg - hold.depth_deg) < _LEFT_DEG:
             return self._on(hold, t_s, depth_deg, still)
         if not math.isnan(depth_deg):
             self._away.add(t_s)
-        if not lost:
+        if not gone:
             # The hold may go on; until then the body is said to be where it is.
             blink = math.isnan(depth_deg) and t_s - self._seen_s <= _NOBODY_S
             state = self._state(hold) if blink else _away_state(in_position, depth_deg)
@@ -251,10 +147,9 @@ class HoldClock:
         self._hold = None
         self._end(hold)
         # Nothing of this hold may be counted towards the next one, which may have begun meanwhile.
-        if not self._still_s > hold.counted_to_s:
-            self._forget()
-            if in_position and not math.isnan(depth_deg):
-                self._rest(t_s, in_position, depth_deg, step_s)
+        if not self._stillness.still_after(hold.counted_to_s):
+            self._stillness.forget()
+            self._stillness.update(t_s, in_position, depth_deg, step_s)
         return Tick(_away_state(in_position, depth_deg), hold.held_s, False, 0.0, hold.settled_s, hold)
 
     def _on(self, hold: RunningHold, t_s: float, depth_deg: float, still: bool) -> Tick:
@@ -272,8 +167,7 @@ class HoldClock:
             hold.last_home_s = t_s
         if still:
             hold.last_still_s = t_s
-            slow = self._then is not None and t_s - self._then[0] > 2 * _SLOPE_S
-            hold.settle(t_s if slow else t_s - _SLOPE_S / 2)
+            hold.settle(t_s if self._stillness.slow else t_s - SLOPE_S / 2)
         elif t_s - hold.last_still_s > STILL_FOR_S:
             # Somebody who swings is never still; what came before the last way through the middle belongs to it.
             hold.settle(hold.last_home_s)
@@ -287,14 +181,6 @@ class HoldClock:
 
     def _state(self, hold: RunningHold) -> State:
         return State.DONE if hold.held_s >= self.target_s else State.HOLD
-
-
-def _lost(gap_s: float, step_s: float) -> bool:
-    """Whether a body that was last there `gap_s` ago is lost, at a picture that comes `step_s` after the one before.
-
-    Covered for two seconds, it is missing from one picture to another one; the next step shows it again.
-    """
-    return gap_s - (step_s if step_s < gap_s else 0.0) > PAUSE_S + _JITTER_S
 
 
 def _away_state(in_position: bool, depth_deg: float) -> State:

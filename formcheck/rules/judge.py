@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from typing import Final, NamedTuple
+from typing import Final
 
 from formcheck.core.feedback import Hold, Side
 from formcheck.core.measures import Measures
@@ -13,55 +13,23 @@ from formcheck.core.rules import Target
 from formcheck.core.stretch import Stretch
 from formcheck.rules.claims import claimed
 from formcheck.rules.detectors import Posture, detector_of
-from formcheck.rules.faults import FaultClock, Observation
+from formcheck.rules.faults import FaultClock
 from formcheck.rules.feedback import FeedbackBlock
-from formcheck.rules.findings import BestHeld, JudgedHold
+from formcheck.rules.findings import JudgedHold
 from formcheck.rules.hold import (
     LONGEST_GAP_S,
-    PAUSE_S,
     REACH_BACK_S,
     SHORTEST_S,
     HoldClock,
     RunningHold,
     lasting_gap_s,
 )
-from formcheck.rules.side import LEGS, SideVotes
+from formcheck.rules.open_hold import HoldFrame, OpenHold
+from formcheck.rules.side import LEGS
+from formcheck.rules.stillness import PAUSE_S
 from formcheck.rules.view import ViewTally
 
 _SHOWN_S: Final = 4.0  # how long what is said of the way out is shown
-
-
-class _Frame(NamedTuple):
-    """A frame of the hold, or maybe of it: what was observed, and what was reached."""
-
-    t_s: float
-    step_s: float
-    gap_s: float
-    said: list[Observation | None]
-    values: list[float]
-    leg: int
-    claimed: bool
-
-
-class _OpenHold:
-    """The hold that goes on: only what is known to belong to it is counted here."""
-
-    def __init__(self, stretch: Stretch, rules: list[str], start_s: float) -> None:
-        self.clocks = [FaultClock(stretch.rule(rule)) for rule in rules]
-        self.best = [BestHeld(progress) for progress in stretch.progress]
-        self.side = SideVotes()
-        self.claimed_s = 0.0
-        self.start_s = start_s
-
-    def add(self, frame: _Frame) -> None:
-        """Count a frame."""
-        for clock, seen in zip(self.clocks, frame.said, strict=True):
-            if seen is not None:
-                clock.update(frame.t_s, frame.step_s, frame.gap_s, seen)
-        for best, value in zip(self.best, frame.values, strict=True):
-            best.update(frame.t_s, value, frame.gap_s)
-        self.side.add(frame.leg, frame.step_s)
-        self.claimed_s += frame.step_s if frame.claimed else 0.0
 
 
 class Judge:
@@ -69,14 +37,15 @@ class Judge:
 
     What is shown live is said at once. What is kept in `holds` counts only frames that are known to belong to a hold:
     frames wait until a later one shows that the body was still in it. With `claim_s` only holds count in which the
-    stretch claimed the body for so many seconds.
+    stretch claimed the body for so many seconds. `mirrored` films show the left leg as the right one.
     """
 
     def __init__(
-        self, stretch: Stretch, *, target_s: float = 30.0, leg: int | None = None, claim_s: float = 0.0
-    ) -> None:
+        self, stretch: Stretch, *, target_s: float = 30.0, leg: int | None = None, claim_s: float = 0.0,
+        mirrored: bool = False,
+    ) -> None:  # fmt: skip
         self.stretch = stretch
-        self._claim_s = claim_s
+        self._claim_s, self._mirrored = claim_s, mirrored
         self.target = Target(leg=leg)
         self.holds: list[JudgedHold] = []
         self.views = {True: ViewTally(), False: ViewTally()}
@@ -85,9 +54,9 @@ class Judge:
         self._rules = [detector.rule.id for detector in self._detectors]
         self._after = [i for i, detector in enumerate(self._detectors) if detector.after_hold]
         self._clock = HoldClock(target_s)
-        self._open: _OpenHold | None = None
+        self._open: OpenHold | None = None
         self._live = [FaultClock(detector.rule) for detector in self._detectors]
-        self._waiting: deque[_Frame] = deque()
+        self._waiting: deque[HoldFrame] = deque()
         self._blocks: deque[FeedbackBlock] = deque()  # that may still turn out to be something else
 
     @property
@@ -142,9 +111,11 @@ class Judge:
         values = list(zip(*(one.of(measures, self.target).tolist() for one in self.stretch.progress), strict=True))
         gap_s = lasting_gap_s(measures.fps)
         shape = claimed(self.stretch, measures, self.target).tolist()
+        labels = measures.labels_right.tolist()
         frames = zip(measures.t_s.tolist(), inside.tolist(), gap_s.tolist(), strict=True)
         for i, (t_s, in_position, gap) in enumerate(frames):
-            self._judge_one(said, i, t_s, in_position, gap, list(values[i]), shape[i])
+            frame = HoldFrame(t_s, 0.0, gap, [], values[i] if values else (), said.leg[i], labels[i], shape[i])
+            self._judge_one(said, i, frame, in_position)
         while self._blocks and self._blocks[0].measures.t_s[-1] < self.settled_s:
             self._blocks.popleft()
         return said
@@ -171,9 +142,8 @@ class Judge:
         elif self.holds and self.holds[-1].hold.side == "unsure":
             self.holds[-1] = self.holds[-1].of_side(LEGS[leg])
 
-    def _judge_one(
-        self, said: FeedbackBlock, i: int, t_s: float, in_position: bool, gap_s: float, values: list[float], shape: bool
-    ) -> None:
+    def _judge_one(self, said: FeedbackBlock, i: int, frame: HoldFrame, in_position: bool) -> None:
+        t_s = frame.t_s
         since_s = t_s - self.last_s
         step_s = since_s if since_s <= PAUSE_S else 0.0
         self.last_s = t_s
@@ -185,24 +155,25 @@ class Judge:
         if began and running is not None:
             self._begin(running, t_s)
         seen = [one.observe(i, t_s, step_s, held=tick.counting) for one in self._detectors]
+        counted_s = step_s if began or self._open is None else tick.step_s
+        frame = frame._replace(step_s=counted_s, said=seen)
         if tick.counting or (self._open is None and in_position):
-            counted_s = step_s if began or self._open is None else tick.step_s
-            self._waiting.append(_Frame(t_s, counted_s, gap_s, seen, values, said.leg[i], shape))
+            self._waiting.append(frame)
         if self._open is not None:
             self._settle(tick.settled_s)
         else:
             while self._waiting and self._waiting[0].t_s < t_s - REACH_BACK_S:
                 self._waiting.popleft()
-            self._after_hold(t_s, step_s, gap_s, seen)
+            self._after_hold(frame)
         said.states.append(tick.state)
         said.held_s.append(tick.held_s)
         said.counting.append(tick.counting)
         said.sides.append(self._side(self._open) if self._open else None)
-        self._note_faults(said, i, t_s, step_s, gap_s, seen, held=tick.counting)
+        self._note_faults(said, i, frame, held=tick.counting)
 
     def _begin(self, running: RunningHold, t_s: float) -> None:
         """A hold has begun, a while ago."""
-        self._open = _OpenHold(self.stretch, self._rules, running.start_s)
+        self._open = OpenHold(self.stretch, self._rules, running.start_s, mirrored=self._mirrored)
         self._live = [FaultClock(detector.rule) for detector in self._detectors]
         for detector in self._detectors:
             detector.begin(running.start_s)
@@ -213,9 +184,7 @@ class Judge:
         for block in self._blocks:
             block.begin(running.start_s, t_s)
         for frame in self._waiting:
-            for clock, seen in zip(self._live, frame.said, strict=True):
-                if seen is not None:
-                    clock.update(frame.t_s, frame.step_s, frame.gap_s, seen)
+            frame.tell(self._live)
 
     def _settle(self, to_s: float) -> None:
         """Count what is now known to belong to the hold."""
@@ -257,39 +226,36 @@ class Judge:
                 done.clocks[number].update(t_s, step_s, LONGEST_GAP_S, seen)
                 self._live[number].update(t_s, step_s, LONGEST_GAP_S, seen)
 
-    def _counts(self, held_s: float, hold: _OpenHold) -> bool:
+    def _counts(self, held_s: float, hold: OpenHold) -> bool:
         """Whether it is a hold and not a pause on the way, or through the shape of this stretch."""
         return held_s >= SHORTEST_S and hold.claimed_s >= self._claim_s
 
-    def _after_hold(self, t_s: float, step_s: float, gap_s: float, said: list[Observation | None]) -> None:
+    def _after_hold(self, frame: HoldFrame) -> None:
         """Count what is about the way out of the hold before."""
         for number in self._after:
-            seen = said[number]
+            seen = frame.said[number]
             if seen is not None and self.holds:
-                self.holds[-1].clocks[self._rules[number]].update(t_s, step_s, gap_s, seen)
+                self.holds[-1].clocks[self._rules[number]].update(frame.t_s, frame.step_s, frame.gap_s, seen)
 
-    def _note_faults(
-        self, block: FeedbackBlock, i: int, t_s: float, step_s: float, gap_s: float, said: list[Observation | None],
-        *, held: bool,
-    ) -> None:  # fmt: skip
+    def _note_faults(self, block: FeedbackBlock, i: int, frame: HoldFrame, *, held: bool) -> None:
         """Keep what is on now. What is about the way out is told when it happens, everything else within the hold."""
         told = []
-        for number, (clock, seen) in enumerate(zip(self._live, said, strict=True)):
+        for number, (clock, seen) in enumerate(zip(self._live, frame.said, strict=True)):
             after = number in self._after
             if seen is not None and held != after:
-                clock.update(t_s, step_s, gap_s, seen)
+                clock.update(frame.t_s, frame.step_s, frame.gap_s, seen)
             if not clock.on or not (held or after):
                 continue
             fault = clock.current()
-            if fault is not None and (not after or t_s - fault.end_s <= _SHOWN_S):
+            if fault is not None and (not after or frame.t_s - fault.end_s <= _SHOWN_S):
                 told.append(fault)
         if told:
             block.faults[i] = told
 
-    def _side(self, hold: _OpenHold | None) -> Side:
+    def _side(self, hold: OpenHold | None) -> Side:
         if not self.stretch.one_sided or hold is None:
             return "both"
-        return LEGS[self.target.leg] if self.target.leg is not None else hold.side.side
+        return LEGS[self.target.leg] if self.target.leg is not None else hold.side.side()
 
     def _note_view(self, measures: Measures, in_position: Bools) -> None:
         for inside, tally in self.views.items():

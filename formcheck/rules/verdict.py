@@ -18,7 +18,7 @@ from formcheck.rules.findings import JudgedHold, Reached, alerts_of, progress_re
 from formcheck.rules.judge import Judge
 from formcheck.rules.recognition import Recognised
 from formcheck.rules.sections import confidence, longest, runs, section, side_of
-from formcheck.rules.side import LEGS
+from formcheck.rules.side import LEGS, SideBelief
 from formcheck.rules.view import FRONTAL_DEG, ViewTally
 
 ChosenBy = Literal["user", "recognised"]
@@ -125,6 +125,7 @@ def report_photo(
     leg: int | None,
     chosen_by: ChosenBy,
     recognised: Recognised,
+    mirrored: bool = False,
 ) -> Report:
     """The report of a single picture: no holds, no timed rules, each posture rule ok, off or unseen."""
     target = Target(leg=leg)
@@ -137,7 +138,7 @@ def report_photo(
         alerts.extend([alert] if alert else [])
     side: Side | None = None
     if there:
-        side = LEGS[int(stretch.stretched(measures, target)[0])] if stretch.one_sided else "both"
+        side = _photo_side(stretch, measures, target, mirrored=mirrored)
     values = [(one, float(one.of(measures, target)[0]) if there else math.nan) for one in stretch.progress]
     view = _view_of(measures)
     notes = [] if there else ["nobody was found in it" if not person else "the body is not in this stretch"]
@@ -157,6 +158,17 @@ def report_photo(
         changed_limits=stretch.limit_changes(),
         notes=tuple(notes),
     )
+
+
+def _photo_side(stretch: Stretch, measures: Measures, target: Target, *, mirrored: bool) -> Side:
+    """The leg that was asked for, or the one that is probably stretched."""
+    if not stretch.one_sided:
+        return "both"
+    if target.leg is not None:
+        return LEGS[target.leg]
+    belief = SideBelief(mirrored=mirrored)
+    belief.update(int(stretch.stretched(measures, target)[0]), float(measures.labels_right[0]), 0.0)
+    return belief.side()
 
 
 def _photo_rule(rule: Rule, measures: Measures, target: Target, there: bool) -> tuple[RuleResult, Alert | None]:

@@ -13,7 +13,7 @@ from formcheck.core.rules import Rule, Target, Verdict
 from formcheck.core.stretch import Stretch
 from formcheck.rules.detectors.port import Late
 from formcheck.rules.faults import Observation, unseen
-from formcheck.rules.hold import PAUSE_S
+from formcheck.rules.stillness import PAUSE_S
 from formcheck.rules.view import FRONTAL_DEG
 
 MIN_FPS = 4.5  # with fewer pictures the speed is that of a mean over the whole way
