@@ -20,6 +20,7 @@ from formcheck.capture.inputs import is_poses
 from formcheck.core.errors import OutputError
 from formcheck.core.feedback import Report
 from formcheck.pipeline.judging import Judging, choose
+from formcheck.provenance import provenance_of
 from formcheck.recording import PoseFile
 from formcheck.results import ResultFolder
 
@@ -168,7 +169,8 @@ class Batch:
         judging = Judging(choice, options)
         for block in recording.blocks():
             judging.extend(block)
-        return judging.finish(info)
+        report = judging.finish(info)
+        return replace(report, provenance=provenance_of({"model": recording.model_id}, path))
 
     @staticmethod
     def recording(entry: Entry) -> Path:
