@@ -184,7 +184,7 @@ def fix(
     if session is None:
         say(f"no session {number}; nothing was changed, `formcheck history list` shows the numbers")
         raise typer.Exit(1)
-    history_sessions.print_fixed(session)
+    history_sessions.print_fixed(session, judged=known is None or bool(session.rules))
 
 
 def _store() -> Store:

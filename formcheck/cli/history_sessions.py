@@ -56,13 +56,16 @@ def print_sessions(sessions: Sequence[Session], *, keeping: bool) -> None:
         )
 
 
-def print_fixed(session: Session) -> None:
-    """A session that was set right, and what to do where that is not all."""
+def print_fixed(session: Session, *, judged: bool) -> None:
+    """A session that was set right, and what to do where that is not all.
+
+    `judged` tells whether it was judged as the stretch that it is now.
+    """
     sides = [_WORDS[side] for side in SIDES if side in _WORDS and any(hold.side == side for hold in session.holds)]
     typer.echo(f"Session {session.id}: {', '.join([session.stretch, *sides])}.")
     if session.unsure:
         typer.echo(f"`formcheck history fix {session.id} --side left`, or right, says which leg it was.")
-    if not session.rules:
+    if not judged:
         typer.echo(
             "How far you went and how the rules went was judged as another stretch and is left out: analyze the "
             f"recording again with --stretch {session.stretch} to have it judged as this one."
