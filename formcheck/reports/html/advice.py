@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from formcheck.core.feedback import Alert, Report
 from formcheck.core.stretch import Stretch
-from formcheck.reports.html.words import SERIOUS_FIRST, amount, capital, duration, progress_words, what_helps
+from formcheck.reports.html.words import SERIOUS_FIRST, amount, capital, duration, far_words, what_helps
 
 _MOST = 3
 SEEN_ENOUGH_S = 0.5  # being unseen for less is not worth a word
@@ -45,7 +45,7 @@ def praise(report: Report) -> str:
     known = [one for one in report.progress if one.value is not None]
     if not known:
         return ""
-    best = "; ".join(progress_words(one) for one in known)
+    best = "; ".join(far_words(one, still=report.source.still) for one in known)
     return f"{'In the picture' if report.source.still else 'Your best in this recording'}: {best}."
 
 
@@ -109,7 +109,7 @@ def _next_steps(report: Report) -> Iterable[Suggestion]:
             why=f"Your longest hold was {duration(longest.held_s)}. A few seconds more each time is enough.",
         )
     sides = {hold.side for hold in report.holds}
-    if len(sides) == 1 and "both" not in sides:
+    if sides in ({"left"}, {"right"}):
         yield Suggestion(
             words=f"Do the {'right' if 'left' in sides else 'left'} leg too",
             why="Only one side is in this recording.",
