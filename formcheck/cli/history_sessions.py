@@ -67,8 +67,8 @@ def print_fixed(session: Session, *, judged: bool) -> None:
         typer.echo(f"`formcheck history fix {session.id} --side left`, or right, says which leg it was.")
     if not judged:
         typer.echo(
-            "How far you went and how the rules went was judged as another stretch and is left out: analyze the "
-            f"recording again with --stretch {session.stretch} to have it judged as this one."
+            "How far you went and how the rules went was judged as another stretch and is left\n"
+            f"out: analyze the recording again with --stretch {session.stretch} to have it judged."
         )
 
 

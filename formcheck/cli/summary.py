@@ -154,7 +154,9 @@ def _how_to_tell(report: Report) -> str:
 
 
 def _amount(value: float, unit: str) -> str:
-    return f"{value:.0f}\u00b0" if unit == "deg" else f"{value:.2f} {unit}s"
+    if unit == "deg":
+        return f"{value:.0f}\u00b0"
+    return f"{value:.0%}" if unit == "share" else f"{value:.2f} {unit}s"
 
 
 def _rules(report: Report) -> Table:

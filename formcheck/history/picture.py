@@ -22,7 +22,7 @@ _STYLE: Final[dict[Side, tuple[str, str, str, str]]] = {
     "unsure": ("#666666", "x", "", ""),  # no line: it may be one leg in one week and the other in the next
 }
 _NAMES: Final[dict[Side, str]] = {"unsure": "side not known"}
-_OFFSET_DAYS: Final[dict[Side, float]] = {"left": -1.2, "right": 1.2, "both": 0.0, "unsure": 0.0}
+_OFFSET_DAYS: Final[dict[Side, float]] = {"left": -1.2, "right": 1.2, "both": 0.0, "unsure": 3.6}
 _WIDTH_IN, _HEIGHT_IN, _DPI = 5.4, 3.7, 200  # 1080 pixels wide, as phones show it, a panel for each stretch
 _LEAST: Final = {"deg": 4 * ERROR_DEG}
 _INK: Final = "#333333"

@@ -47,9 +47,13 @@ def reached_words(one: ProgressResult, write: Callable[[float], str], when: Call
 
 
 def _together(parts: Sequence[Report]) -> str:
-    slug, best = max(((part.stretch, hold) for part in parts for hold in part.holds), key=lambda one: one[1].held_s)
-    held = f"{held_number(best)} s{', target reached' if best.reached else f' of {best.target_s:g} s'}"
-    return f"{len(parts)} stretches, one after the other; the longest hold {held} ({slug}). {_faults(parts)}"
+    held = [(part.stretch, hold) for part in parts for hold in part.holds]
+    said = f"{len(parts)} stretches, one after the other"
+    if not held:
+        return f"{said}; none of them was held."
+    slug, best = max(held, key=lambda one: one[1].held_s)
+    goal = ", target reached" if best.reached else f" of {best.target_s:g} s"
+    return f"{said}; the longest hold {held_number(best)} s{goal} ({slug}). {_faults(parts)}"
 
 
 def _headline(report: Report) -> str:

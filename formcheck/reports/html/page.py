@@ -10,7 +10,6 @@ from typing import Any, Final
 import numpy as np
 
 from formcheck.core.feedback import Report, RuleResult
-from formcheck.core.rules import Rule
 from formcheck.core.story import Timeline, Track
 from formcheck.core.stretch import Stretch
 from formcheck.reports.html.advice import SEEN_ENOUGH_S, title_of
@@ -61,7 +60,6 @@ def rule_rows(report: Report, stretch: Stretch | None) -> tuple[RuleRow, ...]:
 
 
 def _row(report: Report, result: RuleResult, stretch: Stretch | None) -> RuleRow:
-    rule = next((one for one in stretch.rules if one.id == result.id), None) if stretch else None
     level = worst_level(report, result)
     looks = {
         "ok": ("ok", "ok"),
@@ -83,14 +81,14 @@ def _row(report: Report, result: RuleResult, stretch: Stretch | None) -> RuleRow
         outcome=outcome,
         title=title_of(result.id, stretch),
         said=said,
-        measured=_measured(report, result, rule),
+        measured=_measured(report, result),
         off=_seconds(report, result, result.off_s),
         unseen=_seconds(report, result, result.unseen_s),
         why=f"{capital(blind)}. {what_helps(blind)}".strip() if blind else "",
     )
 
 
-def _measured(report: Report, result: RuleResult, rule: Rule | None) -> str:
+def _measured(report: Report, result: RuleResult) -> str:
     """The worst value against the limit."""
     if result.worst is None or result.outcome in ("unseen", "not-reached"):
         return ""
@@ -98,10 +96,6 @@ def _measured(report: Report, result: RuleResult, rule: Rule | None) -> str:
     words = f"{capital(result.measure)}: {worst}{amount(result.worst, result.unit)}"
     if result.limit is not None:
         words += f", limit {amount(result.limit, result.unit)}"
-        lowest = rule is not None and rule.worst_is == "lowest"
-        beyond = result.worst < result.limit if lowest else result.worst > result.limit
-        if beyond and result.outcome == "ok":
-            words += " (beyond it only for a moment)"
     return words
 
 
