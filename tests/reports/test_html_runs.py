@@ -14,7 +14,7 @@ import pytest
 from formcheck.core.feedback import Report, Section
 from formcheck.core.story import Timeline
 from formcheck.reports.html import render
-from formcheck.reports.html.words import clock, what_helps
+from formcheck.reports.html.words import capital, clock, what_helps
 from formcheck.reports.summary import headline
 from formcheck.stretches import all_stretches, by_slug
 from tests.reports.test_html import Page, both_legs, hips_back, page
@@ -86,10 +86,22 @@ def test_a_side_that_cannot_be_told_has_a_ring_of_its_own_and_no_leg_is_missed()
         assert words not in unsure
 
 
+def test_a_leg_that_has_its_turn_later_is_not_missed() -> None:
+    legs = both_legs()[0]
+    left, right = ((hold,) for hold in legs.holds)
+    first, then = (run_of(replace(legs, holds=holds, side=holds[0].side), 0.0) for holds in (left, right))
+    report = replace(legs, sections=(first, run_of(hips_back()[0], 30.0), then))
+    shown = Page(render(report, by_slug("supine"), None, (), others=all_stretches()))
+    assert shown.all("p", "side")[0].startswith("Left leg") and "not in this recording" not in shown.words
+    assert "leg too" not in shown.words
+    alone = replace(report, sections=report.sections[:2])
+    assert "Do the right leg too" in Page(render(alone, by_slug("supine"), None, (), others=all_stretches())).words
+
+
 def test_the_chart_says_which_stretch_it_follows() -> None:
-    assert "held longest: Supine leg raise." in page_of_several().card("Over time")
+    assert "held for longest altogether: Supine leg raise." in page_of_several().card("Over time")
     report, timeline = both_legs()
-    assert "held longest" not in page(report, timeline).words
+    assert "held for longest" not in page(report, timeline).words
 
 
 def test_prompts_and_limits_are_those_of_all_the_stretches() -> None:
@@ -101,10 +113,12 @@ def test_prompts_and_limits_are_those_of_all_the_stretches() -> None:
     assert "Hips over the feet" in shown.all("footer")[0] and "Head down" in shown.all("footer")[0]
 
 
-@pytest.mark.parametrize("why", ["too short to tell", "too noisy to tell", "too few pictures a second"])
+@pytest.mark.parametrize(
+    "why", ["too short to tell", "the picture is too dark or too noisy to tell", "too few pictures a second for this"]
+)
 def test_every_reason_says_what_helps(why: str) -> None:
     report, timeline = hips_back()
     rules = tuple(replace(rule, outcome="unseen", why_unseen=why) for rule in report.rules)
     blind = page(replace(report, rules=rules, alerts=()), timeline).card("What the camera could not judge")
-    assert why.capitalize() in blind
+    assert capital(why) in blind
     assert what_helps(why) and what_helps(why) in blind

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from formcheck.core.feedback import Report
+from formcheck.core.feedback import Report, Side
 from formcheck.core.stretch import Stretch
 from formcheck.reports.html import advice, verdict
 from formcheck.reports.html.advice import Blind, Suggestion
@@ -33,10 +33,16 @@ def runs(parts: Sequence[Report], stretches: Mapping[str, Stretch]) -> tuple[Run
     """The runs in order of time; empty where there is no more than one: the page is about that one then."""
     if len(parts) < 2:
         return ()
-    return tuple(_run(number, part, stretches.get(part.stretch or "")) for number, part in enumerate(parts, 1))
+    held: dict[str | None, set[Side]] = {}
+    for part in parts:
+        held.setdefault(part.stretch, set()).update(hold.side for hold in part.holds)
+    return tuple(
+        _run(number, part, stretches.get(part.stretch or ""), held[part.stretch])
+        for number, part in enumerate(parts, 1)
+    )
 
 
-def _run(number: int, part: Report, stretch: Stretch | None) -> Run:
+def _run(number: int, part: Report, stretch: Stretch | None, held: set[Side]) -> Run:
     (section,) = part.sections
     when = span(section.start_s, section.end_s)
     return Run(
@@ -45,9 +51,9 @@ def _run(number: int, part: Report, stretch: Stretch | None) -> Run:
         when=when,
         said=headline(part),
         facts=(when, *verdict.run_facts(part)),
-        holds=verdict.side_holds(part),
+        holds=verdict.side_holds(part, missing=False),
         rules=rule_rows(part, stretch),
-        suggestions=advice.next_time(part),
+        suggestions=advice.next_time(part, held),
         praise=advice.praise(part),
     )
 

@@ -27,11 +27,12 @@ class SideHold:
     more: str
 
 
-def side_holds(report: Report) -> tuple[SideHold, ...]:
-    """A ring for each side that was held, and an empty one for the other leg where both are known."""
+def side_holds(report: Report, *, missing: bool = True) -> tuple[SideHold, ...]:
+    """A ring for each side that was held; if `missing` an empty one for the other leg where that is known."""
     held = {hold.side for hold in report.holds}
-    legs: list[Side] = ["left", "right"]
-    sides = [side for side in _SIDES if side in held] if held & {"both", "unsure"} or not held else legs
+    if missing and held and held <= {"left", "right"}:
+        held = {"left", "right"}
+    sides = [side for side in _SIDES if side in held]
     return tuple(_side_hold(side, [one for one in report.holds if one.side == side]) for side in sides)
 
 

@@ -39,9 +39,8 @@ _HELP: Final = {
 }
 _HELP_BY_TEXT: Final = {
     **{REASON_TEXT[reason]: words for reason, words in _HELP.items()},
-    "too few pictures a second": _HELP[Reason.TOO_SLOW],
     "too short to tell": "Hold it a little longer: a rule needs a second or more of the hold.",
-    "too noisy to tell": "More light, and a camera that stands still, make the picture steadier.",
+    "the picture is too dark or too noisy to tell": "More light and a camera that stands still help.",
 }
 _UNITS: Final = {
     "leg length": (1.0, 2, f"{_SPACE}leg lengths"),
