@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from formcheck import provenance
 from formcheck.capture.inputs import is_photo, is_poses
 from formcheck.capture.photo import PhotoFile
 from formcheck.capture.video import VideoFile
@@ -29,7 +30,6 @@ from formcheck.pipeline.estimating import PictureSource, record_poses
 from formcheck.pipeline.judging import JudgedBlock, Judging, choose, judge_photo
 from formcheck.pipeline.options import Advance, Options
 from formcheck.pipeline.page import write_page
-from formcheck.provenance import provenance_of
 from formcheck.recording import PoseFile
 from formcheck.reports.measures_csv import MeasuresWriter
 from formcheck.reports.opensim import MotWriter, TrcWriter
@@ -110,10 +110,10 @@ def judge_recording(
     reading = _Reading(recording, advance)
     judge = _judge_photo if info.still else _judge_video
     report, stretch, timeline = judge(reading, info, work, options, pictures)
-    report = replace(report, provenance=provenance_of({"model": recording.model_id}, judged))
     cut = cut or reading.cut
     if cut is not None:
         report = replace(report, notes=(*report.notes, str(cut)))
+    report = replace(report, provenance=provenance.provenance_of({"model": recording.model_id}, judged))
     if options.page:
         source = pictures.source if pictures is not None else None
         write_page(
