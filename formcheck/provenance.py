@@ -3,63 +3,58 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+import re
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from formcheck import __version__
-from formcheck.capture.recorded import Recorded, recorded
+from formcheck.capture.recorded import dated
 from formcheck.core.feedback import Provenance
+from formcheck.core.poses import SourceInfo
 from formcheck.estimators.bundle import BUNDLE_SHA256
 
-_ENGINE: Final = "mediapipe"  # the only one there was when recordings did not name it yet
-_ID_DIGITS: Final = 12  # of the hash, in the name of a model
+_ENGINE: Final = "mediapipe"
+_SHORT: Final = 12  # digits of the hash that recordings of before tell
 
 
-def header_fields(*, engine: str, model_sha256: str, at: Recorded | None) -> dict[str, str | None]:
-    """What a pose recording keeps in its header, beside the name of the model, so that judging it again knows it."""
-    return {
-        "engine": engine,
-        "model_sha256": model_sha256,
-        "recorded_at": _text(at.at) if at else None,
-        "recorded_from": at.told_by if at else None,
-    }
-
-
-def provenance_of(header: Mapping[str, object], judged: Path | None) -> Provenance:
+def provenance_of(model_id: str, info: SourceInfo, judged: Path | None) -> Provenance:
     """Where a report made just now comes from.
 
-    header  the first line of the pose recording, as a mapping: `model` (its name and the beginning of its hash) and,
-            where they are known, the `header_fields`.
-    judged  the file the user handed in: a video, a photo, or a pose recording; None for a live session.
+    model_id  of the pose recording: the name of the model and its hash.
+    info      the source of the report. Where that does not tell when it was recorded, as in recordings of before, the
+              file that was judged does.
+    judged    the file that the user handed in: a video, a photo, or a pose recording; None for a live session.
     """
-    name, _, begin = str(header.get("model") or "").rpartition(":")
-    sha256 = _word(header, "model_sha256")
-    if sha256 is None and begin == BUNDLE_SHA256[: len(begin)] and len(begin) == _ID_DIGITS:
-        sha256 = BUNDLE_SHA256
-    at, told_by = _word(header, "recorded_at"), _word(header, "recorded_from")
-    if at is None and judged is not None and (found := recorded(judged)) is not None:
-        at, told_by = _text(found.at), found.told_by
+    name, _, digest = model_id.rpartition(":")
+    if not _aware(info.recorded_at) and judged is not None:
+        info = dated(info, judged)
+    at = info.recorded_at if _aware(info.recorded_at) else None
     return Provenance(
         formcheck=__version__,
-        engine=_word(header, "engine") or _ENGINE,
-        model=name or begin or None,
-        model_sha256=sha256,
+        engine=_ENGINE,
+        model=name or None,
+        model_sha256=_whole(digest),
         source_sha256=_sha256(judged) if judged is not None else None,
-        made_at=_text(datetime.now().astimezone()),
+        made_at=datetime.now().astimezone().isoformat(timespec="seconds"),
         recorded_at=at,
-        recorded_from=told_by,
+        recorded_from=info.recorded_from if at else None,
     )
 
 
-def _word(header: Mapping[str, object], name: str) -> str | None:
-    value = header.get(name)
-    return value if isinstance(value, str) else None
+def _aware(told: object) -> bool:
+    """Whether it is a time with its UTC offset: recordings may have passed through other hands."""
+    try:
+        return isinstance(told, str) and datetime.fromisoformat(told).utcoffset() is not None
+    except ValueError:
+        return False
 
 
-def _text(at: datetime) -> str:
-    return at.isoformat(timespec="seconds")
+def _whole(digest: str) -> str | None:
+    """The whole hash of a model; of before it is known only of the model of mediapipe."""
+    if re.fullmatch("[0-9a-f]{64}", digest):
+        return digest
+    return BUNDLE_SHA256 if digest == BUNDLE_SHA256[:_SHORT] else None
 
 
 def _sha256(path: Path) -> str | None:

@@ -107,6 +107,8 @@ def test_judging_the_recording_again_gives_the_same_verdict(analysed, tmp_path: 
         again = json.loads(stdout)
         assert code == 0
         assert again["source"]["kind"] == "poses"
+        for key in ("engine", "model", "model_sha256", "recorded_at", "recorded_from"):
+            assert again["provenance"][key] == report["provenance"][key], key
         for key in ("stretch", "side", "view", "holds", "rules", "alerts", "progress"):
             assert again[key] == report[key], key
     assert {path.name for path in tmp_path.iterdir()} == {f"{name}-again" for name in reports}

@@ -170,7 +170,7 @@ class Batch:
         for block in recording.blocks():
             judging.extend(block)
         report = judging.finish(info)
-        return replace(report, provenance=provenance_of({"model": recording.model_id}, path))
+        return replace(report, provenance=provenance_of(recording.model_id, info, path))
 
     @staticmethod
     def recording(entry: Entry) -> Path:

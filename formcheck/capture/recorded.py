@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
@@ -11,6 +12,7 @@ import av
 from PIL import Image
 
 from formcheck.capture.inputs import is_photo, is_poses
+from formcheck.core.poses import SourceInfo
 
 RecordedFrom = Literal["container", "exif", "file time"]
 _NO_OLDER: Final = datetime(2000, 1, 1, tzinfo=UTC)  # clocks that were never set begin in 1904, 1970 or 1980
@@ -29,6 +31,17 @@ class Recorded(NamedTuple):
 
     at: datetime
     told_by: RecordedFrom
+
+    @property
+    def text(self) -> str:
+        """The time as ISO 8601, in whole seconds."""
+        return self.at.isoformat(timespec="seconds")
+
+
+def dated(info: SourceInfo, path: Path) -> SourceInfo:
+    """What is known of a source, with when it was recorded as its file tells it."""
+    found = recorded(path)
+    return replace(info, recorded_at=found.text, recorded_from=found.told_by) if found else info
 
 
 def recorded(path: Path) -> Recorded | None:

@@ -113,7 +113,7 @@ def judge_recording(
     cut = cut or reading.cut
     if cut is not None:
         report = replace(report, notes=(*report.notes, str(cut)))
-    report = replace(report, provenance=provenance.provenance_of({"model": recording.model_id}, judged))
+    report = replace(report, provenance=provenance.provenance_of(recording.model_id, info, judged))
     if options.page:
         source = pictures.source if pictures is not None else None
         write_page(
