@@ -11,19 +11,24 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
 import numpy as np
 import pytest
+from formcheck.rules.follow import StretchFollower
 
-from formcheck.capture.live import Grabber, Link, open_source
+from formcheck.capture.live import FileAsCamera, Grabber, Link, open_source
 from formcheck.core.errors import InputError
+from formcheck.core.feedback import Feedback
+from formcheck.core.measures import Measures
 from formcheck.core.poses import Picture, PoseFrame
 from formcheck.estimators.pool import EstimatorPool
 from formcheck.live import LiveSession, Moment, held_by_side
-from formcheck.rules.follow import StretchFollower
+from formcheck.rules.coach import Coaching
 from formcheck.stretches import all_stretches, by_slug
+from tests.capture.test_video import make_cut_short
 from tests.figures import film, folded, in_and_out, lying
 from tests.judging import report_of
 from tests.test_end_to_end import formcheck
@@ -182,6 +187,16 @@ def test_a_source_that_never_gave_a_picture_says_why() -> None:
     assert "no picture comes" in str(grabber.error)
 
 
+def test_a_file_that_is_cut_short_says_so_as_a_camera(tmp_path: Path) -> None:
+    grabber = Grabber(FileAsCamera(make_cut_short(tmp_path / "v.mp4")))
+    grabber.start()
+    deadline = time.monotonic() + 20.0
+    while grabber.link != Link.ENDED and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert grabber.count > 0
+    assert "of 5.0 s could be read" in str(grabber.error)
+
+
 def test_what_is_no_source_is_told() -> None:
     with pytest.raises(InputError, match="no camera number"):
         open_source("nothing.mp4")
@@ -255,3 +270,32 @@ def test_an_interrupt_keeps_what_was_held(samples: Path, tmp_path: Path) -> None
     report = json.loads((tmp_path / "rec" / "report.json").read_text())
     assert report["holds"][0]["held_s"] > 2.5
     assert "Held" in stderr
+
+
+class Silencing:
+    """A guide that lets nothing be spoken until a time."""
+
+    prefer_lying = False
+
+    def __init__(self, until_s: float) -> None:
+        self._until_s = until_s
+
+    def lead(self, feedback: Feedback, _: Measures, coaching: Coaching) -> Coaching:
+        return coaching if feedback.t_s >= self._until_s else replace(coaching, say=None)
+
+    def finish(self) -> None:
+        pass
+
+
+def test_a_cue_that_a_guide_held_back_is_spoken_as_soon_as_it_may_be() -> None:
+    frames = film(lambda t: folded(1 + 119 * in_and_out(t), setback=0.34 * in_and_out(t)).pose(), 15.0, 15.0)
+    moments: list[Moment] = []
+    follower = StretchFollower(all_stretches(), by_slug("toe-touch"), target_s=30.0, leg=None)
+    grabber = Grabber(FakeSource(0, ends=True))
+    pool = EstimatorPool(lambda: FakeModel(frames), 1)
+    session = LiveSession(grabber, pool, follower, [moments.append], Silencing(12.0))
+    for one in frames:
+        grabber._keep(one.t_s, PICTURE)
+        session.judge_one(grabber.newest(-1, 0.0), one)  # type: ignore[arg-type]
+    said = [(moment.feedback.t_s, moment.coaching.say) for moment in moments if moment.coaching.say]
+    assert said[0] == (pytest.approx(12.0, abs=0.1), "Bring your hips forward, over your feet")

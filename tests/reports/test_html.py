@@ -15,13 +15,14 @@ from PIL import Image
 
 from formcheck.core.feedback import Alert, Hold, Report
 from formcheck.core.limits import LimitChange
+from formcheck.core.poses import PoseBlock
 from formcheck.core.rules import Level
 from formcheck.core.story import Moment, Timeline
 from formcheck.pipeline import Options, judge
+from formcheck.pipeline.page import timeline_of
 from formcheck.reports.html import moments_wanted, render
 from formcheck.reports.html.words import duration
 from formcheck.reports.summary import headline, held_number
-from formcheck.rules.story import TimelineBuilder
 from formcheck.stretches import by_slug
 from tests.figures import RIGHT, SOURCE, ease, film, folded, frame, in_and_out, lying
 
@@ -79,9 +80,7 @@ def told(scene: Callable[[float], object], seconds: float, slug: str | None) -> 
     done = judge(film(scene, seconds), SOURCE, Options(stretch=by_slug(slug) if slug else None))  # type: ignore[arg-type]
     if done.stretch is None:
         return done.report, None
-    builder = TimelineBuilder(done.stretch)
-    builder.extend(done.measures, done.feedback.readings)
-    return done.report, builder.finish()
+    return done.report, timeline_of(done.stretch, [PoseBlock.of(film(scene, seconds))], Options())
 
 
 @cache

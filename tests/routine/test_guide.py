@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from formcheck.rules.follow import StretchFollower
+
 from formcheck.capture.live import Grabber
 from formcheck.core.poses import PoseFrame
 from formcheck.estimators.pool import EstimatorPool
@@ -13,7 +15,6 @@ from formcheck.routine.plan import Plan, PlannedStretch
 from formcheck.routine.progress import ProgressFile
 from formcheck.routine.session import Routine
 from formcheck.routine.values import Phase
-from formcheck.rules.follow import StretchFollower
 from formcheck.stretches import all_stretches, by_slug
 from tests.figures import SOURCE, film, folded, in_and_out, lying
 from tests.test_live import PICTURE, FakeModel, FakeSource

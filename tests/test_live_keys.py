@@ -1,0 +1,97 @@
+"""The keys of the window, with a film as camera and a window that nobody sees."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from formcheck.rules.follow import StretchFollower
+
+from formcheck.cli import live_run
+from formcheck.core.feedback import Feedback, Side
+from formcheck.core.measures import Measures
+from formcheck.render.live import WHICH_LEG
+from tests.fake_live import Film, install, toe_touch
+from tests.test_end_to_end import formcheck
+
+
+class Doubtful(StretchFollower):
+    """Cannot tell the leg until somebody says which it is."""
+
+    named: list[int]
+    side: Side
+
+    def update(self, measures: Measures) -> Feedback:
+        feedback = super().update(measures)
+        return replace(feedback, side=self.side) if feedback.state in ("hold", "done") else feedback
+
+    def name_leg(self, leg: int) -> None:
+        Doubtful.named.append(leg)
+        Doubtful.side = ("left", "right")[leg]  # type: ignore[assignment]
+
+
+class Blind:
+    """A window in which one key is pressed all the time."""
+
+    answer = ""
+
+    def show(self, _: np.ndarray) -> str:
+        return Blind.answer
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.fixture
+def shown(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
+    """The question of each picture shown."""
+    install(monkeypatch, Film(toe_touch()))
+    questions: list[str | None] = []
+
+    def compose(*what: object) -> np.ndarray:
+        questions.append(what[-1].ask)  # type: ignore[attr-defined]
+        return np.zeros((2, 2, 3), dtype=np.uint8)
+
+    monkeypatch.setattr(live_run.picture_of, "compose", compose)
+    monkeypatch.setattr(live_run, "Window", Blind)
+    monkeypatch.setattr(live_run, "StretchFollower", Doubtful)
+    Doubtful.named = []
+    return questions
+
+
+def live() -> int:
+    return formcheck("live", "toe-touch", "--hold", "3", "--camera", "film", "--no-voice")[0]
+
+
+@pytest.mark.parametrize(("key", "leg"), [("l", 0), ("r", 1)])
+def test_the_leg_is_asked_for_once_and_a_key_answers(
+    shown: list[str | None], monkeypatch: pytest.MonkeyPatch, key: str, leg: int
+) -> None:
+    Doubtful.side = "unsure"
+    monkeypatch.setattr(Blind, "answer", key)
+    assert live() == 0
+    assert Doubtful.named == [leg]
+    assert WHICH_LEG in shown
+    assert set(shown[shown.index(WHICH_LEG) + 1 :]) == {None}
+
+
+def test_the_question_stays_until_it_is_answered(shown: list[str | None], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever lies on the floor comes to the keys after the hold."""
+    Doubtful.side = "unsure"
+    monkeypatch.setattr(Blind, "answer", "")
+    assert live() == 0
+    assert Doubtful.named == []
+    assert shown[-1] == WHICH_LEG
+    assert set(shown[shown.index(WHICH_LEG) :]) == {WHICH_LEG}
+
+
+@pytest.mark.parametrize("side", ["left", "both"])
+def test_a_leg_that_is_known_is_not_asked_for_and_cannot_be_changed(
+    shown: list[str | None], monkeypatch: pytest.MonkeyPatch, side: Side
+) -> None:
+    Doubtful.side = side
+    monkeypatch.setattr(Blind, "answer", "r")
+    assert live() == 0
+    assert Doubtful.named == []
+    assert set(shown) == {None}
