@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from formcheck.core.feedback import Report, Section
+from formcheck.core.measures import REASON_TEXT, Reason
 from formcheck.core.story import Timeline
 from formcheck.reports.html import render
 from formcheck.reports.html.words import capital, clock, what_helps
@@ -113,10 +114,9 @@ def test_prompts_and_limits_are_those_of_all_the_stretches() -> None:
     assert "Hips over the feet" in shown.all("footer")[0] and "Head down" in shown.all("footer")[0]
 
 
-@pytest.mark.parametrize(
-    "why", ["too short to tell", "the picture is too dark or too noisy to tell", "too few pictures a second for this"]
-)
-def test_every_reason_says_what_helps(why: str) -> None:
+@pytest.mark.parametrize("reason", [Reason.TOO_SHORT, Reason.TOO_NOISY, Reason.TOO_SLOW])
+def test_a_reason_says_what_helps(reason: Reason) -> None:
+    why = REASON_TEXT[reason]
     report, timeline = hips_back()
     rules = tuple(replace(rule, outcome="unseen", why_unseen=why) for rule in report.rules)
     blind = page(replace(report, rules=rules, alerts=()), timeline).card("What the camera could not judge")

@@ -35,13 +35,11 @@ _HELP: Final = {
     Reason.BACK_COVERED: "Wear something close-fitting, tie up long hair, keep the arm away from the back.",
     Reason.NOT_LEFT: "Keep recording until you are out of the stretch.",
     Reason.NOT_HERE: "",
+    Reason.TOO_SHORT: "Hold it a little longer: a rule needs a second or more of the hold.",
+    Reason.TOO_NOISY: "More light and a camera that stands still help.",
     Reason.NOT_LEARNT: "Stand or lie still for a few seconds before you begin.",
 }
-_HELP_BY_TEXT: Final = {
-    **{REASON_TEXT[reason]: words for reason, words in _HELP.items()},
-    "too short to tell": "Hold it a little longer: a rule needs a second or more of the hold.",
-    "the picture is too dark or too noisy to tell": "More light and a camera that stands still help.",
-}
+_HELP_BY_TEXT: Final = {REASON_TEXT[reason]: words for reason, words in _HELP.items()}
 _UNITS: Final = {
     "leg length": (1.0, 2, f"{_SPACE}leg lengths"),
     "times": (1.0, 1, f"{_SPACE}times"),
