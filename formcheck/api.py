@@ -15,7 +15,7 @@ from formcheck.core.stretch import Stretch
 from formcheck.parallel import cores
 from formcheck.pipeline import Options, Workers, analyze_file
 from formcheck.reports.measures_csv import Column, read_measures
-from formcheck.reports.report_json import alert_dict, as_dict, hold_dict, rule_dict
+from formcheck.reports.report_json import alert_dict, as_dict, hold_dict, rule_dict, section_dict
 from formcheck.settings.keys import KEYS
 from formcheck.settings.limits import with_limits
 from formcheck.stretches import all_stretches
@@ -25,7 +25,8 @@ from formcheck.stretches import all_stretches
 class Analysis:
     """What was found in one recording or photo.
 
-    report    the verdict, as typed values; times in seconds from the first frame.
+    report    the verdict, as typed values; times in seconds from the first frame. What stands beside its `stretch` is
+              of the stretch that was held longest, `sections` has every one; `provenance` tells where it comes from.
     measures  columns of equal length, one row a frame, named as in `measures.csv`: `t_s` in seconds, `state`, and
               numbers whose unit is in their name, NaN where formcheck says unseen. `pandas.DataFrame(a.measures)`.
     problem   what was wrong with the file when only a part of it could be judged, else None.
@@ -36,8 +37,17 @@ class Analysis:
     problem: FormcheckError | None = None
 
     @property
+    def sections(self) -> list[dict[str, Any]]:
+        """One row an unbroken run of a stretch, in order of time, as in `report.json`.
+
+        Each has `stretch`, `side`, `start_s` and `end_s` in seconds, and its own `holds`, `rules`, `alerts` and
+        `progress`. The lists beside this one are of the stretch that was held longest.
+        """
+        return [section_dict(section) for section in self.report.sections]
+
+    @property
     def holds(self) -> list[dict[str, Any]]:
-        """One row a hold, as in `report.json`."""
+        """One row a hold, as in `report.json`; its `side` is `unsure` where left and right cannot be told apart."""
         return [hold_dict(hold) for hold in self.report.holds]
 
     @property

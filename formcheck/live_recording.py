@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import threading
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from queue import Full, Queue
 from typing import Final
@@ -109,7 +110,10 @@ class LiveRecorder:
         if first is None:
             return
         picture = first.picture
-        self._info = SourceInfo(name=name, kind="camera", width=picture.width, height=picture.height, fps=None)
+        self._info = SourceInfo(
+            name=name, kind="camera", width=picture.width, height=picture.height, fps=None,
+            recorded_at=datetime.now().astimezone().isoformat(timespec="seconds"), recorded_from="clock",
+        )  # fmt: skip
         size = (picture.rgb.shape[1], overlay.height_with_bar(*picture.rgb.shape[:2]))
         with (
             PoseWriter(work / "poses.jsonl.gz", self._info, model_id) as poses,

@@ -10,6 +10,8 @@ import pytest
 import formcheck
 from formcheck.recording import PoseWriter
 from tests.figures import SOURCE, film, folded, in_and_out
+from tests.history.test_sections import film as film_of
+from tests.history.test_sections import section
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +40,16 @@ def test_a_report_and_columns_of_equal_length(recording: Path) -> None:
             if state == "hold"]  # fmt: skip
     assert sorted(held)[len(held) // 2] == pytest.approx(153.0, abs=2.0)  # 156, corrected as standing knees are
     assert not list(recording.parent.glob("*results*"))
+
+
+def test_every_stretch_of_a_recording_is_a_section() -> None:
+    result = formcheck.Analysis(report=film_of(section("supine", 5.0), section("bench", 30.0)), measures={})
+    assert [(one["stretch"], one["start_s"], len(one["holds"])) for one in result.sections] == [
+        ("supine", 5.0, 1),
+        ("bench", 30.0, 1),
+    ]
+    assert result.sections == result.as_dict()["sections"]
+    assert len(result.holds) == 1
 
 
 def test_limits_and_holds_are_the_callers(recording: Path) -> None:

@@ -31,7 +31,8 @@ MAY_IMPORT = {
     "settings": {"core", "stretches"},
     "history": {"core"},
     # Everything but what shows things to people.
-    "batch": {"capture", "core", "estimators", "pipeline", "recording", "results", "stretches"},
+    "batch": {"capture", "core", "estimators", "pipeline", "provenance", "recording", "results", "stretches"},
+    "provenance": {"capture", "core", "estimators"},
 }
 # Outside packages that only these may import.
 ONLY_IN = {

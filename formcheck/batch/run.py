@@ -21,6 +21,7 @@ from formcheck.core.errors import OutputError
 from formcheck.core.feedback import Report
 from formcheck.core.poses import PoseBlock
 from formcheck.pipeline.judging import Judging, judge_photo
+from formcheck.provenance import provenance_of
 from formcheck.recording import PoseFile
 from formcheck.results import ResultFolder
 
@@ -170,7 +171,7 @@ class Batch:
         for block in recording.blocks():
             judging.extend(block)
         judging.end()
-        return judging.report(info)
+        return replace(judging.report(info), provenance=provenance_of(recording.model_id, info, path))
 
     @staticmethod
     def recording(entry: Entry) -> Path:

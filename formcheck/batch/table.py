@@ -29,11 +29,12 @@ class Row:
 
     file            as the user named it.
     folder          of its results, below that of all results.
-    stretch, side   slug, and `left`, `right` or `both`.
+    stretch, side   slug of the stretch that was held longest, and `left`, `right`, `both` or `unsure`.
     longest_hold_s  seconds, beside the seconds that were to be held; `reached` whether any hold did.
     fault           id of the rule of the most serious fault, and its level; `other_faults` are further rules.
     unseen          ids of the rules that could not be judged.
     status          done; partial: only a part of the file could be read; failed. `message` says what was wrong.
+    also            slugs of the other stretches in it; what was found in them stands in the results.
     """
 
     file: str
@@ -49,6 +50,7 @@ class Row:
     unseen: tuple[str, ...] = ()
     status: Literal["done", "partial", "failed"]
     message: str = ""
+    also: tuple[str, ...] = ()
 
 
 def rows(entries: Sequence[Entry], out: Path) -> Iterator[Row]:
@@ -81,6 +83,7 @@ def report_text(entry: Entry) -> str:
 
 def _found(row: Row, report: Mapping[str, Any]) -> Row:
     holds, alerts = report["holds"], report["alerts"]
+    sections = report.get("sections", ())  # results of before may have none
     best = max(holds, key=lambda hold: float(hold["held_s"]), default=None)
     worst = min(alerts, key=lambda alert: _SERIOUS_FIRST.index(Level(alert["level"])), default=None)
     judged = report["stretch"] is not None
@@ -95,6 +98,7 @@ def _found(row: Row, report: Mapping[str, Any]) -> Row:
         fault_level=worst["level"] if worst else None,
         other_faults=max(0, len({alert["rule"] for alert in alerts}) - 1) if judged else None,
         unseen=tuple(rule["id"] for rule in report["rules"] if rule["outcome"] == "unseen"),
+        also=tuple(dict.fromkeys(one["stretch"] for one in sections if one["stretch"] != report["stretch"])),
     )
 
 

@@ -17,7 +17,7 @@ from formcheck.batch.ledger import Fingerprint, Record
 from formcheck.batch.orders import Failure, Order, Task, TaskResult
 from formcheck.capture.inputs import is_poses
 from formcheck.core.errors import FormcheckError, InputError, ModelError, in_words
-from formcheck.estimators.bundle import model_bytes, model_id
+from formcheck.estimators.bundle import model_bytes, model_id, short
 from formcheck.estimators.pool import EstimatorPool
 from formcheck.pipeline import Advance, Workers, analyze_file
 
@@ -97,8 +97,8 @@ def _analyze(task: Task, path: Path, folder: Path) -> TaskResult:
             mine = workers.pool.model_id
         if mine != task.order.model_id:
             raise ModelError(
-                f"{socket.gethostname()} has the pose model {mine}, the batch is of {task.order.model_id}; "
-                "install the same everywhere"
+                f"{socket.gethostname()} has the pose model {short(mine)}, the batch is of "
+                f"{short(task.order.model_id)}; install the same everywhere"
             )
     watch = _watch(Path(task.lease))
     report, _ = analyze_file(path, folder, task.order.options(), workers, watch, seal=seal)

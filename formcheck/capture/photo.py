@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from formcheck.capture.recorded import dated
 from formcheck.core.errors import InputError
 from formcheck.core.poses import Picture, SourceInfo
 
@@ -25,9 +26,10 @@ class PhotoFile:
         except (OSError, Image.DecompressionBombError) as error:
             raise InputError(f"{path}: the photo is damaged or you may not read it; copy it again") from error
         width, height = self._image.size
-        self.info = SourceInfo(
+        info = SourceInfo(
             name=path.name, kind="photo", width=width, height=height, fps=None, frames=1, duration_s=None, still=True
         )
+        self.info = dated(info, path)
 
     def pictures(self, longest_px: int | None = None, *, from_s: float = 0.0) -> Iterator[Picture]:
         """The one picture, whatever `from_s` is."""

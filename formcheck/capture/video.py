@@ -14,6 +14,7 @@ from av.container import InputContainer
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from formcheck.capture.recorded import dated
 from formcheck.core.errors import CutShortError, InputError, in_words
 from formcheck.core.poses import Picture, SourceInfo
 
@@ -29,7 +30,7 @@ class VideoFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.info = self._look()
+        self.info = dated(self._look(), path)
 
     def pictures(self, longest_px: int | None = None, *, from_s: float = 0.0) -> Iterator[Picture]:
         """All pictures from that time on, in order, numbered from the first one given.

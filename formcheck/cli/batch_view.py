@@ -106,5 +106,6 @@ def _cells(row: Row, common: str) -> list[Text]:
     fault = f"{row.fault}{others}" if row.fault else ""
     status = Text(_STATUS[row.status], style="" if row.status == "done" else "red")
     colour = _FAULT[Level(row.fault_level)] if row.fault_level else ""
-    texts = (row.file.removeprefix(common), row.stretch or "", row.side or "", held, reached)
+    more = f" (also {', '.join(row.also)})" if row.also else ""
+    texts = (row.file.removeprefix(common), f"{row.stretch or ''}{more}", row.side or "", held, reached)
     return [*map(Text, texts), Text(fault, style=colour), Text(" ".join(row.unseen)), status]

@@ -48,6 +48,7 @@ def _model() -> Check:
     import numpy as np
 
     from formcheck.core.poses import Picture
+    from formcheck.estimators.bundle import short
     from formcheck.estimators.mediapipe_pose import MediaPipePose
 
     rgb = np.zeros((480, 640, 3), dtype=np.uint8)
@@ -56,7 +57,7 @@ def _model() -> Check:
         for index in range(5):
             model.estimate(Picture(index=index, t_s=0.0, rgb=rgb, width=640, height=480))
         each_ms = (time.perf_counter() - start) / 5 * 1000
-        return True, f"{model.model_id}, {each_ms:.0f} ms for a picture with nobody in it"
+        return True, f"{short(model.model_id)}, {each_ms:.0f} ms for a picture with nobody in it"
 
 
 def _cache() -> Check:

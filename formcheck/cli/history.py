@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from formcheck.cli.common import command_settings, find_stretch, say
+from formcheck.cli.common import command_settings, find_leg, find_stretch, say
 from formcheck.cli.options import SLUGS_HELP
 
 if TYPE_CHECKING:
@@ -85,11 +85,11 @@ def switch_off() -> None:
 @app.command("list")
 def list_sessions() -> None:
     """List the sessions with their numbers."""
-    from formcheck.cli import history_view
+    from formcheck.cli import history_sessions
 
     with _failing():
         store = _store()
-        history_view.print_sessions(store.sessions(), keeping=store.keeping())
+        history_sessions.print_sessions(store.sessions(), keeping=store.keeping())
 
 
 @app.command("export")
@@ -148,6 +148,43 @@ def delete(
         typer.echo(f"{_sessions(store.delete_all())} deleted.")
         if store.keeping():
             typer.echo("Your history is still on; `formcheck history off` stops it.")
+
+
+@app.command("fix")
+def fix(
+    number: Annotated[int, typer.Argument(metavar="ID", help="A number that `formcheck history list` shows.")],
+    stretch: Annotated[
+        str | None, typer.Option(metavar="SLUG", help=f"The stretch it really was ({SLUGS_HELP}).")
+    ] = None,
+    side: Annotated[
+        str | None, typer.Option(metavar="left|right", help="The leg it was, where that was not known or is wrong.")
+    ] = None,
+) -> None:
+    """Set right the leg or the stretch of a session; it stays so when the recording is judged again."""
+    if stretch is None and side is None:
+        raise typer.BadParameter("say --side, --stretch or both", param_hint="ID")
+    known = find_stretch(stretch, "--stretch", command_settings().stretches) if stretch else None
+    leg = find_leg(side)
+    if known is not None and leg is not None and not known.one_sided:
+        raise typer.BadParameter(f"{known.slug} has no sides", param_hint="--side")
+    from formcheck.cli import history_sessions
+    from formcheck.history.fixing import LEGS, Fix, UnfixableError
+
+    told = Fix(
+        stretch=known.slug if known else None,
+        one_sided=known is not None and known.one_sided,
+        side=None if leg is None else LEGS[leg],
+    )
+    with _failing():
+        try:
+            session = _store().fix(number, told)
+        except UnfixableError as error:
+            say(f"session {number} stays as it is: {error}")
+            raise typer.Exit(1) from None
+    if session is None:
+        say(f"no session {number}; nothing was changed, `formcheck history list` shows the numbers")
+        raise typer.Exit(1)
+    history_sessions.print_fixed(session, judged=known is None or bool(session.rules))
 
 
 def _store() -> Store:

@@ -11,10 +11,10 @@ from typing import Final
 import typer
 from rich import box
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from formcheck.core.feedback import Side
 from formcheck.core.rules import Level
 from formcheck.core.stretch import Stretch
 from formcheck.history.session import Session
@@ -35,6 +35,7 @@ from formcheck.stretches import by_slug
 _ON: Final = "`formcheck history on` keeps your sessions from then on, on this machine only; it says what and where."
 _SIGN: Final = {Level.UNSAFE: ("\u2716", "red"), Level.WARN: ("\u26a0", "yellow"), Level.HINT: ("\u2139", "cyan")}
 _SHORT: Final = {"leg length": "leg"}
+_SIDE_WORDS: Final[dict[Side, str]] = {"unsure": "side not known"}
 _FAULTS: Final = 5
 
 
@@ -88,32 +89,6 @@ def print_weeks(view: View, *, keeping: bool) -> None:
         console.print("\nYour history is off: nothing is added. `formcheck history on` goes on.", style="bright_black")
 
 
-def print_sessions(sessions: Sequence[Session], *, keeping: bool) -> None:
-    """One line for each session, the newest last."""
-    console = Console(highlight=False)
-    if not sessions:
-        console.print(_empty(keeping=keeping))
-        return
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("ID", justify="right", no_wrap=True)
-    table.add_column("When", no_wrap=True)
-    table.add_column("Stretch", no_wrap=True)
-    table.add_column("Held", justify="right", no_wrap=True)
-    table.add_column("Reached", no_wrap=True)
-    # The only column that may wrap, so that no other one is cut.
-    table.add_column("From", overflow="fold")
-    for session in sessions:
-        table.add_row(
-            str(session.id),
-            f"{session.when:%Y-%m-%d %H:%M}",
-            session.stretch,
-            _minutes(sum(hold.held_s for hold in session.holds)),
-            _reached(sum(hold.reached for hold in session.holds), len(session.holds)),
-            escape("live" if session.source_kind == "camera" else session.source_name),
-        )
-    console.print(table)
-
-
 def draw(view: View, file: Path) -> None:
     """Draw the weeks. Raises OutputError when the file cannot be written, or there is nothing to draw."""
     from formcheck.cli.history import unwritable
@@ -133,10 +108,11 @@ def _print_nothing(console: Console, view: View, *, keeping: bool) -> None:
     if view.earlier:
         console.print(f"Nothing in the last {view.count} weeks, {view.earlier} before that; --weeks shows more.")
     else:
-        console.print(_empty(keeping=keeping))
+        console.print(empty(keeping=keeping))
 
 
-def _empty(*, keeping: bool) -> str:
+def empty(*, keeping: bool) -> str:
+    """What to say where nothing is kept."""
     if keeping:
         return "Your history is on, and nothing is in it yet: `formcheck analyze` and `formcheck live` add to it."
     return f"There is no history: nothing is kept unless you want it.\n{_ON}"
@@ -167,10 +143,10 @@ def _add_stretch(table: Table, begun: Text, week: StretchWeek) -> None:
         table.add_row(
             begun if i == 0 else "",
             week.stretch if i == 0 else "",
-            side.side,
+            _SIDE_WORDS.get(side.side, side.side),
             ranges,
-            _minutes(side.held_s),
-            _reached(side.reached, side.holds),
+            minutes(side.held_s),
+            reached(side.reached, side.holds),
         )
     for difference in week.differences:
         table.add_row("", "", Text("apart", "bright_black"), _difference(difference), "", "")
@@ -203,7 +179,7 @@ def _fault_table(faults: Sequence[PointedOut]) -> Table:
         table.add_row(
             Text(sign, colour),
             f"{fault.stretch}: {rule.title if rule else fault.rule}",
-            f"{times}, {_minutes(fault.lasted_s)}",
+            f"{times}, {minutes(fault.lasted_s)}",
             rule.cue if rule else "",
         )
     return table
@@ -227,10 +203,12 @@ def _value(value: float, unit: str) -> str:
     return f"{value:.0%}" if unit == "share" else f"{value:.2f} {_SHORT.get(unit, unit)}"
 
 
-def _minutes(seconds: float) -> str:
+def minutes(seconds: float) -> str:
+    """A time as 1:05."""
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes}:{rest:02d}"
 
 
-def _reached(reached: int, holds: int) -> str:
-    return f"{reached} of {holds}"
+def reached(count: int, holds: int) -> str:
+    """How many holds met their target."""
+    return f"{count} of {holds}"

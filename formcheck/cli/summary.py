@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
 
-from rich.console import Console
+from rich.console import Console, Group, RenderableType
 from rich.markup import escape
 from rich.panel import Panel
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
+from formcheck.core.errors import OutputError
 from formcheck.core.feedback import Report, RuleResult
 from formcheck.core.rules import Level
-from formcheck.reports.summary import changed_limits, headline, seconds
+from formcheck.core.sections import parts_of
+from formcheck.reports.summary import NOT_KNOWN, changed_limits, headline, part_line, reached_words, seconds
 from formcheck.stretches import by_slug
 
 if TYPE_CHECKING:
@@ -84,14 +88,14 @@ class Bars:
 def print_report(report: Report, folder: Path | None, *, to_stderr: bool) -> None:
     """The result of one input; `folder` is where its files are, None when none were kept."""
     console = _ERR if to_stderr else _OUT
-    rows: list[Text | Table] = [Text(headline(report), style="bold")]
-    if report.stretch is not None:
-        rows.append(_facts(report))
-        rows.append(_rules(report))
     said = headline(report)
+    rows: list[RenderableType] = [Text(said, style="bold")]
+    parts = parts_of(report)
+    if report.stretch is not None:
+        rows.extend(row for number, part in enumerate(parts, 1) for row in _part(part, number, len(parts)))
+    if report.stretch is not None and len(parts) > 1 and report.view.advice:
+        rows.append(Text(f"View: {report.view.advice}"))
     rows.extend(Text(f"Note: {note}", style="bright_black") for note in report.notes if note not in said)
-    if report.changed_limits:
-        rows.append(Text(changed_limits(report), style="bright_black"))
     if folder is not None:
         rows.append(Text(f"Results: {folder}", style="bright_black"))
     grid = Table.grid(padding=(0, 0))
@@ -101,24 +105,58 @@ def print_report(report: Report, folder: Path | None, *, to_stderr: bool) -> Non
     console.print(Panel(grid, title=f"[bold]{escape(report.source.name)}[/]", title_align="left", padding=(1, 2, 0, 2)))
 
 
-def _facts(report: Report) -> Table:
+def _part(part: Report, number: int, count: int) -> list[RenderableType]:
+    """What is said of one stretch, the only one or one of several."""
+    rows: list[RenderableType] = [_facts(part, alone=count == 1), _rules(part)]
+    if count > 1:
+        assert part.stretch is not None
+        line = part_line(part, by_slug(part.stretch).title)
+        rows[0] = Group(Text(f"Stretch {number} of {count}: {line}{_sure(part)}", style="bold"), rows[0])
+    if part.changed_limits:
+        rows.append(Text(changed_limits(part), style="bright_black"))
+    return rows
+
+
+def _sure(report: Report) -> str:
+    return f" (recognised, {report.confidence:.0%} sure)" if report.confidence is not None else ""
+
+
+def _facts(report: Report, *, alone: bool) -> Table:
     assert report.stretch is not None
     table = Table.grid(padding=(0, 2))
-    sure = f" (recognised, {report.confidence:.0%} sure)" if report.confidence is not None else ""
-    table.add_row("Stretch", by_slug(report.stretch).title + sure)
+    if alone:
+        table.add_row("Stretch", by_slug(report.stretch).title + _sure(report))
     if report.side in ("left", "right"):
         table.add_row("Side", f"{report.side} leg")
+    elif report.side == "unsure" or any(hold.side == "unsure" for hold in report.holds):
+        table.add_row("Side", f"cannot tell left from right; {_how_to_tell(report)}")
     for hold in report.holds:
-        side = f", {hold.side}" if hold.side != "both" else ""
+        side = "" if hold.side == "both" else f", {NOT_KNOWN if hold.side == 'unsure' else hold.side}"
         table.add_row("Hold", f"{hold.held_s:.1f} s  ({seconds(hold.start_s)} to {seconds(hold.end_s)}{side})")
     for one in report.progress:
         if one.value is not None:
-            unit = "\u00b0" if one.unit == "deg" else f" {one.unit}s"
-            value = f"{one.value:.0f}" if one.unit == "deg" else f"{one.value:.2f}"
-            table.add_row(one.name.capitalize(), f"{value}{unit}{f', {one.text}' if one.text else ''}")
-    if report.view.advice:
+            when = replace(one, t_s=None) if report.source.still else one
+            table.add_row(one.name.capitalize(), reached_words(when, partial(_amount, unit=one.unit), seconds))
+    if alone and report.view.advice:
         table.add_row("View", report.view.advice)
     return table
+
+
+def _how_to_tell(report: Report) -> str:
+    """How the user says which leg it was: in the history if it is in there, else by judging again."""
+    from formcheck import history
+
+    try:
+        kept = not report.source.still and history.keeping()
+    except OutputError:
+        kept = False
+    return "`formcheck history fix` sets it" if kept else "name it with --side"
+
+
+def _amount(value: float, unit: str) -> str:
+    if unit == "deg":
+        return f"{value:.0f}\u00b0"
+    return f"{value:.0%}" if unit == "share" else f"{value:.2f} {unit}s"
 
 
 def _rules(report: Report) -> Table:

@@ -134,7 +134,11 @@ class PoseBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceInfo:
-    """Where pictures or poses come from. What is not known is None."""
+    """Where pictures or poses come from. What is not known is None.
+
+    recorded_at    when it was recorded, ISO 8601 with the UTC offset; `recorded_from` is how that is known. A pose
+                   recording tells it of what it was made from.
+    """
 
     name: str
     kind: SourceKind
@@ -144,6 +148,8 @@ class SourceInfo:
     frames: int | None = None
     duration_s: float | None = None
     still: bool = False
+    recorded_at: str | None = None
+    recorded_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

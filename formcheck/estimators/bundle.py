@@ -44,7 +44,13 @@ def model_bytes(path: Path | None = None) -> bytes:
 
 def model_id(content: bytes, path: Path | None = None) -> str:
     """Name and hash of a model, as recordings tell it; `path` is the user's own file, None for that of mediapipe."""
-    return f"{path.name if path else 'mediapipe-0.10.21-full'}:{sha256(content)[:12]}"
+    return f"{path.name if path else 'mediapipe-0.10.21-full'}:{sha256(content)}"
+
+
+def short(model_id: str) -> str:
+    """Name and the beginning of the hash, for people."""
+    name, colon, digest = model_id.rpartition(":")
+    return f"{name}{colon}{digest[:12]}"
 
 
 def cache_path() -> Path:

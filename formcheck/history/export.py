@@ -9,15 +9,13 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
-from formcheck.core.feedback import Side
 from formcheck.core.names import table_text
 from formcheck.history.session import Session
-from formcheck.history.weeks import PointedOut, Week
+from formcheck.history.weeks import SIDES, PointedOut, Week
 
 SESSIONS_SCHEMA: Final = "formcheck.history.sessions/1"
 WEEKS_SCHEMA: Final = "formcheck.history.weeks/1"
 
-_SIDES: Final[tuple[Side, ...]] = ("left", "right", "both")
 _UNITS: Final = {"leg length": "leg_lengths"}
 _COLUMNS: Final = (
     "session", "when", "stretch", "side", "source", "source_kind", "holds", "reached", "held_s", "longest_s",
@@ -38,7 +36,7 @@ def sessions_csv(sessions: Sequence[Session]) -> str:
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow([*_COLUMNS, *names])
     for session in sessions:
-        for side in _SIDES:
+        for side in SIDES:
             holds = [hold for hold in session.holds if hold.side == side]
             best = {(one.name, one.unit): one.value for one in session.best if one.side == side}
             if holds:

@@ -19,8 +19,12 @@ _STYLE: Final[dict[Side, tuple[str, str, str, str]]] = {
     "left": ("#0072B2", "o", "-", ""),
     "right": ("#D55E00", "s", "--", "///"),
     "both": ("#009E73", "^", "-.", ""),
+    "unsure": ("#666666", "x", "", ""),  # no line: it may be one leg in one week and the other in the next
 }
-_OFFSET_DAYS: Final[dict[Side, float]] = {"left": -1.2, "right": 1.2, "both": 0.0}
+_NAMES: Final[dict[Side, str]] = {"unsure": "side not known"}
+# Where a bar stands beside its week, and how wide it is; those of the next week begin 4.7 days on.
+_OFFSET_DAYS: Final[dict[Side, float]] = {"left": -1.2, "right": 1.2, "both": 0.0, "unsure": 3.1}
+_BAR_DAYS: Final[dict[Side, float]] = {"left": 2.2, "right": 2.2, "both": 2.2, "unsure": 1.4}
 _WIDTH_IN, _HEIGHT_IN, _DPI = 5.4, 3.7, 200  # 1080 pixels wide, as phones show it, a panel for each stretch
 _LEAST: Final = {"deg": 4 * ERROR_DEG}
 _INK: Final = "#333333"
@@ -79,7 +83,7 @@ def _draw_ranges(axes: Axes, sides: dict[date, dict[Side, SideWeek]]) -> None:
         values = [found.get(day, math.nan) for day in days]
         axes.plot(
             _numbers(days), values, color=colour, marker=marker, linestyle=line, linewidth=2, markersize=size,
-            label=side,
+            label=_NAMES.get(side, side),
         )  # fmt: skip
     scale = shown.unit if shown.unit != "deg" else "degrees"
     axes.set_ylabel(f"{shown.name}, {scale}", fontsize=10, color=_INK)
@@ -113,7 +117,7 @@ def _draw_holds(axes: Axes, sides: dict[date, dict[Side, SideWeek]]) -> None:
             axes.bar(
                 [number + _OFFSET_DAYS[side] for number in _numbers([monday for monday, _ in held])],
                 [amount for _, amount in held],
-                width=2.2,
+                width=_BAR_DAYS[side],
                 color=colour,
                 hatch="" if many else hatch,
                 edgecolor="white",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import uuid
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +12,6 @@ from formcheck.core.errors import OutputError, in_words
 
 _FILE: Final = "history.sqlite3"
 _PIECE: Final = 1 << 20
-_NO_OLDER: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def location() -> Path:
@@ -56,19 +54,6 @@ def key_of(path: Path) -> str:
 def live_key() -> str:
     """A key for a live session, which never comes back."""
     return f"live:{uuid.uuid4()}"
-
-
-def recorded_at(path: Path) -> datetime:
-    """When a recording was made, in local time: when its file was last written, which copying may change.
-
-    A time that cannot be right (before 2000, in the future) gives way to now. Raises OutputError when the file is gone.
-    """
-    try:
-        written = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    except (OSError, OverflowError, ValueError) as error:
-        raise _gone(path, error) from error
-    now = datetime.now(UTC)
-    return (written if _NO_OLDER < written < now + timedelta(minutes=5) else now).astimezone()
 
 
 def _gone(path: Path, error: Exception) -> OutputError:

@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import Boolean, CheckConstraint, Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text
 
-HEAD: Final = "0002"
+HEAD: Final = "0003"
 """The newest migration: what `alembic_version` says in a database of this formcheck."""
 
 METADATA: Final = MetaData()
@@ -43,6 +43,8 @@ SESSION: Final = Table(
     Column("source_kind", Text, nullable=False),
     Column("source_name", Text, nullable=False),
     Column("stretch", Text, nullable=False),
+    # What the user has set right; what was judged stays beside it.
+    Column("fixed_stretch", Text),
     # The number of a deleted session is never given to another one.
     sqlite_autoincrement=True,
 )
@@ -63,6 +65,7 @@ HOLD: Final = _part(
     Column("target_s", Float, nullable=False),
     Column("reached", Boolean, nullable=False),
     Column("side", Text, nullable=False),
+    Column("fixed_side", Text),
 )
 
 BEST: Final = _part(

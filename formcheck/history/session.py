@@ -1,4 +1,4 @@
-"""One kept session: what was held in one recording, or in one stretch of a live session. No pictures, no points."""
+"""One kept session: an unbroken run of one stretch in a recording or a live session. No pictures, no points."""
 
 from __future__ import annotations
 
@@ -11,19 +11,24 @@ from formcheck.core.feedback import Hold, Outcome, ProgressResult, Report, Side
 from formcheck.core.names import public_name
 from formcheck.core.poses import SourceKind
 from formcheck.core.rules import Level
+from formcheck.core.sections import parts_of
 
 Better = Literal["highest", "lowest"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptHold:
-    """A hold; seconds from the beginning of its recording."""
+    """A hold; seconds from the beginning of its recording.
+
+    fixed_side  the side it really was of, once the user has said so.
+    """
 
     start_s: float
     held_s: float
     target_s: float
     reached: bool
     side: Side
+    fixed_side: Side | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,10 +67,11 @@ class KeptAlert:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """What is kept of one stretch in one recording or live session.
+    """What is kept of one unbroken run of a stretch in one recording or live session.
 
-    when  with the UTC offset of the place where it was done.
-    id    its number in the history, None while it has none.
+    when           of the recording, with the UTC offset of the place where it was done.
+    id             its number in the history, None while it has none.
+    fixed_stretch  the stretch it really was, once the user has said so.
     """
 
     key: str
@@ -78,23 +84,43 @@ class Session:
     rules: tuple[KeptRule, ...]
     alerts: tuple[KeptAlert, ...]
     id: int | None = None
+    fixed_stretch: str | None = None
+
+    @property
+    def start_s(self) -> float:
+        """When it begins, in seconds from the beginning of the recording."""
+        return min(hold.start_s for hold in self.holds)
+
+    @property
+    def unsure(self) -> bool:
+        """Whether it is not known of which leg one of its holds was."""
+        return any(hold.side == "unsure" for hold in self.holds)
 
 
-def session_of(report: Report, *, when: datetime, key: str) -> Session | None:
-    """What to keep of a report; None for photos, where no stretch was recognised, and where nothing was held.
+def further(one: KeptBest, than: float) -> float:
+    """How much further a value is than another one; negative for less far."""
+    return one.value - than if one.better == "highest" else than - one.value
+
+
+def sessions_of(report: Report, *, when: datetime, key: str) -> tuple[Session, ...]:
+    """What to keep of a report, a session for each of its sections; none of photos and of what was not held.
 
     `when` must know its UTC offset, else ValueError.
     """
     if when.utcoffset() is None:
         raise ValueError("when: a time without its UTC offset tells no week")
-    if report.stretch is None or report.source.still or not report.holds:
-        return None
+    if report.source.still:
+        return ()
+    return tuple(_session(part, part.stretch, when, key) for part in parts_of(report) if part.stretch and part.holds)
+
+
+def _session(report: Report, stretch: str, when: datetime, key: str) -> Session:
     return Session(
         key=key,
         when=when.replace(microsecond=0),
         source_kind=report.source.kind,
         source_name=public_name(report.source.name),
-        stretch=report.stretch,
+        stretch=stretch,
         holds=tuple(_hold(hold) for hold in report.holds),
         best=tuple(kept for one in report.progress for kept in _best(one, report.holds)),
         rules=tuple(
@@ -121,10 +147,10 @@ def _hold(hold: Hold) -> KeptHold:
 
 
 def _best(one: ProgressResult, holds: Sequence[Hold]) -> list[KeptBest]:
-    """The best of each side if the report tells it, else the best of all with the side of the hold it lies in."""
+    """The best of each side if the report tells it, else the best of all with its side or that of its hold."""
     values = dict(one.by_side)
     if not values and one.value is not None and one.t_s is not None:
-        values = {_side_at(one.t_s, holds): one.value}
+        values = {one.side or _side_at(one.t_s, holds): one.value}
     return [
         KeptBest(name=one.name, value=value, unit=one.unit, side=side, better=one.better)
         for side, value in values.items()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -13,6 +12,7 @@ from sqlalchemy import Connection, Table, delete, insert, or_, select
 
 from formcheck.core.rules import Level
 from formcheck.history import database
+from formcheck.history.fixing import Fix, as_fixed, carried_over, fixed, pairs
 from formcheck.history.place import exists
 from formcheck.history.schema import ALERT, BEST, CONSENT, HOLD, OTHER_KEY, RULE, SESSION
 from formcheck.history.session import KeptAlert, KeptBest, KeptHold, KeptRule, Session
@@ -23,10 +23,14 @@ _PARTS: Final = {"holds": HOLD, "best": BEST, "rules": RULE, "alerts": ALERT}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Added:
-    """Numbers of the sessions that were added, and whether they took the place of earlier ones."""
+    """Numbers of the sessions that were added, and whether they took the place of earlier ones.
+
+    unsure  numbers of those with a hold whose leg is not known.
+    """
 
     ids: tuple[int, ...]
     replaced: bool
+    unsure: tuple[int, ...] = ()
 
 
 class Store:
@@ -58,7 +62,7 @@ class Store:
 
         What was kept under the key of one of them, or under a key of `also`, is replaced. The earlier of both times
         stays, as files only grow younger when they are copied; so does the name of the recording when it comes back as
-        poses.
+        poses, and what the user has set right.
         """
         if not exists(self.path):
             return None
@@ -71,18 +75,34 @@ class Store:
             keys |= _keys_of(connection, old)
             _remove(connection, old)
             # What takes the place of a session keeps its number.
-            pairs = itertools.zip_longest(sessions, old[: len(sessions)])
-            ids = tuple(
-                _add(connection, replace(_merged(session, before), id=number), keys) for session, number in pairs
-            )
-            return Added(ids=ids, replaced=bool(before))
+            merged = [
+                replace(_merged(session, before), id=other.id if other else None)
+                for session, other in pairs(sessions, before)
+            ]
+            ids = tuple(_add(connection, session, keys) for session in merged)
+            unsure = tuple(number for number, one in zip(ids, merged, strict=True) if as_fixed(one).unsure)
+            return Added(ids=ids, replaced=bool(before), unsure=unsure)
 
     def sessions(self) -> tuple[Session, ...]:
-        """All sessions, the oldest first."""
+        """All sessions as the user knows them to be, the oldest first."""
         if not exists(self.path):
             return ()
         with database.reading(self.path) as connection:
-            return _load(connection) if connection is not None else ()
+            return tuple(map(as_fixed, _load(connection))) if connection is not None else ()
+
+    def fix(self, number: int, fix: Fix) -> Session | None:
+        """Set right what a session was; returns it, or None where there is no such session. Raises UnfixableError."""
+        if not exists(self.path):
+            return None
+        with database.writing(self.path) as connection:
+            found = _load(connection, [number]) if connection is not None else ()
+            if connection is None or not found:
+                return None
+            session = fixed(found[0], fix)
+            keys = _keys_of(connection, [number])
+            _remove(connection, [number])
+            _add(connection, session, keys)
+            return as_fixed(session)
 
     def delete(self, ids: Iterable[int]) -> tuple[int, ...]:
         """Delete sessions; when some are not there, nothing is deleted and their numbers are returned."""
@@ -126,7 +146,7 @@ def _merged(session: Session, before: Sequence[Session]) -> Session:
     session = replace(session, when=min(session.when, first.when))
     if session.source_kind == "poses":
         session = replace(session, source_kind=first.source_kind, source_name=first.source_name, key=first.key)
-    return session
+    return carried_over(session, before)
 
 
 def _under(connection: Connection, keys: set[str]) -> tuple[Session, ...]:
@@ -155,6 +175,7 @@ def _add(connection: Connection, session: Session, keys: set[str]) -> int:
         "source_kind": session.source_kind,
         "source_name": session.source_name,
         "stretch": session.stretch,
+        "fixed_stretch": session.fixed_stretch,
     }
     made = connection.execute(insert(SESSION).values(row)).inserted_primary_key
     assert made is not None
@@ -189,6 +210,7 @@ def _load(connection: Connection, ids: Sequence[int] | None = None) -> tuple[Ses
             source_kind=row["source_kind"],
             source_name=row["source_name"],
             stretch=row["stretch"],
+            fixed_stretch=row["fixed_stretch"],
             holds=tuple(holds.get(row["id"], ())),
             best=tuple(best.get(row["id"], ())),
             rules=tuple(rules.get(row["id"], ())),

@@ -10,20 +10,22 @@ from typing import Final
 
 from formcheck.core.feedback import Side
 from formcheck.core.rules import Level
-from formcheck.history.session import Better, KeptBest, Session
+from formcheck.history.session import Better, KeptBest, Session, further
 
 ERROR_DEG: Final = 5.0
 """About the error of a measured angle: smaller changes and differences mean nothing."""
 
-_SIDES: Final[tuple[Side, ...]] = ("left", "right", "both")
+SIDES: Final[tuple[Side, ...]] = ("left", "right", "both", "unsure")
+"""In the order they are told in. A hold whose side is not known counts for none until somebody says which."""
 _LEVELS: Final = (Level.UNSAFE, Level.WARN, Level.HINT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Range:
-    """The best value of a measure in a week, and how much further that is than in its first week (None in it).
+    """The best value of a measure in a week, and how much further that is than in its first week.
 
-    `further` is positive for further into the stretch, whichever way the value goes.
+    `further` is positive for further into the stretch, whichever way the value goes; None in the first week, and where
+    the side is not known.
     """
 
     name: str
@@ -56,7 +58,10 @@ class Difference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StretchWeek:
-    """One stretch in one week. Sides that were not held are left out, so are differences of what has one side only."""
+    """One stretch in one week. Sides that were not held are left out, so are differences of what has one side only.
+
+    sessions  recordings and live sessions it was held in, however often in each.
+    """
 
     stretch: str
     sessions: int
@@ -76,7 +81,10 @@ class Week:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PointedOut:
-    """A fault over all of the sessions: in how many, how many times, and for how many seconds together."""
+    """A fault over all of the sessions: in how many, how many times, and for how many seconds together.
+
+    Runs of a stretch in the same recording are one session.
+    """
 
     stretch: str
     rule: str
@@ -114,20 +122,20 @@ def since(weeks: Sequence[Week], today: date, count: int) -> tuple[Week, ...]:
 
 def pointed_out(sessions: Iterable[Session]) -> tuple[PointedOut, ...]:
     """What was warned about, the most frequent first: by sessions, then the more serious, then the longer."""
-    within: Counter[tuple[str, str]] = Counter()
+    within: dict[tuple[str, str], set[str]] = {}
     times: Counter[tuple[str, str]] = Counter()
     lasted_s: dict[tuple[str, str], float] = {}
     levels: dict[tuple[str, str], Level] = {}
     for session in sessions:
-        within.update({(session.stretch, alert.rule) for alert in session.alerts})
         for alert in session.alerts:
             what = (session.stretch, alert.rule)
+            within.setdefault(what, set()).add(session.key)
             times[what] += 1
             lasted_s[what] = lasted_s.get(what, 0.0) + alert.lasted_s
             levels[what] = min(alert.level, levels.get(what, alert.level), key=_LEVELS.index)
     found = [
         PointedOut(
-            stretch=what[0], rule=what[1], level=levels[what], sessions=within[what], times=times[what],
+            stretch=what[0], rule=what[1], level=levels[what], sessions=len(within[what]), times=times[what],
             lasted_s=lasted_s[what],
         )
         for what in within
@@ -137,8 +145,10 @@ def pointed_out(sessions: Iterable[Session]) -> tuple[PointedOut, ...]:
 
 def _stretch_week(slug: str, sessions: list[Session], first: dict[tuple[str, Side, str], float]) -> StretchWeek:
     held = {hold.side for session in sessions for hold in session.holds}
-    sides = tuple(_side_week(slug, side, sessions, first) for side in _SIDES if side in held)
-    return StretchWeek(stretch=slug, sessions=len(sessions), sides=sides, differences=_differences(sides))
+    sides = tuple(_side_week(slug, side, sessions, first) for side in SIDES if side in held)
+    return StretchWeek(
+        stretch=slug, sessions=len({one.key for one in sessions}), sides=sides, differences=_differences(sides)
+    )
 
 
 def _side_week(slug: str, side: Side, sessions: list[Session], first: dict[tuple[str, Side, str], float]) -> SideWeek:
@@ -146,14 +156,14 @@ def _side_week(slug: str, side: Side, sessions: list[Session], first: dict[tuple
     best: dict[str, KeptBest] = {}
     for session in sessions:
         for one in session.best:
-            if one.side == side and (one.name not in best or _further(one, best[one.name].value) > 0):
+            if one.side == side and (one.name not in best or further(one, best[one.name].value) > 0):
                 best[one.name] = one
     ranges = []
     for name, one in best.items():
         begun = first.get((slug, side, name))
         first.setdefault((slug, side, name), one.value)
-        further = None if begun is None else _further(one, begun)
-        ranges.append(Range(name=name, unit=one.unit, better=one.better, value=one.value, further=further))
+        change = None if begun is None or side == "unsure" else further(one, begun)
+        ranges.append(Range(name=name, unit=one.unit, better=one.better, value=one.value, further=change))
     return SideWeek(
         side=side,
         held_s=sum(hold.held_s for hold in holds),
@@ -161,11 +171,6 @@ def _side_week(slug: str, side: Side, sessions: list[Session], first: dict[tuple
         reached=sum(hold.reached for hold in holds),
         ranges=tuple(ranges),
     )
-
-
-def _further(one: KeptBest, than: float) -> float:
-    """How much further than another value; negative for less far."""
-    return one.value - than if one.better == "highest" else than - one.value
 
 
 def _differences(sides: Sequence[SideWeek]) -> tuple[Difference, ...]:

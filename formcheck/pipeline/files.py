@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from formcheck import provenance
 from formcheck.capture.inputs import is_photo, is_poses
 from formcheck.capture.photo import PhotoFile
 from formcheck.capture.video import VideoFile
@@ -76,13 +77,15 @@ def _analyze_into(
     if is_poses(path):
         recording = PoseFile(path)
         shutil.copyfile(path, work / ("poses.jsonl.gz" if path.suffix == ".gz" else "poses.jsonl"))
-        return judge_recording(recording, recording.info, work, options, advance=advance)
+        return judge_recording(recording, recording.info, work, options, judged=path, advance=advance)
     source: PictureSource = PhotoFile(path) if is_photo(path) else VideoFile(path)
     poses = work / "poses.jsonl.gz"
     cut = record_poses(source, workers.pool, workers.executor, poses, advance)
     pictures = Pictures(source=source, executor=workers.executor)
     recording = PoseFile(poses)
-    return judge_recording(recording, source.info, work, options, advance=advance, pictures=pictures, cut=cut)
+    return judge_recording(
+        recording, source.info, work, options, judged=path, advance=advance, pictures=pictures, cut=cut
+    )
 
 
 def judge_recording(
@@ -91,14 +94,16 @@ def judge_recording(
     work: Path,
     options: Options,
     *,
+    judged: Path | None = None,
     advance: Advance = lambda what, done, total: None,
     pictures: Pictures | None = None,
     cut: CutShortError | None = None,
 ) -> tuple[Report, CutShortError | None]:
     """Judge a recording and write into `work` what is made of it.
 
-    `info` is the source to name in the report, `pictures` those the recording was made from if they are at hand, and
-    `cut` what was wrong with them. Returns the report, and what was wrong with the source or the recording.
+    `info` is the source to name in the report, `judged` the file that was handed in (None for a live session),
+    `pictures` those the recording was made from if they are at hand, and `cut` what was wrong with them. Returns the
+    report, and what was wrong with the source or the recording.
     """
     reading = _Reading(recording, advance)
     judge = _judge_photo if info.still else _judge_video
@@ -106,6 +111,7 @@ def judge_recording(
     cut = cut or reading.cut
     if cut is not None:
         report = replace(report, notes=(*report.notes, str(cut)))
+    report = replace(report, provenance=provenance.provenance_of(recording.model_id, info, judged))
     if options.page:
         source = pictures.source if pictures is not None else None
         timeline = None

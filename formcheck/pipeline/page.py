@@ -60,7 +60,8 @@ def write_page(
     moments: list[Moment] = []
     if source is not None and (wanted := moments_wanted(report, stretch, timeline)):
         moments = _moments(wanted, _places(wanted, blocks, stretch, options), source)
-    path.write_text(render(report, stretch, timeline, moments), encoding="utf-8")
+    page = render(report, stretch, timeline, moments, others=options.stretches)
+    path.write_text(page, encoding="utf-8")
 
 
 def _places(

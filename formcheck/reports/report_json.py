@@ -6,9 +6,11 @@ import json
 from dataclasses import asdict
 from typing import Any, Final
 
-from formcheck.core.feedback import Alert, Hold, Report, RuleResult
+import formcheck
+from formcheck.core.feedback import Alert, Hold, ProgressResult, Provenance, Report, RuleResult, Section, Side
 
-SCHEMA: Final = "formcheck.report/1"
+SCHEMA: Final = "formcheck.report/2"
+_LEGS: Final[tuple[Side, ...]] = ("left", "right")
 
 
 def as_dict(report: Report) -> dict[str, Any]:
@@ -29,19 +31,15 @@ def as_dict(report: Report) -> dict[str, Any]:
         "holds": [hold_dict(hold) for hold in report.holds],
         "rules": [rule_dict(rule) for rule in report.rules],
         "alerts": [alert_dict(alert) for alert in report.alerts],
-        "progress": [
-            {
-                "name": one.name,
-                "value": _round(one.value, 3),
-                "unit": one.unit,
-                "t_s": _round(one.t_s, 2),
-                "by_side": {side: _round(value, 3) for side, value in one.by_side},
-            }
-            for one in report.progress
-        ],
+        "progress": [progress_dict(one, sided=_sided(report)) for one in report.progress],
         "prompts": list(report.prompts),
         "notes": list(report.notes),
         "changed_limits": [asdict(one) for one in report.changed_limits],
+        "sections": [section_dict(section) for section in report.sections],
+        # Told by nobody yet: how near it came where no stretch was recognised, and what was reached without a hold.
+        "nearest": None,
+        "reached": None,
+        "provenance": asdict(report.provenance or Provenance(formcheck=formcheck.__version__)),
     }
 
 
@@ -57,6 +55,46 @@ def _source(report: Report) -> dict[str, Any]:
         "frames_with_person": report.frames_with_person,
         "duration_s": _round(source.duration_s, 3),
     }
+
+
+def section_dict(section: Section) -> dict[str, Any]:
+    """A section as plain values; named as they are for the report as a whole."""
+    return {
+        "stretch": section.stretch,
+        "stretch_confidence": _round(section.confidence, 2),
+        "side": section.side,
+        "start_s": _round(section.start_s, 2),
+        "end_s": _round(section.end_s, 2),
+        "holds": [hold_dict(hold) for hold in section.holds],
+        "rules": [rule_dict(rule) for rule in section.rules],
+        "alerts": [alert_dict(alert) for alert in section.alerts],
+        "progress": [progress_dict(one, sided=_sided(section)) for one in section.progress],
+        "changed_limits": [asdict(one) for one in section.changed_limits],
+    }
+
+
+def progress_dict(one: ProgressResult, *, sided: bool) -> dict[str, Any]:
+    """A progress value as plain values; `sided` tells whether the stretch has sides, so that each has its value."""
+    known: dict[Side, float] = dict(one.by_side)
+    if one.side is not None and one.value is not None:
+        known.setdefault(one.side, one.value)
+    return {
+        "name": one.name,
+        "value": _round(one.value, 3),
+        "unit": one.unit,
+        "t_s": _round(one.t_s, 2),
+        "side": one.side,
+        "error": _round(one.error, 3),
+        "by_side": {side: _round(known.get(side), 3) for side in _LEGS} if sided else {},
+        "better": one.better,
+    }
+
+
+def _sided(part: Report | Section) -> bool:
+    """Whether left and right are told apart in it: a stretch without sides has `both` wherever a side is named."""
+    if part.holds:
+        return any(hold.side != "both" for hold in part.holds)
+    return part.stretch is not None and part.side != "both"
 
 
 def hold_dict(hold: Hold) -> dict[str, Any]:

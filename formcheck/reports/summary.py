@@ -3,16 +3,61 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Sequence
+from typing import Final
 
 from formcheck.core.clock import held_words
-from formcheck.core.feedback import Hold, Report
+from formcheck.core.feedback import Hold, ProgressResult, Report, Side
 from formcheck.core.rules import Level
+from formcheck.core.sections import parts_of
 
 _SERIOUS_FIRST = (Level.UNSAFE, Level.WARN, Level.HINT)
+_SIDES: Final[tuple[Side, ...]] = ("left", "right", "both", "unsure")
+NOT_KNOWN: Final = "side not known"
+"""What is said of a hold that is of one leg, and nobody can tell of which."""
 
 
 def headline(report: Report) -> str:
-    """The result in one sentence."""
+    """The result in one sentence; of several stretches what they come to together."""
+    parts = parts_of(report)
+    return _headline(report) if len(parts) == 1 else _together(parts)
+
+
+def part_line(part: Report, title: str) -> str:
+    """A part of a report in one line: which stretch, and from when to when."""
+    (section,) = part.sections
+    return f"{title}, {seconds(section.start_s)} to {seconds(section.end_s)}"
+
+
+def reached_words(one: ProgressResult, write: Callable[[float], str], when: Callable[[float], str]) -> str:
+    """How far somebody got on each side, and when: "left 71, right 68 (best: at 0:12.0)"; `value` must be known.
+
+    write  gives a value with its unit.
+    when   gives a time.
+    """
+    assert one.value is not None
+    known = dict(one.by_side) or ({one.side: one.value} if one.side else {})
+    legs = len(known) > 1 or any(side in known for side in ("left", "right"))
+    sides = [f"{NOT_KNOWN if side == 'unsure' else side} {write(known[side])}" for side in _SIDES if side in known]
+    words = ", ".join(sides) if legs else write(one.value)
+    if one.error is not None:
+        words += f" \u00b1 {write(one.error)}"
+    more = [one.text] if one.text else []
+    more += [f"at {when(one.t_s)}"] if one.t_s is not None else []
+    return f"{words} ({'best: ' if len(known) > 1 else ''}{', '.join(more)})" if more else words
+
+
+def _together(parts: Sequence[Report]) -> str:
+    held = [(part.stretch, hold) for part in parts for hold in part.holds]
+    said = f"{len(parts)} stretches, one after the other"
+    if not held:
+        return f"{said}; none of them was held."
+    slug, best = max(held, key=lambda one: one[1].held_s)
+    goal = ", target reached" if best.reached else f" of {best.target_s:g} s"
+    return f"{said}; the longest hold {held_number(best)} s{goal} ({slug}). {_faults(parts)}"
+
+
+def _headline(report: Report) -> str:
     if report.stretch is None:
         why = report.notes[-1] if report.notes else "no stretch was recognised in it"
         return f"Nothing to judge: {why}."
@@ -22,7 +67,7 @@ def headline(report: Report) -> str:
         why = report.notes[-1] if report.notes else "the stretch was not held still"
         return f"No hold: {why}."
     best = max(report.holds, key=lambda hold: hold.held_s)
-    return f"{_held(best, len(report.holds))} {_faults(report)}"
+    return f"{_held(best, len(report.holds))} {_faults([report])}"
 
 
 def seconds(value: float) -> str:
@@ -54,16 +99,17 @@ def _held(best: Hold, count: int) -> str:
     return f"{times} {held} s, target reached." if best.reached else f"{times} {held} s of {best.target_s:g} s."
 
 
-def _faults(report: Report) -> str:
-    blind = sum(rule.outcome == "unseen" for rule in report.rules)
-    if not report.alerts:
+def _faults(parts: Sequence[Report]) -> str:
+    alerts = [(part.stretch, alert) for part in parts for alert in part.alerts]
+    if not alerts:
+        blind = any(rule.outcome == "unseen" for part in parts for rule in part.rules)
         return "Nothing to correct." if not blind else "Nothing to correct in what could be seen."
-    first = min(report.alerts, key=lambda alert: _SERIOUS_FIRST.index(alert.level))
-    more = len({alert.rule for alert in report.alerts}) - 1
+    _, first = min(alerts, key=lambda one: _SERIOUS_FIRST.index(one[1].level))
+    more = len({(stretch, alert.rule) for stretch, alert in alerts}) - 1
     return f"{first.message}{f' (and {more} more)' if more else ''}."
 
 
 def _photo_headline(report: Report) -> str:
     if not report.alerts and all(rule.outcome != "ok" for rule in report.rules):
         return f"Nothing can be judged here: {report.view.advice or (report.notes or ('not in the stretch',))[-1]}."
-    return _faults(report)
+    return _faults([report])

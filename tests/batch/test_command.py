@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import av
 import pytest
 
+from formcheck.batch.inputs import Input
+from formcheck.batch.ledger import Fingerprint, Record
 from formcheck.batch.orders import Order, Task
+from formcheck.batch.run import Entry
 from formcheck.batch.table import Row
+from formcheck.batch.table import rows as rows_of
 from formcheck.batch.work import run_task
 from formcheck.cli.batch_view import print_table
+from formcheck.reports.report_json import as_text
 from tests.batch.clips import finished, formcheck, make_inputs, recorded, rows, run_here
 from tests.figures import folded, in_and_out
+from tests.history.test_sections import film, section
+from tests.test_end_to_end import but_when_made
 
 
 def cut(source: Path, path: Path, frames: int) -> Path:
@@ -50,8 +57,8 @@ def test_videos_in_folders_are_judged_as_analyze_judges_them(samples: Path, tmp_
 
     assert formcheck("analyze", one, "--out", tmp_path / "analyzed")[0] == 0
     for name in ("report.json", "measures.csv", "poses.jsonl.gz"):
-        same = (tmp_path / "analyzed" / "clip" / name).read_bytes()
-        assert (out / "monday" / "clip" / name).read_bytes() == same, name
+        same = but_when_made(tmp_path / "analyzed" / "clip" / name)
+        assert but_when_made(out / "monday" / "clip" / name) == same, name
 
     # The annotated videos in the folder of results are no inputs of the next run.
     before = finished(out)
@@ -121,6 +128,21 @@ def test_a_long_table_is_shortened_and_says_where_the_whole_is(
     assert "... and 4950 more" in said
     assert f"5000 files: 5000 done. The whole table: {tmp_path / 'batch.csv'}" in said
     assert len(said.splitlines()) < 60
+
+
+def test_the_other_stretches_of_a_recording_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    report = film(section("supine", 5.0), section("bench", 30.0), section("supine", 60.0))
+    (tmp_path / "clip").mkdir()
+    (tmp_path / "clip" / "report.json").write_text(as_text(report))
+    known = Fingerprint(size_bytes=1, mtime_ns=1, sha256="")
+    entry = Entry(
+        input=Input(path=tmp_path / "clip.mp4", label="clip.mp4", name=PurePath("clip")), folder=tmp_path / "clip",
+        record=Record(status="done", path="clip.mp4", input=known, order={}),
+    )  # fmt: skip
+    (row,) = rows_of([entry], tmp_path)
+    assert (row.stretch, row.also) == ("supine", ("bench",))
+    print_table([row], tmp_path / "batch.csv", to_stderr=False)
+    assert "supine (also bench)" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("strange", ["version", "folder"])

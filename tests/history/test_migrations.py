@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,12 +13,14 @@ from alembic.migration import MigrationContext
 
 from formcheck.core.errors import OutputError
 from formcheck.history import database
+from formcheck.history.fixing import Fix
 from formcheck.history.schema import HEAD, METADATA
 from formcheck.history.store import Store
 from tests.history.sessions import session, switched_on
 from tests.history.test_safety import start
 
 FIRST = Path(__file__).parent / "first_schema.sql"
+SECOND = Path(__file__).parent / "second_schema.sql"
 
 
 def of_the_first_schema(path: Path, *, filled: bool) -> None:
@@ -47,6 +51,31 @@ def test_a_database_of_the_first_schema_goes_on(tmp_path: Path, filled: bool) ->
     with sqlite3.connect(path) as connection:
         assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [(HEAD,)]
     connection.close()
+
+
+def of_the_second_schema(path: Path) -> None:
+    """A database as the second migration left it, with a session under two keys."""
+    connection = sqlite3.connect(path)
+    connection.executescript(SECOND.read_text(encoding="utf-8"))
+    connection.close()
+
+
+def test_a_database_of_the_second_schema_goes_on_and_can_be_set_right(tmp_path: Path) -> None:
+    path = tmp_path / "history.sqlite3"
+    of_the_second_schema(path)
+    store = Store(path)
+    assert store.keeping()
+    assert store.sessions() == (replace(session(), id=1),)
+    store.fix(1, Fix(side="right"))
+    store.add([session("file:poses", source_kind="poses")])
+    (kept,) = store.sessions()
+    assert (kept.id, kept.key, kept.holds[0].side, kept.best[0].side) == (1, "file:1", "right", "right")
+    assert values(path, "alembic_version", "version_num") == [HEAD]
+
+
+def values(path: Path, table: str, column: str) -> list[str]:
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        return [row[0] for row in connection.execute(f"SELECT {column} FROM {table}")]  # noqa: S608
 
 
 def test_two_programs_may_migrate_at_once(tmp_path: Path) -> None:

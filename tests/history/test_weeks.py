@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import time
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from formcheck.core.rules import Level
-from formcheck.history import recorded_at
 from formcheck.history.weeks import Difference, pointed_out, since, weeks_of
 from tests.history.sessions import alert, best, hold, session
 
@@ -46,26 +41,6 @@ def test_a_week_belongs_to_the_year_of_its_thursday() -> None:
 def test_the_week_is_that_of_the_clock_on_the_wall(when: str, monday: str) -> None:
     (week,) = weeks_of([session(when=at(when))])
     assert week.monday == date.fromisoformat(monday)
-
-
-@pytest.fixture
-def _berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("TZ", "CET-1CEST,M3.5.0,M10.5.0/3")
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
-
-
-@pytest.mark.usefixtures("_berlin")
-@pytest.mark.parametrize(("when", "hours"), [("2025-10-26T00:59:00", 2), ("2025-10-26T01:01:00", 1)])
-def test_a_recording_has_the_offset_of_its_own_day(tmp_path: Path, when: str, hours: int) -> None:
-    file = tmp_path / "clip.mp4"
-    file.write_text("")
-    utc = at(when).replace(tzinfo=UTC)
-    os.utime(file, (utc.timestamp(), utc.timestamp()))
-    assert recorded_at(file).utcoffset() == timedelta(hours=hours)
-    assert recorded_at(file) == utc
 
 
 def test_a_week_adds_up_its_holds_and_keeps_the_best_of_each_side() -> None:

@@ -15,12 +15,14 @@ from PIL import Image
 
 from formcheck.core.feedback import Alert, Hold, Report
 from formcheck.core.limits import LimitChange
+from formcheck.core.poses import PoseBlock
 from formcheck.core.rules import Level
 from formcheck.core.story import Moment, Timeline
 from formcheck.pipeline import Options, judge
+from formcheck.pipeline.page import timeline_of
 from formcheck.reports.html import moments_wanted, render
-from formcheck.reports.summary import headline
-from formcheck.rules.story import TimelineBuilder
+from formcheck.reports.html.words import duration
+from formcheck.reports.summary import headline, held_number
 from formcheck.stretches import by_slug
 from tests.figures import RIGHT, SOURCE, ease, film, folded, frame, in_and_out, lying
 
@@ -78,9 +80,7 @@ def told(scene: Callable[[float], object], seconds: float, slug: str | None) -> 
     done = judge(film(scene, seconds), SOURCE, Options(stretch=by_slug(slug) if slug else None))  # type: ignore[arg-type]
     if done.stretch is None:
         return done.report, None
-    builder = TimelineBuilder(done.stretch)
-    builder.extend(done.measures, done.feedback.readings)
-    return done.report, builder.finish()
+    return done.report, timeline_of(done.stretch, [PoseBlock.of(film(scene, seconds))], Options())
 
 
 @cache
@@ -128,7 +128,7 @@ def test_the_verdict_the_hold_and_every_rule_are_there() -> None:
     report, timeline = hips_back()
     shown = page(report, timeline)
     assert shown.all("h1") == [headline(report)]
-    assert shown.all("p", "count") == [f"{int(report.holds[0].held_s)}of 30 s"]
+    assert shown.all("p", "count") == [f"{held_number(report.holds[0])}of 30 s"]
     rows = [row for row in shown.all("tr") if row.startswith(("ok", "off", "unseen", "not judged"))]
     titles = [rule.title for rule in by_slug("toe-touch").rules if rule.id != "hold-time"]
     assert len(rows) == len(titles)
@@ -138,7 +138,7 @@ def test_the_verdict_the_hold_and_every_rule_are_there() -> None:
     assert hips.startswith("off, warning")
     result = next(rule for rule in report.rules if rule.id == "hips-over-feet")
     assert f"worst {result.worst:.2f} leg lengths, limit {result.limit:.2f}" in hips
-    assert f"off for {result.off_s:.1f} s" in hips
+    assert " ".join(f"off for {duration(result.off_s)}".split()) in hips
     (knees,) = [row for row in rows if "Knees nearly straight" in row]
     assert knees.startswith("ok")
     assert "figure.mp4" in shown.all("footer")[0]

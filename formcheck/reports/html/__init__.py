@@ -6,7 +6,7 @@ import base64
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -15,9 +15,10 @@ from markupsafe import Markup
 
 import formcheck
 from formcheck.core.feedback import Report
+from formcheck.core.sections import parts_of
 from formcheck.core.story import Moment, Timeline
 from formcheck.core.stretch import Stretch
-from formcheck.reports.html import advice, page
+from formcheck.reports.html import advice, page, runs, verdict
 from formcheck.reports.html.moments import moments_wanted
 from formcheck.reports.html.words import LEVEL_WORDS, capital, clock, duration, span, what_helps
 from formcheck.reports.summary import headline
@@ -31,14 +32,18 @@ def render(
     timeline: Timeline | None,
     moments: Sequence[Moment],
     *,
+    others: Sequence[Stretch] = (),
     made: dt.date | None = None,
 ) -> str:
     """The page as HTML text.
 
-    `stretch` is the one of the report, None when none was recognised; `timeline` is None for a photo. `made` is the
-    day that stands at its foot, today if not given. Equal arguments give equal pages.
+    `stretch` is the one of the report, None when none was recognised; `others` are those that further sections may be
+    of; `timeline` is None for a photo. `made` is the day that stands at its foot, today if not given. Equal arguments
+    give equal pages.
     """
     environment = _environment()
+    parts = parts_of(report)
+    known = {one.slug: one for one in (*others, *([stretch] if stretch else ()))}
     style, script = (_source(environment, name) for name in ("style.css", "script.js"))
     told = timeline if timeline is not None and report.stretch is not None and len(timeline.key.t_s) > 1 else None
     said = headline(report)
@@ -47,19 +52,21 @@ def render(
         stretch=stretch,
         said=said,
         notes=[note for note in report.notes if note not in said],
-        title=f"{stretch.title if stretch else 'Nothing to judge'}: {report.source.name}",
-        facts=page.facts(report, stretch),
-        holds=page.side_holds(report),
+        title=f"{_title(parts, stretch)}: {report.source.name}",
+        facts=verdict.facts(report, stretch),
+        runs=runs.runs(parts, known),
+        holds=verdict.side_holds(report) if len(parts) == 1 else (),
         pictures=[(moment, _data_url(moment.picture)) for moment in moments],
         panels=page.panels(told, report, stretch) if told else (),
         story=_json(page.story_data(told, report)) if told else None,
         table=page.number_table(told, report, stretch) if told else None,
-        rules=page.rule_rows(report, stretch),
-        suggestions=advice.next_time(report),
-        praise=advice.praise(report),
-        blind=advice.could_not_judge(report, stretch),
-        sources=_sources(stretch),
-        changed_limits=report.changed_limits,
+        rules=page.rule_rows(report, stretch) if len(parts) == 1 else (),
+        suggestions=advice.next_time(report) if len(parts) == 1 else (),
+        praise=advice.praise(report) if len(parts) == 1 else "",
+        blind=runs.could_not_judge(parts, known),
+        prompts=runs.prompts(parts, report, known),
+        sources=_sources(parts, known),
+        changed_limits=tuple(dict.fromkeys(one for part in parts for one in part.changed_limits)),
         made=(made or dt.datetime.now(tz=dt.UTC).astimezone().date()).isoformat(),
         version=formcheck.__version__,
         style=Markup(style),  # noqa: S704 - our own files, with nothing of the report in them
@@ -113,6 +120,13 @@ def _data_url(picture: bytes) -> str:
     return f"data:image/{kind};base64,{base64.b64encode(picture).decode()}"
 
 
-def _sources(stretch: Stretch | None) -> list[tuple[str, str, str]]:
-    """Title, limits and source of every rule."""
-    return [(rule.title, rule.limits, rule.source) for rule in stretch.rules] if stretch else []
+def _title(parts: Sequence[Report], stretch: Stretch | None) -> str:
+    if len(parts) > 1:
+        return f"{len(parts)} stretches"
+    return stretch.title if stretch else "Nothing to judge"
+
+
+def _sources(parts: Sequence[Report], known: Mapping[str, Stretch]) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """Of each stretch its title, and title, limits and source of every rule."""
+    stretches = [known[slug] for slug in dict.fromkeys(part.stretch or "" for part in parts) if slug in known]
+    return [(one.title, [(rule.title, rule.limits, rule.source) for rule in one.rules]) for one in stretches]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from formcheck.core.feedback import Alert, Report
+from formcheck.core.feedback import Alert, Report, Side
 from formcheck.core.stretch import Stretch
-from formcheck.reports.html.words import SERIOUS_FIRST, amount, capital, duration, progress_words, what_helps
+from formcheck.reports.html.words import SERIOUS_FIRST, amount, capital, duration, far_words, what_helps
 
 _MOST = 3
 SEEN_ENOUGH_S = 0.5  # being unseen for less is not worth a word
@@ -30,13 +30,16 @@ class Blind:
     helps: str
 
 
-def next_time(report: Report) -> tuple[Suggestion, ...]:
-    """At most three things to try, the one that matters most first."""
+def next_time(report: Report, held: Iterable[Side] = ()) -> tuple[Suggestion, ...]:
+    """At most three things to try, the one that matters most first.
+
+    `held` are sides of this stretch that were held elsewhere in the recording.
+    """
     if report.stretch is None:
         return ()
     found = [Suggestion(words=alerts[0].message, why=_why(report, alerts)) for alerts in _by_rule(report)]
     if not report.source.still:
-        found.extend(_next_steps(report))
+        found.extend(_next_steps(report, held))
     return tuple(found[:_MOST])
 
 
@@ -45,7 +48,7 @@ def praise(report: Report) -> str:
     known = [one for one in report.progress if one.value is not None]
     if not known:
         return ""
-    best = "; ".join(progress_words(one) for one in known)
+    best = "; ".join(far_words(one, still=report.source.still) for one in known)
     return f"{'In the picture' if report.source.still else 'Your best in this recording'}: {best}."
 
 
@@ -98,7 +101,7 @@ def _why(report: Report, alerts: list[Alert]) -> str:
     return f"{said} Noticed {when}.".strip()
 
 
-def _next_steps(report: Report) -> Iterable[Suggestion]:
+def _next_steps(report: Report, held: Iterable[Side]) -> Iterable[Suggestion]:
     longest = max(report.holds, key=lambda hold: hold.held_s, default=None)
     if longest is None:
         yield Suggestion(words="Come to rest in the stretch and stay there", why="A hold counts once you are still.")
@@ -109,7 +112,7 @@ def _next_steps(report: Report) -> Iterable[Suggestion]:
             why=f"Your longest hold was {duration(longest.held_s)}. A few seconds more each time is enough.",
         )
     sides = {hold.side for hold in report.holds}
-    if len(sides) == 1 and "both" not in sides:
+    if sides | set(held) in ({"left"}, {"right"}):
         yield Suggestion(
             words=f"Do the {'right' if 'left' in sides else 'left'} leg too",
             why="Only one side is in this recording.",

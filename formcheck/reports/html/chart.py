@@ -141,7 +141,7 @@ def _holds(report: Report, across: Scale) -> tuple[Band, ...]:
     bands = []
     for hold in report.holds:
         x, width = _LEFT + across.at(hold.start_s), max(1.0, across.at(hold.end_s) - across.at(hold.start_s))
-        side = "" if hold.side == "both" else f"{capital(hold.side)} "
+        side = "" if hold.side in ("both", "unsure") else f"{capital(hold.side)} "
         long, short = f"{side or 'Hold '}{duration(hold.held_s)}", duration(hold.held_s)
         words = next((one for one in (long, short) if len(one) * _LETTER < width), "")
         bands.append(Band(x=x, width=width, words=words))

@@ -9,8 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from formcheck.core.feedback import Hold, Report, RuleResult, Side
-from formcheck.core.rules import Rule
+from formcheck.core.feedback import Report, RuleResult
 from formcheck.core.story import Timeline, Track
 from formcheck.core.stretch import Stretch
 from formcheck.reports.html.advice import SEEN_ENOUGH_S, title_of
@@ -27,22 +26,8 @@ from formcheck.reports.html.words import (
     what_helps,
     worst_level,
 )
-from formcheck.reports.summary import held_number
 
 _TABLE_ROWS: Final = 40
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SideHold:
-    """The longest hold of a side against the target; `share` of the ring, 0 to 1."""
-
-    title: str
-    number: str
-    goal: str
-    share: float
-    reached: bool
-    words: str
-    more: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,55 +54,12 @@ class Panel:
     charts: tuple[Chart, ...]
 
 
-def side_holds(report: Report) -> tuple[SideHold, ...]:
-    """A ring for each side that was held, and an empty one for the other leg."""
-    if not report.holds:
-        return ()
-    sides: list[Side] = ["both"] if report.side == "both" and report.holds[0].side == "both" else ["left", "right"]
-    return tuple(_side_hold(side, [one for one in report.holds if one.side == side]) for side in sides)
-
-
-def _side_hold(side: Side, holds: list[Hold]) -> SideHold:
-    title = "Hold" if side == "both" else f"{capital(side)} leg"
-    if not holds:
-        words = "not in this recording"
-        return SideHold(title=title, number=NO_VALUE, goal="", share=0.0, reached=False, words=words, more="")
-    best = max(holds, key=lambda hold: hold.held_s)
-    number = held_number(best)
-    short_s = max(0.1, best.target_s - float(number))
-    return SideHold(
-        title=title,
-        number=number,
-        goal=f"of {best.target_s:g}\u00a0s",
-        share=min(1.0, best.held_s / best.target_s) if best.target_s else 1.0,
-        reached=best.reached,
-        words="target reached" if best.reached else f"{duration(short_s)} short of it",
-        more=f"{len(holds)} holds, {duration(sum(hold.held_s for hold in holds))}" if len(holds) > 1 else "",
-    )
-
-
-def facts(report: Report, stretch: Stretch | None) -> tuple[str, ...]:
-    """Stretch, side, view and progress in a few words each."""
-    if report.stretch is None:
-        return ()
-    sure = f", {report.confidence:.0%} sure".replace("%", "\u00a0%") if report.confidence is not None else ""
-    found = [f"{stretch.title if stretch else report.stretch} ({'as you said' if not sure else 'recognised' + sure})"]
-    if report.side in ("left", "right"):
-        found.append(f"{report.side} leg stretched")
-    elif report.side == "both" and any(hold.side != "both" for hold in report.holds):
-        found.append("both legs, one after the other")
-    if report.view.yaw_deg is not None:
-        found.append(f"seen {report.view.yaw_deg:.0f}\u00b0 off side-on")
-    return tuple(found)
-
-
 def rule_rows(report: Report, stretch: Stretch | None) -> tuple[RuleRow, ...]:
     """Every rule but the hold time, which stands at the top."""
     return tuple(_row(report, result, stretch) for result in report.rules if result.id != "hold-time")
 
 
 def _row(report: Report, result: RuleResult, stretch: Stretch | None) -> RuleRow:
-    rule = next((one for one in stretch.rules if one.id == result.id), None) if stretch else None
     level = worst_level(report, result)
     looks = {
         "ok": ("ok", "ok"),
@@ -139,14 +81,14 @@ def _row(report: Report, result: RuleResult, stretch: Stretch | None) -> RuleRow
         outcome=outcome,
         title=title_of(result.id, stretch),
         said=said,
-        measured=_measured(report, result, rule),
+        measured=_measured(report, result),
         off=_seconds(report, result, result.off_s),
         unseen=_seconds(report, result, result.unseen_s),
         why=f"{capital(blind)}. {what_helps(blind)}".strip() if blind else "",
     )
 
 
-def _measured(report: Report, result: RuleResult, rule: Rule | None) -> str:
+def _measured(report: Report, result: RuleResult) -> str:
     """The worst value against the limit."""
     if result.worst is None or result.outcome in ("unseen", "not-reached"):
         return ""
@@ -154,10 +96,6 @@ def _measured(report: Report, result: RuleResult, rule: Rule | None) -> str:
     words = f"{capital(result.measure)}: {worst}{amount(result.worst, result.unit)}"
     if result.limit is not None:
         words += f", limit {amount(result.limit, result.unit)}"
-        lowest = rule is not None and rule.worst_is == "lowest"
-        beyond = result.worst < result.limit if lowest else result.worst > result.limit
-        if beyond and result.outcome == "ok":
-            words += " (beyond it only for a moment)"
     return words
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Final
 
 from formcheck.core.feedback import ProgressResult, Report, RuleResult
 from formcheck.core.measures import REASON_TEXT, Reason
 from formcheck.core.rules import Level
+from formcheck.reports.summary import reached_words
 
 SERIOUS_FIRST: Final = (Level.UNSAFE, Level.WARN, Level.HINT)
 LEVEL_WORDS: Final = {Level.UNSAFE: "unsafe", Level.WARN: "warning", Level.HINT: "hint"}
@@ -33,6 +35,8 @@ _HELP: Final = {
     Reason.BACK_COVERED: "Wear something close-fitting, tie up long hair, keep the arm away from the back.",
     Reason.NOT_LEFT: "Keep recording until you are out of the stretch.",
     Reason.NOT_HERE: "",
+    Reason.TOO_SHORT: "Hold it a little longer: a rule needs a second or more of the hold.",
+    Reason.TOO_NOISY: "More light and a camera that stands still help.",
     Reason.NOT_LEARNT: "Stand or lie still for a few seconds before you begin.",
 }
 _HELP_BY_TEXT: Final = {REASON_TEXT[reason]: words for reason, words in _HELP.items()}
@@ -102,6 +106,12 @@ def capital(words: str) -> str:
 def progress_words(one: ProgressResult) -> str:
     """A progress value: "raise 85 degrees (80 to 90 degrees)"."""
     return f"{one.name} {amount(one.value, one.unit)}{f' ({one.text})' if one.text else ''}"
+
+
+def far_words(one: ProgressResult, *, still: bool) -> str:
+    """A progress value of each side and when it was reached; its value must be known."""
+    told = replace(one, t_s=None) if still else one
+    return f"{one.name} {reached_words(told, lambda value: amount(value, one.unit), clock)}"
 
 
 def worst_level(report: Report, result: RuleResult) -> Level:

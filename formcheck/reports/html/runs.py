@@ -1,0 +1,78 @@
+"""A recording of several stretches, run by run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from formcheck.core.feedback import Report, Side
+from formcheck.core.stretch import Stretch
+from formcheck.reports.html import advice, verdict
+from formcheck.reports.html.advice import Blind, Suggestion
+from formcheck.reports.html.page import RuleRow, rule_rows
+from formcheck.reports.html.words import capital, span
+from formcheck.reports.summary import headline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """What the page says of one unbroken run of a stretch; `anchor` is where on the page that is."""
+
+    anchor: str
+    title: str
+    when: str
+    said: str
+    facts: tuple[str, ...]
+    holds: tuple[verdict.SideHold, ...]
+    rules: tuple[RuleRow, ...]
+    suggestions: tuple[Suggestion, ...]
+    praise: str
+
+
+def runs(parts: Sequence[Report], stretches: Mapping[str, Stretch]) -> tuple[Run, ...]:
+    """The runs in order of time; empty where there is no more than one: the page is about that one then."""
+    if len(parts) < 2:
+        return ()
+    held: dict[str | None, set[Side]] = {}
+    for part in parts:
+        held.setdefault(part.stretch, set()).update(hold.side for hold in part.holds)
+    return tuple(
+        _run(number, part, stretches.get(part.stretch or ""), held[part.stretch])
+        for number, part in enumerate(parts, 1)
+    )
+
+
+def _run(number: int, part: Report, stretch: Stretch | None, held: set[Side]) -> Run:
+    (section,) = part.sections
+    when = span(section.start_s, section.end_s)
+    return Run(
+        anchor=f"run-{number}",
+        title=stretch.title if stretch else capital(section.stretch),
+        when=when,
+        said=headline(part),
+        facts=(when, *verdict.run_facts(part)),
+        holds=verdict.side_holds(part, missing=False),
+        rules=rule_rows(part, stretch),
+        suggestions=advice.next_time(part, held),
+        praise=advice.praise(part),
+    )
+
+
+def could_not_judge(parts: Sequence[Report], stretches: Mapping[str, Stretch]) -> tuple[Blind, ...]:
+    """The rules of all parts that were not seen, or not all the time, each reason once."""
+    found: dict[str, Blind] = {}
+    titles: dict[str, list[str]] = {}
+    for part in parts:
+        for blind in advice.could_not_judge(part, stretches.get(part.stretch or "")):
+            found.setdefault(blind.reason, blind)
+            titles.setdefault(blind.reason, []).extend(blind.titles)
+    return tuple(
+        Blind(reason=reason, titles=tuple(dict.fromkeys(titles[reason])), helps=blind.helps)
+        for reason, blind in found.items()
+    )
+
+
+def prompts(parts: Sequence[Report], report: Report, stretches: Mapping[str, Stretch]) -> tuple[str, ...]:
+    """What only the person can know about any of the stretches, each once."""
+    found = [stretch.prompts for part in parts if (stretch := stretches.get(part.stretch or ""))]
+    return tuple(dict.fromkeys([*report.prompts, *(words for some in found for words in some)]))

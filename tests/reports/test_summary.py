@@ -1,0 +1,77 @@
+"""The result in the terminal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from formcheck.cli.summary import print_report
+from formcheck.core.feedback import ProgressResult, Report, RuleResult
+from formcheck.core.rules import Level
+from formcheck.history import location
+from formcheck.history.store import Store
+from formcheck.reports.summary import headline
+from tests.history.test_sections import film, section
+
+
+def printed(report: Report, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The lines of the panel at 80 columns, without its frame."""
+    monkeypatch.setattr("formcheck.cli.summary._OUT.width", 80)
+    print_report(report, None, to_stderr=False)
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(len, lines)) <= 80
+    return [line.strip("\u2502 ").rstrip() for line in lines]
+
+
+def unseen(rule: str, why: str) -> RuleResult:
+    return RuleResult(
+        id=rule, level=Level.HINT, outcome="unseen", ok_s=0.0, off_s=0.0, unseen_s=0.0, why_unseen=why, measure="x",
+        worst=None, limit=None, unit="deg",
+    )  # fmt: skip
+
+
+def test_each_stretch_has_its_own_facts_in_order_of_time(capsys, monkeypatch: pytest.MonkeyPatch) -> None:
+    last = replace(section("bench", 30.0), alerts=(), rules=(unseen("heel-height", "too short to tell"),))
+    lines = printed(film(section("supine", 4.5), last), capsys, monkeypatch)
+    heads = [line for line in lines if line.startswith("Stretch ")]
+    assert heads[0].startswith("Stretch 1 of 2: Supine leg raise, 0:04.5 to 0:14.5")
+    assert heads[1].startswith("Stretch 2 of 2: ") and "0:30.0 to 0:40.0" in heads[1]
+    first, second = lines.index(heads[0]), lines.index(heads[1])
+    assert "Hold  10.0 s  (0:04.5 to 0:14.5, left)" in lines[first:second]
+    assert "Hold  10.0 s  (0:30.0 to 0:40.0, left)" in lines[second:]
+    assert any("could not be judged: too short to tell" in line for line in lines[second:])
+
+
+def test_a_single_stretch_looks_as_ever(capsys, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = printed(film(section("supine", 4.5)), capsys, monkeypatch)
+    assert "Stretch  Supine leg raise (recognised, 90% sure)" in lines
+    assert not [line for line in lines if "of 1" in line]
+
+
+@pytest.mark.parametrize(("kept", "how"), [(False, "name it with --side"), (True, "`formcheck history fix` sets it")])
+def test_a_side_that_cannot_be_told_is_said_so(capsys, monkeypatch: pytest.MonkeyPatch, kept: bool, how: str) -> None:
+    if kept:
+        Store(location()).switch(on=True)
+    report = replace(film(section("supine", 4.5, "unsure")), side="unsure")
+    lines = printed(report, capsys, monkeypatch)
+    assert f"Side     cannot tell left from right; {how}" in lines
+    assert "Hold     10.0 s  (0:04.5 to 0:14.5, side not known)" in lines
+
+
+def test_how_far_each_side_went_and_when(capsys, monkeypatch: pytest.MonkeyPatch) -> None:
+    raised = ProgressResult(
+        name="raise", value=71.4, unit="deg", t_s=12.04, text="below 80 degrees", side="left", error=2.6,
+        by_side=(("right", 68.0), ("left", 71.4)),
+    )  # fmt: skip
+    lines = printed(replace(film(section("supine", 4.5)), progress=(raised,)), capsys, monkeypatch)
+    assert "Raise    left 71\u00b0, right 68\u00b0 \u00b1 3\u00b0 (best: below 80 degrees, at 0:12.0)" in lines
+
+
+def test_the_headline_of_several_stretches_counts_all_their_faults() -> None:
+    report = film(section("supine", 4.5), section("bench", 30.0), section("supine", 60.0))
+    assert headline(report) == (
+        "3 stretches, one after the other; the longest hold 10 s of 30 s (supine). Stop bouncing (and 1 more)."
+    )
+    clean = tuple(replace(one, alerts=()) for one in report.sections)
+    assert headline(replace(report, sections=clean)).endswith("Nothing to correct.")
