@@ -12,7 +12,6 @@ import numpy as np
 from formcheck.core.feedback import Feedback, Side, State
 from formcheck.core.measures import Measures
 from formcheck.core.poses import Body, PoseBlock, PoseFrame
-from formcheck.core.rules import Target
 from formcheck.core.stretch import Stretch
 from formcheck.measures.body import Measurer
 from formcheck.rules.feedback import FeedbackBlock, watching
@@ -161,7 +160,7 @@ class Chain:
         self._leg = leg
         for judge in self.judges:
             judge.finish()
-            judge.target = Target(leg=leg)
+            judge.aim(judge.target_s, leg)
         if self._recogniser is not None:
             self._recogniser.end_hold(self._last_s)
 
@@ -200,7 +199,7 @@ class Chain:
             claim_s = min(SHORTEST_S, self.target_s) if self.named is None else 0.0
             judge = Judge(stretch, target_s=self.target_s, leg=self._leg, claim_s=claim_s, mirrored=self._mirrored)
             self.judges.append(judge)
-        judge.target_s, judge.target = self.target_s, Target(leg=self._leg)
+        judge.aim(self.target_s, self._leg)
         return judge
 
     def _follow(self, block: JudgedBlock) -> None:

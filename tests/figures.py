@@ -85,7 +85,9 @@ class Figure:
         if back is not None:
             row = 0 if facing > 0 else 1
             profile[row] = (0.25 + 4.0 * back * STATIONS * (1.0 - STATIONS)) * TRUNK * SCALE
-        return Pose(points_px=px, depth_px=-facing * points[:, 2] * 3.0 * SCALE, visibility=visibility, profile_px=profile)
+        return Pose(
+            points_px=px, depth_px=-facing * points[:, 2] * 3.0 * SCALE, visibility=visibility, profile_px=profile
+        )
 
     def _foot(self, side: int) -> tuple[np.ndarray, np.ndarray]:
         sole = towards(self.toe_deg[side], 1.0)

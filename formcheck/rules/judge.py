@@ -59,14 +59,14 @@ class Judge:
         self._waiting: deque[HoldFrame] = deque()
         self._blocks: deque[FeedbackBlock] = deque()  # that may still turn out to be something else
 
+    def aim(self, target_s: float, leg: int | None) -> None:
+        """Hold so long from now on; look at one leg (0 left, 1 right), or at any."""
+        self._clock.target_s, self.target = target_s, Target(leg=leg)
+
     @property
     def target_s(self) -> float:
         """How long to hold."""
         return self._clock.target_s
-
-    @target_s.setter
-    def target_s(self, seconds: float) -> None:
-        self._clock.target_s = seconds
 
     @property
     def in_hold(self) -> bool:
@@ -208,9 +208,8 @@ class Judge:
                 detector.begin(end_s)
             return
         late = [detector.end(end_s) for detector in self._detectors]
-        hold = Hold(
-            start_s=running.start_s, end_s=end_s, held_s=running.held_s, target_s=self.target_s, side=self._side(done)
-        )  # fmt: skip
+        side, held_s = self._side(done), running.held_s
+        hold = Hold(start_s=running.start_s, end_s=end_s, held_s=held_s, target_s=self.target_s, side=side)
         self.holds.append(
             JudgedHold(
                 stretch=self.stretch,

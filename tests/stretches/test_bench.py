@@ -125,7 +125,7 @@ def test_sides_are_told_apart_and_timed_each() -> None:
     one, two = bench(stretched=LEFT), bench(stretched=RIGHT)
     both = one + [
         type(frame)(
-            index=frame.index + 510, t_s=frame.t_s + 17.0, width=frame.width, height=frame.height, people=frame.people
+            index=frame.index + 510, t_s=frame.t_s + 20.0, width=frame.width, height=frame.height, people=frame.people
         )
         for frame in two
     ]
