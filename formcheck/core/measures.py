@@ -93,8 +93,15 @@ class Measures:
     roll_deg      (T,) roll of the shoulder line since the person lay at rest, calibrated; NaN while not learnt.
     head_shift    (T,) rise of the head over the shoulders since then.
     helper        (T,) share of the last seconds in which somebody else was within reach of the legs.
-    tremor        (T, 8) speed of shoulders, hips, knees, ankles between 4 and 10 Hz, in leg lengths a second.
-    fps           (T,) pictures a second.
+    tremor        (T, 8) speed of shoulders, hips, knees, ankles between 4 and 10 Hz, in leg lengths a second; NaN where
+                  a joint is hidden, was not followed steadily for a quarter of a second, or jumps as no joint can, and
+                  where the pictures come too rarely or too unevenly.
+    jumpy         (T,) share of the last second's pictures, 0 to 1, in which the hips or the shoulders jumped away and
+                  back further than a body can move between pictures: swings and shaking read there are the model's.
+                  Rendered clips, bouncing ones among them: 0 to 0.2 in the hold, seldom 0.3; a clip in which nearly no
+                  light is left: 0.3 to 0.7. NaN before three pictures of somebody.
+    fps           (T,) pictures a second over about the last second, from 1 to 240, those with nobody in them counted as
+                  well; NaN while not known. A single gap of more than two seconds leaves it as it is.
     """
 
     t_s: Floats
@@ -128,6 +135,7 @@ class Measures:
     hip_sway: Floats
     back_seen: Ints
     tremor: Floats
+    jumpy: Floats
     fps: Floats
     trunk_seen: Ints
     leg_seen: Ints
