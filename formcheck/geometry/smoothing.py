@@ -31,9 +31,12 @@ class OneEuro:
         self._speed: Floats | None = None
         self._number = (math.nan, 0.0)
 
-    def extend(self, t_s: Floats, values: Floats) -> Floats:
-        """Filtered values for those at the times `t_s` (T,), an array (T, ...) of the same shape; no NaN in it."""
-        if values.ndim == 1:
+    def extend(self, t_s: Floats, values: Floats, unit: Floats | None = None) -> Floats:
+        """Filtered values for those at the times `t_s` (T,), an array (T, ...) of the same shape; no NaN in it.
+
+        Speeds are counted in the `unit` (T,), the values are not: a unit that wavers moves no value far from 0.
+        """
+        if values.ndim == 1 and unit is None:
             return self._extend_single(t_s, values)
         if not len(t_s):
             return values.copy()
@@ -44,7 +47,8 @@ class OneEuro:
         rate = 2 * math.pi * step_s
         blend = self._speed_cutoff_hz * rate / (self._speed_cutoff_hz * rate + 1)
         # Whole rows of each factor, as arithmetic of arrays with numbers takes twice as long as of arrays alone.
-        factors = np.stack([blend / step_s, 1.0 - blend, self._beta * rate, self._min_cutoff_hz * rate + 1.0], axis=1)
+        beta = self._beta * rate if unit is None else self._beta * rate / unit
+        factors = np.stack([blend / step_s, 1.0 - blend, beta, self._min_cutoff_hz * rate + 1.0], axis=1)
         rows = np.repeat(factors[:, :, None], flat.shape[1], axis=2)
         out = np.empty_like(flat)
         value, speed = self._value, self._speed

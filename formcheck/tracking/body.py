@@ -65,7 +65,7 @@ class BodyTracker:
             depth_px=body.depth_px / scale[:, None],
             own_leg_px=leg / scale,
             helper=self._helper.extend(block, rows, leg, pace.step_s),
-            tremor=self._tremor.extend(block.t_s, body.raw_px / leg[:, None, None], body.visibility, pace),
+            tremor=self._tremor.extend(block.t_s, body.raw_px, leg, body.visibility, pace),
         )
 
     def _follow(self, body: Body, part: Ints, block: PoseBlock, row: Ints, step_s: Floats) -> None:
@@ -77,10 +77,9 @@ class BodyTracker:
         body.own_leg_px[part], body.raw_px[part] = own, points
         body.depth_px[part] = np.take_along_axis(block.depth_px[row], order, axis=1)
         body.visibility[part] = np.take_along_axis(block.visibility[row], order, axis=1)
-        scale = own[:, None, None]
-        body.points_px[part] = self._smooth.extend(times, points / scale) * scale
+        body.points_px[part] = self._smooth.extend(times, points, own)
         body.facing[part] = self._face(points, own, step_s)
-        body.jumpy[part] = self._jumps.extend(times, points / scale)
+        body.jumpy[part] = self._jumps.extend(times, points, own)
         trunk = length(middle(points, HIPS), middle(points, SHOULDERS))
         body.profile[part] = block.profile_px[row] / trunk[:, None, None]
 

@@ -10,12 +10,13 @@ from formcheck.core.landmarks import HIPS, SHOULDERS
 from formcheck.core.poses import Floats
 from formcheck.geometry.angles import middle
 
-# Leg lengths off the straight way between the pictures before and after. In clear pictures the model's own jitter of
-# the middles of hips and shoulders stays below that in 99 of 100 pictures (rendered clips), whatever the frame rate.
-_ROOM = 0.03
-# Gravity in leg lengths a second squared: no trunk that is held by its own muscles turns round more quickly. A bounce
-# of 12 degrees at 2 Hz reaches three quarters of it.
-_ACCELERATION = 12.0
+# Leg lengths off the straight way between the pictures before and after: beyond this, and beyond what the acceleration
+# below allows, it was a jump. In clear pictures the middles of hips and shoulders stay below it in 99 of 100 pictures
+# whatever the rate (rendered clips), in one with nearly no light left two of five are beyond.
+_ROOM = 0.02
+# Leg lengths a second squared, 8 m/s2: no trunk that is held by its own muscles turns round more quickly. Bouncing by
+# 12 degrees twice a second just reaches it.
+_ACCELERATION = 10.0
 _OVER_S = 1.0
 
 
@@ -53,10 +54,11 @@ class JumpShare:
         self._last_s = math.nan
         self._share = 0.0
 
-    def extend(self, t_s: Floats, points: Floats) -> Floats:
-        """(n,) for points (n, 33, 2) in leg lengths at `t_s` (n,), all of one person; NaN before three pictures."""
-        away, room = self._away.extend(t_s, np.stack([middle(points, HIPS), middle(points, SHOULDERS)], axis=1))
-        jumped = away.max(axis=1) > np.maximum(_ROOM, _ACCELERATION * room)
+    def extend(self, t_s: Floats, points_px: Floats, leg_px: Floats) -> Floats:
+        """(n,) for points (n, 33, 2) at `t_s` (n,), all of one person; NaN before three pictures; `leg_px` (n,)."""
+        trunk = np.stack([middle(points_px, HIPS), middle(points_px, SHOULDERS)], axis=1)
+        away, room = self._away.extend(t_s, trunk)
+        jumped = away.max(axis=1) / leg_px > np.maximum(_ROOM, _ACCELERATION * room)
         blends = -np.expm1(-np.diff(t_s, prepend=self._last_s) / _OVER_S)
         self._last_s = float(t_s[-1]) if len(t_s) else self._last_s
         out = []

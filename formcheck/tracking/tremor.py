@@ -50,26 +50,27 @@ class TremorFilter:
         self._wild = np.zeros(len(JOINTS))
         self._unsettled_s = np.full(len(JOINTS), -math.inf)
 
-    def extend(self, t_s: Floats, points: Floats, visibility: Floats, pace: Pace) -> Floats:
-        """(T, 8) for points (T, 33, 2) in leg lengths, visibility (T, 33); NaN where it cannot be told.
+    def extend(self, t_s: Floats, points_px: Floats, leg_px: Floats, visibility: Floats, pace: Pace) -> Floats:
+        """(T, 8) for points (T, 33, 2), leg length (T,) and visibility (T, 33); NaN where it cannot be told.
 
         A joint that is unsure starts from rest: only what is surely seen for a while can shake.
         """
         out = np.full((len(t_s), len(JOINTS)), np.nan)
         with np.errstate(invalid="ignore"):
             fast = (pace.fps >= SHAKING_FPS) & (pace.usual_s > 0)
-        used = np.flatnonzero(~np.isnan(points[:, 0, 0]) & fast)
+        used = np.flatnonzero(~np.isnan(points_px[:, 0, 0]) & fast)
         if not len(used):
             return out
-        times, usual_s = t_s[used], pace.usual_s[used]
-        joints, unsure = points[used][:, JOINTS], visibility[used][:, JOINTS] < _SURE
+        times, usual_s, leg_px = t_s[used], pace.usual_s[used], leg_px[used]
+        joints, unsure = points_px[used][:, JOINTS], visibility[used][:, JOINTS] < _SURE
         steps = np.diff(times, prepend=self._last_s)
         parts, anew = self._parts(steps, usual_s)
-        followed = self._followed(times, steps, joints, anew[:, None] | unsure)
+        followed = self._followed(times, steps, joints, leg_px, anew[:, None] | unsure)
         speeds = np.empty((len(used), len(JOINTS)))
         start = 0
         for i in [*np.flatnonzero(anew).tolist(), len(used)]:
-            speeds[start:i] = self._through(joints[start:i], times[start:i], parts[start:i], unsure[start:i])
+            one = slice(start, i)
+            speeds[one] = self._through(joints[one], leg_px[one], times[one], parts[one], unsure[one])
             if i < len(used):
                 self._begin(joints[i], float(times[i]), float(usual_s[i]))
             start = i
@@ -87,14 +88,14 @@ class TremorFilter:
         parts[anew] = 1.0
         return parts.astype(int), anew
 
-    def _followed(self, times: Floats, steps: Floats, joints: Floats, unsettled: Bools) -> Bools:
+    def _followed(self, times: Floats, steps: Floats, joints: Floats, leg_px: Floats, unsettled: Bools) -> Bools:
         """(n, 8) whether a joint was seen for a while and does not jump wildly; `unsettled` (n, 8) starts that anew."""
         since = np.maximum.accumulate(np.where(unsettled, times[:, None], self._unsettled_s), axis=0)
         self._unsettled_s = since[-1]
         away, _ = self._away.extend(times, joints)
         shares = np.empty(joints.shape[:2])
         blends = -np.expm1(-np.maximum(steps, 0.0) / _WILD_OVER_S)
-        for wild, blend, row in zip(away > _WILD, blends.tolist(), shares, strict=True):
+        for wild, blend, row in zip(away > _WILD * leg_px[:, None], blends.tolist(), shares, strict=True):
             self._wild += blend * (wild - self._wild)
             row[:] = self._wild
         return np.asarray((times[:, None] - since >= _WINDOW_S) & (shares <= _WILD_SHARE))
@@ -110,18 +111,20 @@ class TremorFilter:
         self._last, self._last_s = joints, now_s
         self._square = [0.0] * len(JOINTS)
 
-    def _through(self, joints: Floats, times: Floats, parts: Ints, unsure: Bools) -> Floats:
+    def _through(self, joints: Floats, leg_px: Floats, times: Floats, parts: Ints, unsure: Bools) -> Floats:
         """(n, 8) for joints (n, 8, 2) of frames without a gap; `parts` (n,) of a step are filtered one by one."""
         if not len(joints) or self._state is None:
             return np.empty((0, len(JOINTS)))
         step_s = np.diff(times, prepend=self._last_s)
-        speed = np.diff(joints, axis=0, prepend=self._last[None]) / np.maximum(step_s, 1e-6)[:, None, None]
+        speed = np.diff(joints, axis=0, prepend=self._last[None])
+        speed /= (np.maximum(step_s, 1e-6) * leg_px)[:, None, None]
         self._last, self._last_s = joints[-1].copy(), float(times[-1])
-        # Of the two middle speeds the one nearer to rest: half of the joints may shake together, the rest are still.
-        middle = np.sort(speed, axis=1)[:, 3:5]
-        speed -= np.take_along_axis(middle, np.abs(middle).argmin(axis=1)[:, None], axis=1)
         speed, unsure = np.repeat(speed, parts, axis=0), np.repeat(unsure, parts, axis=0)
         band, self._state = signal.sosfilt(self._sections, speed, axis=0, zi=self._state)
+        # Of the two middle speeds the one nearer to rest: half of the joints may shake together, the rest are still.
+        # Within the band only, where there is little noise to move the middle.
+        middle = np.sort(band, axis=1)[:, 3:5]
+        band -= np.take_along_axis(middle, np.abs(middle).argmin(axis=1)[:, None], axis=1)
         squares = self._mean_square((band**2).sum(axis=2), unsure)
         return np.asarray(np.sqrt(squares[np.cumsum(parts) - 1]))
 

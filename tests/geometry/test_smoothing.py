@@ -42,7 +42,7 @@ def test_the_result_does_not_depend_on_the_frame_rate() -> None:
 
 
 def test_a_gap_starts_anew() -> None:
-    assert through(np.array([0.0, 0.03, 2.0]), np.array([0.0, 0.0, 5.0]))[-1] == 5.0
+    assert through(np.array([0.0, 0.03, 2.1]), np.array([0.0, 0.0, 5.0]))[-1] == 5.0
 
 
 def test_the_running_median_ignores_single_wrong_values() -> None:
