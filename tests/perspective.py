@@ -1,7 +1,7 @@
-"""The figures of `tests.figures` seen by a real camera: perspective, noise, and a person away from the picture's middle.
+"""The figures of `tests.figures` seen by a real camera: perspective, noise, a person away from the picture's middle.
 
-The camera looks level from a metre above the floor, the middle of the picture in front of it; its focal length is 0.8 of
-the longer side, as of webcams and phones.
+The camera looks level from a metre above the floor; its focal length is 0.8 of the longer side of the picture, as of
+webcams and phones.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def seen(
 ) -> Pose:
     """The figure `at_m` metres to the right of the camera's axis.
 
-    `yaw_deg` turns the front towards the camera's far side; every point is off by `noise_px` in x and in y.
+    `yaw_deg` turns the front away from the camera; every point is off by `noise_px` in x and in y.
     """
     flat = figure.pose()
     x, up = (flat.points_px[:, 0] - WIDTH / 2) / SCALE, (HEIGHT * 0.9 - flat.points_px[:, 1]) / SCALE

@@ -17,7 +17,7 @@ from tests.perspective import LEG_PX, seed_of, seen, shot, steady
 def jumpy(
     figure: Figure | None, times: np.ndarray, *, noise: float = 0.0, bounce: tuple[float, float] = (0, 0)
 ) -> np.ndarray:
-    """The measure for a figure, or for somebody folded who swings by (degrees, times a second); `noise` in leg lengths."""
+    """The measure for a figure, or for somebody folded who swings by (degrees, times a second)."""
 
     def scene(t_s: float) -> list[Pose]:
         swing = bounce[0] / 2 * math.sin(2 * math.pi * bounce[1] * t_s)
