@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from formcheck.core.measures import Measures, Reason
+from formcheck.core.poses import Pose
 from formcheck.measures.body import Measurer
 from formcheck.tracking.body import BodyTracker
-from tests.figures import Figure, folded, lying, upright
+from tests.figures import Figure, folded, in_and_out, lying, upright
+from tests.judging import report_of, result
 from tests.perspective import seed_of, seen, shot, steady
 
 
@@ -35,3 +37,15 @@ def test_the_yaw_is_read_within_ten_degrees_wherever_in_the_picture(yaw: float, 
     assert np.median(measures.yaw_deg[30:]) == pytest.approx(yaw, abs=10.0)
     not_side_on = (measures.view_seen[30:] == Reason.NOT_SIDE_ON).mean()
     assert not_side_on == (1.0 if yaw > 40 else 0.0)
+
+
+@pytest.mark.parametrize(("yaw", "outcome"), [(10.0, "off"), (45.0, "off"), (72.0, "unseen")])
+def test_bouncing_is_not_judged_from_the_front(yaw: float, outcome: str) -> None:
+    def scene(t_s: float) -> list[Pose]:
+        depth = in_and_out(t_s)
+        bounce = 6.0 * np.sin(2 * np.pi * 1.5 * t_s) if 4.0 < t_s < 13.0 else 0.0
+        figure = folded(1.0 + depth * 114.0 + bounce, setback=0.14 * depth)
+        return [seen(figure, yaw_deg=-yaw, noise_px=0.3, seed=seed_of(t_s))]
+
+    report = report_of(shot(scene, steady(18.0, 30)), "toe-touch")
+    assert result(report, "no-bounce").outcome == outcome

@@ -72,6 +72,17 @@ def test_one_wrong_picture_a_second_apart_changes_no_mind() -> None:
     assert np.hypot(*np.moveaxis(body.raw_px[:, LEGS] - want, -1, 0)).mean(axis=1).max() < 4.0
 
 
+def test_legs_that_lie_together_are_left_as_they_are() -> None:
+    # Nothing tells them apart there but the noise, which must not exchange them for the time after.
+    def scene(t_s: float) -> list[Pose]:
+        figure = lying(-6.0 + 86.0 * ease(t_s, 4.0, 5.5))
+        return [seen(figure, at_m=-0.8, noise_px=6.0, seed=seed_of(t_s))]
+
+    frames = shot(scene, steady(7.0, 30))
+    body = BodyTracker().extend(frames)
+    np.testing.assert_array_equal(body.raw_px, np.array([one.people[0].points_px for one in frames]))
+
+
 def test_feet_that_pass_each_other_are_no_exchange() -> None:
     def stepping(t_s: float) -> list[Pose]:
         step = 14.0 * np.cos(2.0 * t_s)

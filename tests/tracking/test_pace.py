@@ -75,3 +75,8 @@ def test_pictures_with_nobody_in_them_count_and_the_clock_may_stumble() -> None:
     times = steady(4.0, 30)
     times[60:] -= 0.5  # set back
     assert rates(times)[-1] == pytest.approx(30.0)
+
+
+def test_a_second_without_a_picture_counts() -> None:
+    first = steady(4.0, 30)
+    assert rates(np.concatenate([first, first[-1] + 1.0 + first]))[len(first)] < 15.0

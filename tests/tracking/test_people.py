@@ -47,6 +47,20 @@ def test_somebody_who_walks_at_walking_speed_is_followed() -> None:
     assert not np.isnan(places).any()
 
 
+@pytest.mark.parametrize("fps", [2, 10, 30, 120])
+def test_whoever_lies_is_followed_instead_of_a_helper_who_was_there_first(fps: float) -> None:
+    def scene(t_s: float) -> list[Pose]:
+        return [standing(0.9, t_s)] if t_s < 2.0 else [standing(0.9, t_s), patient(t_s)]
+
+    times = steady(5.0, fps)
+    frames = shot(scene, times)
+    places = where(BodyTracker().extend(frames).points_px)
+    changed_s = times[np.argmax(places < 0.0)] - 2.0
+    assert changed_s == pytest.approx(0.4, abs=0.1 + 0.5 / fps)
+    # Where nobody lies in the stretch, the first one stays.
+    assert (where(BodyTracker(prefer_lying=False).extend(frames).points_px) > 0.0).all()
+
+
 @pytest.mark.parametrize("fps", [1, 10, 30, 120, 240])
 def test_the_share_of_a_helper_grows_in_the_same_seconds_at_any_rate(fps: float) -> None:
     def scene(t_s: float) -> list[Pose]:

@@ -144,6 +144,17 @@ def test_a_joint_that_was_unsure_is_unknown_for_a_while() -> None:
     assert not hidden[times > 0.6, KNEE].any()
 
 
+def test_what_a_joint_did_while_it_was_hidden_is_not_its_shaking() -> None:
+    def scene(t_s: float) -> list[Pose]:
+        one = shaking(t_s)[0] if t_s < 2.5 else still(t_s)[0]
+        visibility = one.visibility.copy()
+        visibility[RIGHT_ANKLE] = 0.3 if t_s < 2.5 else 0.95
+        return [replace(one, visibility=visibility)]
+
+    times = steady(4.0, 30)
+    assert np.nanmax(tremor(scene, times)[times > 2.5, ANKLE]) < SHAKING / 2
+
+
 def test_stamps_rounded_to_milliseconds_change_nothing() -> None:
     for scene in (still, shaking):
         for fps in (30, 60, 120, 240):
