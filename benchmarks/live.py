@@ -18,11 +18,11 @@ import numpy as np
 
 from formcheck.capture.live import FileAsCamera, Grabber, Newest
 from formcheck.capture.video import VideoFile
+from formcheck.chain import Chain
 from formcheck.estimators.mediapipe_pose import MediaPipePose
 from formcheck.estimators.pool import EstimatorPool
 from formcheck.live import LiveSession, Moment, Pace
 from formcheck.render import live as picture_of
-from formcheck.rules.follow import StretchFollower
 from formcheck.stretches import all_stretches
 
 _FRAMES = 200
@@ -53,9 +53,9 @@ def draw(newest: Newest, moment: Moment) -> None:
 def cost(video: Path, estimator: MediaPipePose) -> tuple[float, float]:
     """Processor seconds a picture: the bare loop, and a session. Taken in turns, so that both see the same machine."""
     pictures = [picture for picture, _ in zip(VideoFile(video).pictures(), range(_FRAMES), strict=False)]
-    follower = StretchFollower(all_stretches(), None, target_s=30.0, leg=None)
+    chain = Chain(all_stretches())
     grabber = Grabber(FileAsCamera(video))
-    session = LiveSession(grabber, EstimatorPool(lambda: estimator, 1), follower, [])
+    session = LiveSession(grabber, EstimatorPool(lambda: estimator, 1), chain, [])
     bare, full = [], []
     for picture in pictures:
         start = time.process_time()
@@ -72,10 +72,10 @@ def cost(video: Path, estimator: MediaPipePose) -> tuple[float, float]:
 
 def pace(video: Path, seconds: float) -> tuple[float, float, float, float, float]:
     """Pictures a second taken, judged and shown; delay to the shown picture and to its judgement, seconds."""
-    follower = StretchFollower(all_stretches(), None, target_s=30.0, leg=None)
+    chain = Chain(all_stretches())
     grabber = Grabber(FileAsCamera(video))
     judged_late: list[float] = []
-    session = LiveSession(grabber, EstimatorPool(MediaPipePose, 2), follower, [])
+    session = LiveSession(grabber, EstimatorPool(MediaPipePose, 2), chain, [])
     session.start()
     shown: list[float] = []
     late: list[float] = []

@@ -29,7 +29,7 @@ from formcheck.estimators.mediapipe_pose import MediaPipePose
 from formcheck.measures.body import Measurer
 from formcheck.parallel import cores
 from formcheck.pipeline import Options
-from formcheck.pipeline.judging import Judging, choose
+from formcheck.pipeline.judging import Judging
 from formcheck.recording import PoseFile, PoseWriter
 from formcheck.render import overlay
 from formcheck.render.video import VideoWriter
@@ -161,7 +161,8 @@ def stages(video: Path, recording: Path, folder: Path, count: int = 200) -> Iter
             yield "writing poses.jsonl.gz", (time.perf_counter() - start) * each
     block = PoseBlock.of(frames)
     start = time.perf_counter()
-    judged = Judging(choose([block], Options(stretch=by_slug(STRETCH))), Options()).extend(block)
+    judging = Judging(Options(stretch=by_slug(STRETCH)))
+    (judged,) = (*judging.extend(block), *judging.end())
     yield "following, measuring, judging", (time.perf_counter() - start) * each
     start = time.perf_counter()
     total = sum(len(one) for one in PoseFile(recording).blocks())
@@ -176,11 +177,10 @@ def stages(video: Path, recording: Path, folder: Path, count: int = 200) -> Iter
         trc.write(judged.body)
         mot.write(judged.body, judged.measures)
     yield "tables", (time.perf_counter() - start) * each
-    assert judged.feedback is not None
     start = time.perf_counter()
     drawn = [
         overlay.draw(picture.rgb, "Toe touch", said, judged.body.points_px[i], judged.body.visibility[i])
-        for i, (picture, said) in enumerate(zip(pictures, judged.feedback, strict=True))
+        for i, (picture, said) in enumerate(zip(pictures, judged, strict=True))
     ]
     yield "drawing", (time.perf_counter() - start) * each
     start = time.perf_counter()

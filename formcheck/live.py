@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-import math
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field, replace
+from concurrent.futures import Future, wait
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
 
 from formcheck.capture.live import Grabber, Link, Newest
-from formcheck.core.feedback import Feedback, Report, Side
+from formcheck.chain import Chain
+from formcheck.core.errors import FormcheckError
+from formcheck.core.feedback import Feedback
 from formcheck.core.measures import Measures
-from formcheck.core.poses import Body, Floats, Picture, PoseFrame, SourceInfo
+from formcheck.core.poses import Body, Floats, Picture, PoseFrame
 from formcheck.core.stretch import Stretch
 from formcheck.estimators.pool import EstimatorPool
-from formcheck.measures.body import Measurer
 from formcheck.rules.coach import Coach, Coaching, Sight
-from formcheck.rules.follow import StretchFollower
-from formcheck.rules.judge import Judge
-from formcheck.rules.verdict import report_recording
-from formcheck.tracking.body import BodyTracker
 
 _WAIT_S = 0.2
 _LOOKING_S = 0.003  # while a picture is being looked at
+_STOP_S = 10.0  # how long stopping may take
+_LOCK_S = 1.0
 _RATE_OVER = 60  # frames over which rates and delays are told
 
 
@@ -64,9 +62,6 @@ Listener = Callable[[Moment], None]
 class Guide(Protocol):
     """Somebody who leads the session: hears of every judged frame before anybody else, and has the last word."""
 
-    prefer_lying: bool
-    """Whether somebody who lies is followed rather than somebody on their feet."""
-
     def lead(self, feedback: Feedback, measures: Measures, coaching: Coaching) -> Coaching:
         """What is to be said and shown instead. May change what is followed."""
         ...
@@ -79,32 +74,28 @@ class Guide(Protocol):
 class LiveSession:
     """Judges the newest picture of a grabber in a thread of its own, and in order.
 
-    `listeners` are called in that thread with every judged moment. The latest one is at hand in `moment`.
+    `listeners` are called in that thread with every judged moment. The latest one is at hand in `moment`. An error in
+    that thread, whosever it is, ends the session; it is kept in `failure`, and so is what was held until then.
     """
 
     def __init__(
         self,
         grabber: Grabber,
         estimator: EstimatorPool,
-        follower: StretchFollower,
+        chain: Chain,
         listeners: Sequence[Listener],
         guide: Guide | None = None,
     ) -> None:
         self.grabber = grabber
-        self.follower = follower
+        self.chain = chain
         self.moment: Moment | None = None
         self.paused = False
         self.pace = Pace()
-        self.failure: Exception | None = None
-        self.frames = 0
-        self.frames_with_person = 0
+        self.failure: BaseException | None = None
         self._estimator = estimator
         self._listeners = listeners
         self._guide = guide
-        stretch = follower.stretch
-        lying = guide.prefer_lying if guide else stretch is None or stretch.lying
-        self._tracker = BodyTracker(prefer_lying=lying)
-        self._measurer, self._coach = Measurer(), Coach()
+        self._coach = Coach()
         self._stop = threading.Event()
         self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._run, name="judge", daemon=True)
@@ -119,73 +110,80 @@ class LiveSession:
         """Whether there is more to come."""
         return self._thread.is_alive()
 
-    def stop(self) -> None:
-        """Stop, and close the hold that is going on."""
+    def stop(self, wait_s: float = _STOP_S) -> None:
+        """Stop, and close the hold that is going on; never raises, see `failure`.
+
+        Waits so long at most for the picture that is being judged.
+        """
         self._stop.set()
-        self._thread.join(timeout=5.0)
+        self._thread.join(timeout=wait_s)
+        if self._thread.is_alive():
+            self._fail(FormcheckError(f"the session could not be stopped within {wait_s:g} s"))
         self.grabber.stop()
-        with self._lock:
-            if self._guide:
-                self._guide.finish()
-            self.follower.finish()
+        free = self._lock.acquire(timeout=_LOCK_S)
+        for one in (self._guide, self.chain):
+            try:
+                if one is not None:
+                    one.finish()
+            except Exception as error:  # noqa: BLE001 what was held before is still there
+                self._fail(error)
+        if free:
+            self._lock.release()
 
     def skip(self, leg: int | None) -> None:
         """End the hold at hand; look at one leg from now on, or at any."""
         with self._lock:
-            self.follower.skip(leg=leg)
+            self.chain.end_hold(leg=leg)
 
-    def reports(self, source: SourceInfo, *, chosen: bool) -> list[Report]:
-        """One report for each stretch that was held (or was asked for), once the session has stopped."""
-        return [
-            report_recording(
-                judge,
-                replace(source, frames=self.frames),
-                frames_with_person=self.frames_with_person,
-                chosen_by="user" if chosen else "recognised",
-                confidence=None,
-            )
-            for judge in self.follower.done
-        ]
+    def name_leg(self, leg: int) -> None:
+        """Say which leg (0 left, 1 right) it is, or was a moment ago, where that cannot be told from the picture."""
+        with self._lock:
+            self.chain.name_leg(leg)
+
+    def _fail(self, error: BaseException) -> None:
+        """Keep an error; the first one is what led to the others."""
+        self.failure = self.failure or error
 
     def _run(self) -> None:
         try:
-            with ThreadPoolExecutor(self._estimator.size, "model") as executor:
-                self._watch(executor)
-        except Exception as error:  # noqa: BLE001 told by the window loop, which must not hang
-            self.failure = error
+            self._watch()
+        except BaseException as error:  # noqa: BLE001 told by whoever runs the session, who must not wait for ever
+            self._fail(error)
 
-    def _watch(self, executor: Executor) -> None:
+    def _watch(self) -> None:
         """Have every newest picture looked at, by another thread where one alone is slower than the camera."""
         last = -1
         looking: deque[tuple[Newest, Future[PoseFrame]]] = deque()
         while not self._stop.is_set():
-            newest = self.grabber.newest(last, 0.0 if looking else _WAIT_S)
+            full = len(looking) >= self._estimator.size
+            newest = None if full else self.grabber.newest(last, 0.0 if looking else _WAIT_S)
             if newest is not None:
                 last = newest.picture.index
                 if not self.paused:
-                    looking.append((newest, executor.submit(self._estimator.estimate, newest.picture)))
+                    looking.append((newest, self._estimator.begin(newest.picture)))
             elif looking:
-                wait([looking[0][1]], timeout=_LOOKING_S)
+                wait([looking[0][1]], timeout=_WAIT_S if full else _LOOKING_S)
             elif self.grabber.link == Link.ENDED:
                 return
-            while looking and (len(looking) >= self._estimator.size or looking[0][1].done()):
+            while looking and looking[0][1].done():
                 picture, found = looking.popleft()
                 self.judge_one(picture, found.result())
 
     def judge_one(self, newest: Newest, frame: PoseFrame) -> None:
         """Judge one picture in which these people were found, and tell the listeners."""
-        body = self._tracker.extend([frame])
-        measures = self._measurer.extend(body)
         with self._lock:
-            feedback = self.follower.update(measures)
-            held = held_by_side(self.follower)
-        stretch = self.follower.stretch
+            block = self.chain.extend([frame])
+            self.chain.settled()  # nobody asks for them
+            feedback, stretch = block.feedback(0), self.chain.stretch
+            held = self.chain.held_by_side()
+        body, measures = block.body, block.measures
         coaching = self._coach.update(feedback, stretch, _sight(newest.picture, body, measures), held)
         if self._guide:
             with self._lock:
-                coaching = self._guide.lead(feedback, measures, coaching)
-        self.frames += 1
-        self.frames_with_person += not math.isnan(body.points_px[0, 0, 0])
+                led = self._guide.lead(feedback, measures, coaching)
+            if led.say != coaching.say:
+                self._coach.spoken(feedback.t_s, led.say)
+            coaching = led
         self.moment = Moment(
             picture=newest.picture,
             frame=frame,
@@ -198,26 +196,6 @@ class LiveSession:
         self.pace.judged_s.append(time.monotonic())
         for listener in self._listeners:
             listener(self.moment)
-
-
-def held_by_side(follower: StretchFollower) -> dict[Side, float]:
-    """Seconds held on each side of the stretch at hand, the running hold included."""
-    held: dict[Side, float] = {}
-    judge = follower.judge
-    if judge is None:
-        return held
-    for other in (*follower.done, judge):
-        if other.stretch is judge.stretch:
-            _add_holds(held, other)
-    return held
-
-
-def _add_holds(held: dict[Side, float], judge: Judge) -> None:
-    for hold in judge.holds:
-        held[hold.side] = held.get(hold.side, 0.0) + hold.held_s
-    running = judge.side_and_held()
-    if running is not None:
-        held[running[0]] = held.get(running[0], 0.0) + running[1]
 
 
 def _sight(picture: Picture, body: Body, measures: Measures) -> Sight:

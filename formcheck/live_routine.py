@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from formcheck.chain import Chain
 from formcheck.core.errors import OutputError
 from formcheck.core.feedback import Feedback, State
 from formcheck.core.measures import Measures
@@ -15,7 +16,6 @@ from formcheck.routine.progress import ProgressFile
 from formcheck.routine.session import Routine
 from formcheck.routine.values import Now, Phase, Seen
 from formcheck.rules.coach import Coaching
-from formcheck.rules.follow import StretchFollower
 from formcheck.rules.judge import Judge
 
 
@@ -50,13 +50,10 @@ class RoutineGuide:
     when the progress cannot be kept.
     """
 
-    def __init__(
-        self, routine: Routine, follower: StretchFollower, progress: ProgressFile, complain: Callable[[str], None]
-    ) -> None:
+    def __init__(self, routine: Routine, chain: Chain, progress: ProgressFile, complain: Callable[[str], None]) -> None:
         self.routine = routine
-        self.prefer_lying = any(step.stretch.lying for step in routine.steps)
         self.newest: Progressed | None = None
-        self._follower = follower
+        self._chain = chain
         self._progress = progress
         self._complain = complain
         self._judge: Judge | None = None
@@ -81,8 +78,8 @@ class RoutineGuide:
         if self._skip_asked:
             self._skip_asked = False
             self.routine.skip()
-            if self._follower.judge and self._follower.judge.in_hold:
-                self._follower.skip(leg=None)
+            if self._chain.judge and self._chain.judge.in_hold:
+                self._chain.end_hold(leg=None)
             feedback = replace(feedback, state=State.POSITION, hold_s=0.0)
         now = self.routine.update(self._seen(feedback, measures))
         self._choose()
@@ -96,27 +93,27 @@ class RoutineGuide:
         self._keep()
 
     def _seen(self, feedback: Feedback, measures: Measures) -> Seen:
-        judge = self._follower.judge
+        judge = self._chain.judge
         if judge is not self._judge:
             self._judge, self._holds = judge, len(judge.holds) if judge else 0
         ended = None
         if judge is not None and len(judge.holds) > self._holds:
-            self._holds, ended = len(judge.holds), judge.holds[-1]
-        other = self._follower.instead(measures) if self.routine.phase == Phase.INTO else None
+            self._holds, ended = len(judge.holds), judge.holds[-1].hold
+        other = self._chain.instead(measures) if self.routine.phase == Phase.INTO else None
         return Seen(
             feedback=feedback,
-            running=judge.side_and_held() if judge else None,
+            running=judge.side_and_held if judge else None,
             ended=ended,
             instead=other.title if other else None,
         )
 
     def _choose(self) -> None:
         """Look at the stretch that is due, once the hold before it is really over."""
-        step, judge = self.routine.step, self._follower.judge
+        step, judge = self.routine.step, self._chain.judge
         if step is None or (judge is not None and judge.in_hold):
             return
         if judge is None or judge.stretch is not step.stretch or judge.target_s != step.hold_s:
-            self._follower.change(step.stretch, target_s=step.hold_s)
+            self._chain.choose(step.stretch, target_s=step.hold_s)
 
     def _keep(self) -> None:
         if self.routine.kept == self._kept:

@@ -14,6 +14,7 @@ from formcheck.pipeline import Judged, Options, judge
 from formcheck.stretches import by_slug
 from formcheck.tracking.body import BodyTracker
 from tests.figures import SOURCE, frame
+from tests.invariants import check
 
 
 def measured(*poses: Pose) -> Measures:
@@ -35,7 +36,9 @@ def last(values: np.ndarray) -> float:
 
 def judged(frames: Sequence[PoseFrame], slug: str | None, *, leg: int | None = None, target_s: float = 30.0) -> Judged:
     stretch = by_slug(slug) if slug else None
-    return judge(frames, SOURCE, Options(stretch=stretch, leg=leg, target_s=target_s))
+    found = judge(frames, SOURCE, Options(stretch=stretch, leg=leg, target_s=target_s))
+    check(found.report)
+    return found
 
 
 def report_of(frames: Sequence[PoseFrame], slug: str | None = None) -> Report:

@@ -11,21 +11,27 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
 import numpy as np
 import pytest
 
-from formcheck.capture.live import Grabber, Link, open_source
+from formcheck.capture.live import FileAsCamera, Grabber, Link, open_source
+from formcheck.chain import Chain
 from formcheck.core.errors import InputError
+from formcheck.core.feedback import Feedback
+from formcheck.core.measures import Measures
 from formcheck.core.poses import Picture, PoseFrame
 from formcheck.estimators.pool import EstimatorPool
-from formcheck.live import LiveSession, Moment, held_by_side
-from formcheck.rules.follow import StretchFollower
+from formcheck.live import LiveSession, Moment
+from formcheck.pipeline.judging import session_report
+from formcheck.rules.coach import Coaching
 from formcheck.stretches import all_stretches, by_slug
+from tests.capture.test_video import make_cut_short
 from tests.figures import film, folded, in_and_out, lying
-from tests.judging import report_of
+from tests.judging import alerted, report_of
 from tests.test_end_to_end import formcheck
 
 PICTURE = np.full((480, 854, 3), 120, dtype=np.uint8)
@@ -67,28 +73,27 @@ class FakeModel:
         pass
 
 
-def session_of(frames: list[PoseFrame], slug: str | None) -> tuple[StretchFollower, list[Moment]]:
+def session_of(frames: list[PoseFrame], slug: str | None) -> tuple[Chain, list[Moment]]:
     """A session over prepared frames, one after the other without dropping any."""
     moments: list[Moment] = []
-    follower = StretchFollower(all_stretches(), by_slug(slug) if slug else None, target_s=30.0, leg=None)
+    chain = Chain(all_stretches(), by_slug(slug) if slug else None)
     grabber = Grabber(FakeSource(0, ends=True))
-    session = LiveSession(grabber, EstimatorPool(lambda: FakeModel(frames), 1), follower, [moments.append])
+    session = LiveSession(grabber, EstimatorPool(lambda: FakeModel(frames), 1), chain, [moments.append])
     for frame in frames:
         grabber._keep(frame.t_s, PICTURE)
         newest = grabber.newest(-1, 0.0)
         assert newest is not None
         session.judge_one(newest, frame)
-    follower.finish()
-    return follower, moments
+    chain.finish()
+    return chain, moments
 
 
 def test_live_and_recorded_reach_the_same_verdict() -> None:
     frames = film(lambda t: folded(1 + 119 * in_and_out(t), setback=0.34 * in_and_out(t)).pose(), 17.0)
-    follower, moments = session_of(frames, "toe-touch")
+    chain, moments = session_of(frames, "toe-touch")
     report = report_of(frames, "toe-touch")
-    (judge,) = follower.done
-    assert judge.holds == list(report.holds)
-    assert {alert.rule for clock in judge.clocks.values() for alert in clock.alerts()} == {"hips-over-feet"}
+    assert session_report(chain, report.source, leg=None) == report
+    assert alerted(report) == {"hips-over-feet"}
     assert moments[300].feedback.alerts[0].rule == "hips-over-feet"
 
 
@@ -99,10 +104,12 @@ def test_without_a_name_it_follows_from_one_stretch_to_the_next() -> None:
         PoseFrame(index=one.index + 540, t_s=one.t_s + 20.0, width=one.width, height=one.height, people=one.people)
         for one in legs
     ]
-    follower, moments = session_of(both, None)
-    assert [judge.stretch.slug for judge in follower.done] == ["toe-touch", "supine"]
-    for judge in follower.done:
-        assert [hold.held_s for hold in judge.holds] == [pytest.approx(12.0, abs=1.0)]
+    chain, moments = session_of(both, None)
+    report = report_of(both)
+    assert session_report(chain, report.source, leg=None) == report
+    assert [section.stretch for section in report.sections] == ["toe-touch", "supine"]
+    for section in report.sections:
+        assert [hold.held_s for hold in section.holds] == [pytest.approx(12.0, abs=0.5)]
     assert moments[10].stretch is None
 
 
@@ -112,13 +119,13 @@ def test_seconds_are_kept_for_each_side() -> None:
     frames = one + [
         PoseFrame(index=f.index + 510, t_s=f.t_s + 17.0, width=f.width, height=f.height, people=f.people) for f in two
     ]
-    follower = StretchFollower(all_stretches(), by_slug("supine"), target_s=30.0, leg=None)
+    chain = Chain(all_stretches(), by_slug("supine"))
     grabber = Grabber(FakeSource(0, ends=True))
-    session = LiveSession(grabber, EstimatorPool(lambda: FakeModel(frames), 1), follower, [])
+    session = LiveSession(grabber, EstimatorPool(lambda: FakeModel(frames), 1), chain, [])
     for frame in frames:
         grabber._keep(frame.t_s, PICTURE)
         session.judge_one(grabber.newest(-1, 0.0), frame)  # type: ignore[arg-type]
-    held = held_by_side(follower)
+    held = chain.held_by_side()
     assert held["left"] == pytest.approx(12.0, abs=1.0)
     assert held["right"] == pytest.approx(7.0, abs=1.0)
 
@@ -135,11 +142,11 @@ def test_two_lookers_keep_up_where_one_is_too_slow_and_nothing_is_judged_out_of_
     frames = film(lambda t: folded(1 + 119 * in_and_out(t)).pose(), 3.0)
     judged: dict[int, list[int]] = {}
     for lookers in (1, 2):
-        follower = StretchFollower(all_stretches(), by_slug("toe-touch"), target_s=30.0, leg=None)
+        chain = Chain(all_stretches(), by_slug("toe-touch"))
         seen = judged.setdefault(lookers, [])
         grabber = Grabber(FakeSource(60, pause_s=0.034, ends=True))
         pool = EstimatorPool(lambda: SlowModel(frames), lookers)
-        session = LiveSession(grabber, pool, follower, [lambda moment, seen=seen: seen.append(moment.picture.index)])
+        session = LiveSession(grabber, pool, chain, [lambda moment, seen=seen: seen.append(moment.picture.index)])
         session.start()
         while session.running:
             time.sleep(0.01)
@@ -180,6 +187,16 @@ def test_a_source_that_never_gave_a_picture_says_why() -> None:
     assert grabber.newest(-1, 5.0) is None
     assert grabber.link == Link.ENDED
     assert "no picture comes" in str(grabber.error)
+
+
+def test_a_file_that_is_cut_short_says_so_as_a_camera(tmp_path: Path) -> None:
+    grabber = Grabber(FileAsCamera(make_cut_short(tmp_path / "v.mp4")))
+    grabber.start()
+    deadline = time.monotonic() + 20.0
+    while grabber.link != Link.ENDED and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert grabber.count > 0
+    assert "of 5.0 s could be read" in str(grabber.error)
 
 
 def test_what_is_no_source_is_told() -> None:
@@ -255,3 +272,32 @@ def test_an_interrupt_keeps_what_was_held(samples: Path, tmp_path: Path) -> None
     report = json.loads((tmp_path / "rec" / "report.json").read_text())
     assert report["holds"][0]["held_s"] > 2.5
     assert "Held" in stderr
+
+
+class Silencing:
+    """A guide that lets nothing be spoken until a time."""
+
+    prefer_lying = False
+
+    def __init__(self, until_s: float) -> None:
+        self._until_s = until_s
+
+    def lead(self, feedback: Feedback, _: Measures, coaching: Coaching) -> Coaching:
+        return coaching if feedback.t_s >= self._until_s else replace(coaching, say=None)
+
+    def finish(self) -> None:
+        pass
+
+
+def test_a_cue_that_a_guide_held_back_is_spoken_as_soon_as_it_may_be() -> None:
+    frames = film(lambda t: folded(1 + 119 * in_and_out(t), setback=0.34 * in_and_out(t)).pose(), 15.0, 15.0)
+    moments: list[Moment] = []
+    chain = Chain(all_stretches(), by_slug("toe-touch"))
+    grabber = Grabber(FakeSource(0, ends=True))
+    pool = EstimatorPool(lambda: FakeModel(frames), 1)
+    session = LiveSession(grabber, pool, chain, [moments.append], Silencing(12.0))
+    for one in frames:
+        grabber._keep(one.t_s, PICTURE)
+        session.judge_one(grabber.newest(-1, 0.0), one)  # type: ignore[arg-type]
+    said = [(moment.feedback.t_s, moment.coaching.say) for moment in moments if moment.coaching.say]
+    assert said[0] == (pytest.approx(12.0, abs=0.1), "Bring your hips forward, over your feet")

@@ -19,7 +19,8 @@ from formcheck.batch.orders import Order, Task, TaskResult
 from formcheck.capture.inputs import is_poses
 from formcheck.core.errors import OutputError
 from formcheck.core.feedback import Report
-from formcheck.pipeline.judging import Judging, choose
+from formcheck.core.poses import PoseBlock
+from formcheck.pipeline.judging import Judging, judge_photo
 from formcheck.recording import PoseFile
 from formcheck.results import ResultFolder
 
@@ -163,12 +164,13 @@ class Batch:
         recording = PoseFile(self.recording(entry))
         path = entry.input.path
         info = replace(recording.info, name=path.name) if is_poses(path) else recording.original
-        options = self._order.options()
-        choice = choose(recording.blocks(), options)
-        judging = Judging(choice, options)
+        if info.still:
+            return judge_photo(next(recording.blocks(), PoseBlock.of([])), info, self._order.options())[0]
+        judging = Judging(self._order.options())
         for block in recording.blocks():
             judging.extend(block)
-        return judging.finish(info)
+        judging.end()
+        return judging.report(info)
 
     @staticmethod
     def recording(entry: Entry) -> Path:

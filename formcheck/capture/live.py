@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from formcheck.capture.video import VideoFile
-from formcheck.core.errors import CutShortError, InputError
+from formcheck.core.errors import InputError
 from formcheck.core.names import public_name
 from formcheck.core.poses import Picture, SourceInfo
 
@@ -139,16 +139,13 @@ class FileAsCamera:
         self._video = VideoFile(path)
 
     def pictures(self) -> Iterator[tuple[float | None, npt.NDArray[np.uint8]]]:
-        """Pictures at their times; late ones come at once."""
+        """Pictures at their times; late ones come at once. Raises CutShortError at the end of a damaged file."""
         start_s = time.monotonic()
-        try:
-            for picture in self._video.pictures(LONGEST_PX):
-                wait_s = picture.t_s - (time.monotonic() - start_s)
-                if wait_s > 0:
-                    time.sleep(wait_s)
-                yield picture.t_s, picture.rgb
-        except CutShortError:
-            return
+        for picture in self._video.pictures(LONGEST_PX):
+            wait_s = picture.t_s - (time.monotonic() - start_s)
+            if wait_s > 0:
+                time.sleep(wait_s)
+            yield picture.t_s, picture.rgb
 
 
 @dataclass(slots=True)
@@ -162,7 +159,7 @@ class Newest:
 class Grabber:
     """Reads a source in a thread of its own and keeps only the newest picture, so that nothing is ever late.
 
-    A source that is lost is opened again every second. `error` says why there is no picture.
+    A source that is lost, for whatever reason, is opened again every second. `error` says why there is no picture.
     """
 
     def __init__(self, source: LiveSource, clock: Callable[[], float] = time.monotonic) -> None:
@@ -214,6 +211,9 @@ class Grabber:
                 self.error = None
             except InputError as error:
                 self.error = error
+            except BaseException as error:  # noqa: BLE001 nobody may wait for a camera whose thread has ended
+                what = " ".join([f"{type(error).__name__}:", *str(error).splitlines()[:1]])
+                self.error = InputError(f"the camera cannot be read ({what}); choose another one with --camera")
             with self._new:
                 gone = self._source.ends or self._clock() - lost_s > _GIVE_UP_S or self._newest is None
                 self.link = Link.ENDED if gone else Link.LOST

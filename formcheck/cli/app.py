@@ -42,10 +42,16 @@ def _root(
 
 
 def _keep_stderr() -> None:
-    """Give what we say a way of its own: while the pose model starts, the stream of native code is closed."""
-    with contextlib.suppress(OSError, ValueError):
+    """Give what we say a way of its own: while the pose model starts, what native code says is held back."""
+    try:
+        own = os.dup(2)
+    except OSError:  # closed: no file of ours may get its number, or native code would write into that
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+        return
+    with contextlib.suppress(OSError, ValueError, AttributeError):  # there may be a descriptor and no stream
         sys.stderr = os.fdopen(
-            os.dup(2), "w", encoding=sys.stderr.encoding, errors=sys.stderr.errors, buffering=1, closefd=False
+            own, "w", encoding=sys.stderr.encoding, errors=sys.stderr.errors, buffering=1, closefd=False
         )
 
 

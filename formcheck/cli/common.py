@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
 
 
 def say(message: str) -> None:
-    """One line on standard error."""
-    typer.echo(f"formcheck: {message}", err=True)
+    """One line on standard error; where nobody reads that, nothing."""
+    with contextlib.suppress(OSError):
+        typer.echo(f"formcheck: {message}", err=True)
 
 
 def once_is_enough() -> None:

@@ -12,6 +12,7 @@ import typer
 
 from formcheck.cli import options
 from formcheck.cli.common import command_settings, find_leg, find_stretch, say
+from formcheck.cli.ends import let_go_of_closed_pipes
 
 
 def live(
@@ -41,12 +42,14 @@ def live(
             run = LiveRun(
                 settings, chosen, leg=leg, record=record, window=window, events=events_to, model=model,
             )  # fmt: skip
-            interrupted = run.run()
+            code = run.run()
     except FormcheckError as error:
         say(str(error))
         raise typer.Exit(1) from None
-    if interrupted:
-        raise typer.Exit(130)
+    finally:
+        let_go_of_closed_pipes()
+    if code:
+        raise typer.Exit(code)
 
 
 @contextlib.contextmanager
@@ -63,5 +66,8 @@ def events_file(events: str | None) -> Iterator[IO[str] | None]:
             file: IO[str] = Path(events).open("w", encoding="utf-8")  # noqa: SIM115 closed below
         except OSError as error:
             raise OutputError(f"cannot write {events}: {in_words(error)}") from error
-        with file:
+        try:
             yield file
+        finally:
+            with contextlib.suppress(OSError):  # told when it was written: every line is, at once
+                file.close()

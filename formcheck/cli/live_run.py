@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import signal
+import contextlib
 import statistics
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Final
 
 import numpy as np
+from rich.console import Console
 
 from formcheck.capture.live import Grabber, Link, open_source
+from formcheck.chain import Chain
 from formcheck.cli.common import keep_in_history, say
-from formcheck.core.errors import InputError
+from formcheck.cli.ends import Ends, line_of
+from formcheck.core.errors import InputError, in_words
 from formcheck.core.feedback import Feedback, Report
 from formcheck.core.names import public_name
+from formcheck.core.poses import SourceInfo
 from formcheck.core.stretch import Stretch
 from formcheck.estimators.mediapipe_pose import MediaPipePose
 from formcheck.estimators.pool import EstimatorPool
@@ -22,10 +27,10 @@ from formcheck.live import Guide, LiveSession, Moment, Pace
 from formcheck.live_recording import LiveRecorder
 from formcheck.parallel import cores
 from formcheck.pipeline import Options
+from formcheck.pipeline.judging import chain_for, session_report
 from formcheck.render import live as picture_of
 from formcheck.render.window import Window
 from formcheck.reports.events import EventWriter
-from formcheck.rules.follow import StretchFollower
 from formcheck.settings import Settings
 from formcheck.sound import Sound
 
@@ -62,43 +67,45 @@ class LiveRun:
         self._source = open_source(settings.camera)
         self._model = model
         self._record = record
-        self._events = EventWriter(events) if events else None
+        self._events = EventWriter(events, self._events_stopped) if events else None
         self._sound = Sound(voice=settings.voice) if window or settings.voice else None
-        self._asked_to_stop = False
+        self._ends = Ends()
         self._shown_index = -1
+        self._leg_asked = self._leg_named = False
 
-    def run(self) -> bool:
-        """Run until the end; returns whether it was interrupted. Raises FormcheckError when it cannot start."""
-        grabber = Grabber(self._source)
-        follower = StretchFollower(self._stretches, self._stretch, target_s=self._target_s, leg=self._leg)
-        options = Options(stretch=self._stretch, leg=self._leg, target_s=self._target_s, stretches=self._stretches)
+    def run(self) -> int:
+        """Run until the end; returns the exit code. Raises FormcheckError when it cannot start."""
+        ends = self._ends
+        chain, options = self._chain(), self._options()
         recorder = LiveRecorder(self._record, options) if self._record else None
-        before = signal.signal(signal.SIGINT, self._interrupt)
-        try:
-            with EstimatorPool(lambda: MediaPipePose(self._model), min(_LOOKERS, cores())) as estimator:
-                estimator.prepare()
-                listeners = [self._hear, recorder.take] if recorder else [self._hear]
-                session = LiveSession(grabber, estimator, follower, listeners, self._guide(follower))
-                if recorder:
-                    recorder.start(self._name, estimator.model_id)
-                session.start()
-                try:
-                    self._loop(session)
-                finally:
-                    session.stop()
-            self._check(session)
-            self._finish(session, recorder)
-        finally:
-            signal.signal(signal.SIGINT, before)
+        with ends.asked_by_signal(), contextlib.ExitStack() as last:
+            for one in (self._window, self._sound):
+                if one:
+                    last.callback(ends.attempt, one.close)
             if recorder:
-                recorder.discard()
-            if self._window:
-                self._window.close()
-            if self._sound:
-                self._sound.close()
-        return self._asked_to_stop
+                last.callback(recorder.discard)
+            pool = last.enter_context(EstimatorPool(lambda: MediaPipePose(self._model), min(_LOOKERS, cores())))
+            pool.prepare()
+            listeners = [self._hear, recorder.take] if recorder else [self._hear]
+            session = LiveSession(Grabber(self._source), pool, chain, listeners, self._guide(chain))
+            if recorder:
+                recorder.start(self._name, pool.model_id)
+            session.start()
+            ends.attempt(lambda: self._loop(session))
+            session.stop()
+            self._finish(session, recorder)
+            if not pool.close():
+                ends.note("the pose model did not answer any more and was left as it was")
+        return ends.tell()
 
-    def _guide(self, follower: StretchFollower) -> Guide | None:  # noqa: ARG002 a routine leads it
+    def _options(self) -> Options:
+        return Options(stretch=self._stretch, leg=self._leg, target_s=self._target_s, stretches=self._stretches)
+
+    def _chain(self) -> Chain:
+        """What judges the session."""
+        return chain_for(self._options())
+
+    def _guide(self, chain: Chain) -> Guide | None:  # noqa: ARG002 a routine leads it
         """Who leads the session."""
         return None
 
@@ -106,8 +113,10 @@ class LiveRun:
         """Whether there is nothing left to do."""
         return False
 
-    def _interrupt(self, *_: object) -> None:
-        self._asked_to_stop = True
+    def _events_stopped(self, error: Exception) -> None:
+        """Nobody reads them any more, which is their reader's right, or they cannot be written."""
+        say(f"no more events: {in_words(error)}; the session goes on")
+        self._ends.failed |= not isinstance(error, BrokenPipeError)
 
     def _hear(self, moment: Moment) -> None:
         """What is due in the moment it is judged: sounds and events."""
@@ -123,7 +132,7 @@ class LiveRun:
 
     def _loop(self, session: LiveSession) -> None:
         start_s = last_new_s = time.monotonic()
-        while session.running and not self._asked_to_stop and not self._over():
+        while session.running and self._ends.signal is None and not self._over():
             newest = session.grabber.newest(self._shown_index, 0.05)
             now_s = time.monotonic()
             if newest is not None:
@@ -158,6 +167,7 @@ class LiveRun:
             held_s=coaching.held_s,
             best_deg=coaching.best_deg,
             keys=keys,
+            ask=picture_of.WHICH_LEG if self._asks_leg(moment.feedback) else None,
         )
         stretch, feedback, view = self._shown(moment, view)
         shown = picture_of.compose(newest.picture.rgb, stretch, feedback, moment.points_px, moment.visibility, view)
@@ -166,6 +176,15 @@ class LiveRun:
     def _shown(self, moment: Moment, view: picture_of.LiveView) -> tuple[Stretch | None, Feedback, picture_of.LiveView]:
         """What the window shows of a moment."""
         return moment.stretch, moment.feedback, view
+
+    def _asks_leg(self, feedback: Feedback) -> bool:
+        """Whether to ask for the leg: from a hold whose side cannot be told to the answer, or a hold that is clear."""
+        if feedback.side == "unsure":
+            self._leg_asked = not self._leg_named  # which is judged only with the next picture
+        else:
+            self._leg_named = False
+            self._leg_asked &= feedback.side is None
+        return self._leg_asked
 
     def _pressed(self, session: LiveSession, key: str) -> bool:
         """Act on a key; returns whether to end."""
@@ -178,37 +197,54 @@ class LiveRun:
         elif key == "s":
             self._leg = _SIDES[(_SIDES.index(self._leg) + 1) % len(_SIDES)]
             session.skip(self._leg)
+        elif key in picture_of.LEG_KEYS and self._leg_asked:
+            self._leg_asked, self._leg_named = False, True
+            session.name_leg(picture_of.LEG_KEYS.index(key))
         elif key == "f" and self._window:
             self._window.toggle_full_screen()
         return False
 
-    def _check(self, session: LiveSession) -> None:
-        """Raise what ended the session, unless something was judged that is worth keeping."""
-        if session.failure is not None:
-            raise session.failure
-        error = session.grabber.error
-        if error is not None and session.frames == 0:
-            raise error
-        if session.grabber.link == Link.ENDED and not self._source.ends and session.frames:
-            say(f"camera {self._name} did not come back; what was held until then is kept")
-
     def _finish(self, session: LiveSession, recorder: LiveRecorder | None) -> None:
+        """What was held is told and kept first, then come the files, which need room on a disk."""
+        ends = self._ends
         source = session.grabber.info(self._name)
-        if source is None:
-            return
-        reports = session.reports(source, chosen=self._stretch is not None)
-        folder = recorder.finish() if recorder else None
-        self._summary(reports, folder)
-        keep_in_history(reports, of=None, recording=folder / "poses.jsonl.gz" if folder else None)
-        say(_pace_line(session.pace, shown=self._window is not None))
+        if source is not None and session.chain.frames:
+            report = ends.attempt(lambda: self._report(session, source))
+            if report is not None:
+                ends.attempt(lambda: self._summary(session, report))
+            recording = recorder.end() if recorder else None
+            if report is not None:
+                ends.attempt(lambda: keep_in_history([report], of=None, recording=recording))
+            folder = ends.attempt(recorder.finish) if recorder else None
+            if folder is not None:
+                ends.attempt(lambda: self._console().print(f"Results: {folder}", style="bright_black", markup=False))
+        self._note_failures(session)
 
-    def _summary(self, reports: list[Report], folder: Path | None) -> None:
+    def _note_failures(self, session: LiveSession) -> None:
+        """What ended the session before its time."""
+        grabber, kept = session.grabber, "; what was held until then is kept" if session.chain.frames else ""
+        if session.failure is not None:
+            self._ends.note(f"the session ended early ({line_of(session.failure)}){kept}")
+        elif grabber.error is not None and grabber.link == Link.ENDED:
+            self._ends.note(f"{grabber.error}{kept}")
+        elif grabber.link == Link.ENDED and not self._source.ends:
+            self._ends.note(f"camera {self._name} did not come back{kept}")
+
+    def _report(self, session: LiveSession, source: SourceInfo) -> Report:
+        """What was done in the session."""
+        return session_report(session.chain, replace(source, frames=session.chain.frames), leg=self._leg)
+
+    def _summary(self, session: LiveSession, report: Report) -> None:
         from formcheck.cli.summary import print_report
 
-        if not reports:
+        if report.stretch is None:
             say("no stretch was held")
-        for report in reports:
-            print_report(report, folder, to_stderr=self._quiet)
+        else:
+            print_report(report, None, to_stderr=self._quiet)
+        say(_pace_line(session.pace, shown=self._window is not None))
+
+    def _console(self) -> Console:
+        return Console(stderr=self._quiet, highlight=False)
 
 
 def _pace_line(pace: Pace, *, shown: bool) -> str:

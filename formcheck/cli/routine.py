@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from formcheck.cli import options
-from formcheck.cli.common import command_settings, find_stretch, keep_in_history, say
+from formcheck.cli.common import command_settings, find_stretch, say
+from formcheck.cli.ends import let_go_of_closed_pipes
 from formcheck.cli.live import events_file
 
 if TYPE_CHECKING:
@@ -72,12 +73,14 @@ def routine(
         if dry_run:
             _schedule(chosen)
             return
-        done = _run(settings, chosen, window, events, record, resume, model)
+        code = _run(settings, chosen, window, events, record, resume, model)
     except FormcheckError as error:
         say(str(error))
         raise typer.Exit(1) from None
-    if not done:
-        raise typer.Exit(130)
+    finally:
+        let_go_of_closed_pipes()
+    if code:
+        raise typer.Exit(code)
 
 
 def _plan(
@@ -121,8 +124,8 @@ def _run(
     record: Path | None,
     resume: bool | None,
     model: Path | None,
-) -> bool:
-    """Run the session; returns whether the routine was done to its end."""
+) -> int:
+    """Run the session; returns the exit code: what is not done to its end counts as interrupted."""
     from formcheck.cli.routine_run import RoutineRun
     from formcheck.routine.progress import ProgressFile
 
@@ -130,9 +133,10 @@ def _run(
     with events_file(events) as events_to:
         kept = _kept(progress, resume)
         run = RoutineRun(settings, plan, progress, kept, record=record, window=window, events=events_to, model=model)
-        run.run()
-    keep_in_history(run.reports, of=None, recording=record / "poses.jsonl.gz" if record else None)
-    return run.complete
+        code = run.run()
+    if code == 1:
+        return code
+    return 0 if run.complete else code or 130
 
 
 def _kept(progress: ProgressFile, resume: bool | None) -> Kept | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, Final
@@ -10,12 +11,12 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from formcheck.chain import Chain
 from formcheck.cli.common import say
 from formcheck.cli.live_run import LiveRun
 from formcheck.core.feedback import Feedback, Report, State
 from formcheck.core.stretch import Stretch
 from formcheck.live import LiveSession, Moment
-from formcheck.live_recording import LiveRecorder
 from formcheck.live_routine import Progressed, RoutineGuide
 from formcheck.render.live import LiveView
 from formcheck.render.routine import Mark, PlanView
@@ -25,14 +26,13 @@ from formcheck.routine.progress import Kept, ProgressFile
 from formcheck.routine.session import Routine
 from formcheck.routine.summary import rows
 from formcheck.routine.values import Phase
-from formcheck.rules.follow import StretchFollower
 from formcheck.settings import Settings
 
 _STATE_WORDS: Final = {Phase.REST: "Rest", Phase.DONE: "Done"}
 
 
 class RoutineRun(LiveRun):
-    """A live session that follows a plan. After `run`, `reports` has the verdict on each stretch that was held."""
+    """A live session that follows a plan."""
 
     def __init__(
         self,
@@ -50,8 +50,7 @@ class RoutineRun(LiveRun):
         self._progress = progress
         self._routine = Routine(plan.steps(), kept.held if kept else ())
         self._lead: RoutineGuide | None = None
-        self.reports: list[Report] = []
-        # A recording of one stretch is judged as that one, a recording of several as the one that was held longest.
+        # A recording of one stretch is judged as that one; of several it is found out which was when.
         slugs = {entry.stretch.slug for entry in plan.entries}
         super().__init__(
             settings.given(hold_s=plan.entries[0].hold_s),
@@ -68,8 +67,13 @@ class RoutineRun(LiveRun):
         """Whether every hold was done or skipped."""
         return self._routine.complete
 
-    def _guide(self, follower: StretchFollower) -> RoutineGuide:
-        self._lead = RoutineGuide(self._routine, follower, self._progress, say)
+    def _chain(self) -> Chain:
+        lying = any(entry.stretch.lying for entry in self._plan.entries)
+        first = self._plan.entries[0]
+        return Chain(self._stretches, first.stretch, target_s=first.hold_s, prefer_lying=lying)
+
+    def _guide(self, chain: Chain) -> RoutineGuide:
+        self._lead = RoutineGuide(self._routine, chain, self._progress, say)
         return self._lead
 
     def _over(self) -> bool:
@@ -130,15 +134,8 @@ class RoutineRun(LiveRun):
             self._lead.paused()
         return super()._pressed(session, key)
 
-    def _finish(self, session: LiveSession, recorder: LiveRecorder | None) -> None:
-        source = session.grabber.info(self._name)
-        if source is not None:
-            self.reports = [report for report in session.reports(source, chosen=True) if report.holds]
-        folder = recorder.finish() if recorder and source is not None else None
-        console = Console(stderr=self._quiet, highlight=False)
-        print_summary(console, self._plan, self._routine)
-        if folder is not None:
-            console.print(f"Results: {folder}", style="bright_black", markup=False)
+    def _summary(self, session: LiveSession, report: Report) -> None:  # noqa: ARG002 the plan tells it
+        print_summary(self._console(), self._plan, self._routine)
         if not self.complete:
             left = len(self._routine.steps) - len(self._routine.held)
             say(f"{left} hold{'s' if left > 1 else ''} left; the same command goes on from there for the next 12 hours")
@@ -159,7 +156,7 @@ def print_summary(console: Console, plan: Plan, routine: Routine) -> None:
     for row in rows(routine.steps, routine.held):
         sign = "\u2714" if row.done == row.planned else " "
         table.add_row(
-            row.stretch.title, row.side, f"{row.done} of {row.planned} {sign}", f"{row.held_s:.0f} s",
+            row.stretch.title, row.side, f"{row.done} of {row.planned} {sign}", f"{math.floor(row.held_s)} s",
             row.cue or ("nothing" if row.done else ""),
         )  # fmt: skip
     console.print(table)

@@ -12,7 +12,7 @@ from formcheck.core.rules import Level
 
 Outcome = Literal["ok", "off", "unseen", "not-reached"]
 Side = Literal["left", "right", "both", "unsure"]
-"""The leg that is stretched; `both` where a stretch has no sides, or both were done; `unsure` where it cannot be told."""
+"""The stretched leg; `both` where a stretch has no sides, or both were done; `unsure` where it cannot be told."""
 
 
 class State(StrEnum):
@@ -69,6 +69,7 @@ class Feedback:
     unseen       (rule id, what to do) of the rules that cannot be judged on this frame.
     marked       points (of 33) that the first alert is about.
     good         ids of the rules that are ok on this frame.
+    side         the leg of the hold at hand, `unsure` where it cannot be told; None outside a hold.
     """
 
     t_s: float
@@ -81,6 +82,7 @@ class Feedback:
     unseen: tuple[tuple[str, str], ...]
     advice: str | None
     depth_deg: float
+    side: Side | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

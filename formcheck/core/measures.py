@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from enum import IntEnum
 from typing import Final
+
+import numpy as np
 
 from formcheck.core.poses import Bools, Floats, Ints
 
@@ -31,6 +34,8 @@ class Reason(IntEnum):
     BACK_COVERED = 17
     NOT_LEFT = 18
     NOT_HERE = 19
+    TOO_SHORT = 20
+    TOO_NOISY = 21
 
 
 REASON_TEXT: Final[dict[Reason, str]] = {
@@ -53,6 +58,8 @@ REASON_TEXT: Final[dict[Reason, str]] = {
     Reason.NOT_LEFT: "coming up is not in the picture",
     Reason.NOT_HERE: "the body is not in this stretch",
     Reason.NOT_LEARNT: "not enough of you seen yet to compare with",
+    Reason.TOO_SHORT: "too short to tell",
+    Reason.TOO_NOISY: "the picture is too dark or too noisy to tell",
 }
 
 
@@ -145,6 +152,24 @@ class Measures:
     head_seen: Ints
     view_seen: Ints
     thigh_seen: Bools
+
+    def part(self, start: int, stop: int) -> Measures:
+        """Those of the frames from `start` up to, but without, `stop`."""
+        return Measures(**{one.name: getattr(self, one.name)[start:stop] for one in fields(self)})
+
+    @staticmethod
+    def joined(parts: Sequence[Measures]) -> Measures:
+        """Those of several stretches of time, one after the other; at least one."""
+        if len(parts) == 1:
+            return parts[0]
+        return Measures(
+            **{one.name: np.concatenate([getattr(part, one.name) for part in parts]) for one in fields(Measures)}
+        )
+
+    @property
+    def noisy(self) -> Bools:
+        """(T,) whether the model's points jump about so much that movement cannot be told from it."""
+        return np.zeros(len(self.t_s), dtype=bool)
 
     def __len__(self) -> int:
         return len(self.t_s)

@@ -54,13 +54,15 @@ class Step:
 class Reading:
     """A rule on T frames: the value it looked at, the limit it held against it, and the `Verdict` codes.
 
-    `reason` holds `Reason` codes where the verdict is UNSEEN. `sure` is the verdict if the value were one measurement
-    error better: what can be said of a single picture, where nothing averages errors out. `steps` are all the limits
-    that were held against the value, for showing.
+    `reason` holds `Reason` codes where the verdict is UNSEEN. `badness` is how far the value lies beyond the limit,
+    negative on the good side: what orders values from the best to the worst. `sure` is the verdict if the value were
+    one measurement error better: what can be said of a single picture, where nothing averages errors out. `steps` are
+    all the limits that were held against the value, for showing.
     """
 
     value: Floats
     limit: Floats
+    badness: Floats
     verdict: Ints
     reason: Ints
     sure: Ints
@@ -91,6 +93,8 @@ class Rule:
 
     limit_values  every number that the rule is judged by; readings and clocks get their numbers from here only.
     limit_words   the same told in a sentence, `{name:g}` standing for the value of the limit of that name.
+    cue_low       what is said instead of `cue` of values that are too low, where both directions are wrong.
+    after_s       a fault must last so long; 0 where the measure itself looks at a stretch of time.
     """
 
     id: str
@@ -103,6 +107,7 @@ class Rule:
     limit_words: str = ""
     silent: str = ""
     cue: str = ""
+    cue_low: str = ""
     read: Read | None = None
     timed: Timed | None = None
     worst_is: Literal["highest", "lowest"] = "highest"
@@ -169,6 +174,7 @@ def grade(
     return Reading(
         value=value,
         limit=limit,
+        badness=amount - sign * limit,
         verdict=verdict.astype(np.int64),
         reason=reason.astype(np.int64),
         sure=sure.astype(np.int64),
@@ -178,10 +184,11 @@ def grade(
 
 def worse(one: Reading, other: Reading) -> Reading:
     """Frame by frame the reading with the worse verdict: for a value with limits at both ends."""
-    second = other.verdict > one.verdict
+    second = (other.verdict > one.verdict) | ((other.verdict == one.verdict) & (other.badness > one.badness))
     return Reading(
         value=np.where(second, other.value, one.value),
         limit=np.where(second, other.limit, one.limit),
+        badness=np.where(second, other.badness, one.badness),
         verdict=np.where(second, other.verdict, one.verdict),
         reason=np.where(second, other.reason, one.reason),
         sure=np.where(second, other.sure, one.sure),

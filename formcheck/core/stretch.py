@@ -17,13 +17,30 @@ Best = Literal["highest", "lowest"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """A value worth beating, never a fault. `of` gives (T,) values, NaN where it cannot be seen."""
+    """A value worth beating, never a fault. `of` gives (T,) values, NaN where it cannot be seen.
+
+    `error` is how far one reading may be off, in `unit`; None while that is not known.
+    """
 
     name: str
     unit: str
     best: Best
     of: Callable[[Measures, Target], Floats]
     describe: Callable[[float], str] = lambda value: ""
+    error: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prompt:
+    """What only the person can know: asked or recalled in words, never judged. Every report lists it.
+
+    at_start  spoken live when a hold begins.
+    every_s   asked live again and again in a hold, so many seconds apart; None: not at all.
+    """
+
+    words: str
+    at_start: bool = False
+    every_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +48,7 @@ class Stretch:
     """One stretch, told by its body position, with everything the program says about it.
 
     lying        whether it is done lying down, so that who lies is followed and not who stands beside.
+    asked        what the camera cannot see, the reminder of comfort first.
     in_position  (T,) True where the body has the shape of this stretch. It is the gate of the hold clock and
                  what recognition looks at.
     claims       (T,) True where recognition may say it is this stretch; stricter than `in_position`, which also holds
@@ -52,7 +70,7 @@ class Stretch:
     lying: bool
     rules: tuple[Rule, ...]
     progress: tuple[Progress, ...]
-    prompts: tuple[str, ...]
+    asked: tuple[Prompt, ...]
     in_position: Callable[[Measures, Target], Bools]
     claims: Callable[[Measures, Target], Bools]
     stretched: Callable[[Measures, Target], Ints]
@@ -60,6 +78,11 @@ class Stretch:
     depth_name: str
     meter_deg: tuple[float, float]
     swing: Callable[[Measures, Target], Floats]
+
+    @property
+    def prompts(self) -> tuple[str, ...]:
+        """The words of everything that only the person can know."""
+        return tuple(prompt.words for prompt in self.asked)
 
     def rule(self, rule_id: str) -> Rule:
         """The rule of that id; KeyError when this stretch has none of that name."""

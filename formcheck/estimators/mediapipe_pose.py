@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import sys
-import threading
 from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
@@ -19,9 +15,12 @@ from formcheck.core.landmarks import HIPS, SHOULDERS
 from formcheck.core.poses import Picture, Pose, PoseFrame
 from formcheck.estimators import second_look
 from formcheck.estimators.bundle import model_bytes, model_id
+from formcheck.estimators.chatter import without_chatter
 from formcheck.geometry.silhouette import trunk_profile
 
 _PEOPLE = 2
+# A rendered body in a picture that is not square: only of such a person does MediaPipe say what it has to say.
+_SOMEBODY = Path(__file__).with_name("somebody.jpg")
 
 
 class MediaPipePose:
@@ -31,14 +30,12 @@ class MediaPipePose:
     threads or processes that share a recording see exactly what one would.
     """
 
-    _started = False  # whether any has found somebody yet: until then the native code may still talk
-
     def __init__(self, model: Path | None = None) -> None:
         content = model_bytes(model)
         self.model_id = model_id(content, model)
-        # MediaPipe talks to the standard error stream while it starts, up to the first person it finds; what
+        # MediaPipe talks about itself while it starts, and once more about the first person that it finds; what
         # matters comes as an exception.
-        with _QUIET:
+        with without_chatter():
             import mediapipe
             from mediapipe.tasks.python import BaseOptions, vision
 
@@ -56,6 +53,7 @@ class MediaPipePose:
                         output_segmentation_masks=True,
                     )
                 )
+                self._landmarker.detect(self._image.create_from_file(str(_SOMEBODY)))
             except (RuntimeError, ValueError) as error:
                 raise ModelError(f"the pose model cannot be used: {str(error).splitlines()[0]}") from error
 
@@ -71,16 +69,11 @@ class MediaPipePose:
 
     def _look(self, rgb: npt.NDArray[np.uint8], picture: Picture) -> tuple[Pose, ...]:
         """The people in `rgb`, in pixels of the picture it was made from."""
-        with contextlib.nullcontext() if MediaPipePose._started else _QUIET:
-            found = self._detect(rgb)
-        MediaPipePose._started = MediaPipePose._started or bool(found.pose_landmarks)
+        found = self._landmarker.detect(self._image(image_format=self._format, data=np.ascontiguousarray(rgb)))
         return tuple(
             _pose(person, mask.numpy_view(), picture.width, picture.height)
             for person, mask in zip(found.pose_landmarks, found.segmentation_masks or (), strict=True)
         )
-
-    def _detect(self, rgb: npt.NDArray[np.uint8]) -> Any:  # noqa: ANN401 mediapipe has no types
-        return self._landmarker.detect(self._image(image_format=self._format, data=np.ascontiguousarray(rgb)))
 
     def __enter__(self) -> Self:
         return self
@@ -103,31 +96,3 @@ def _pose(person: Iterable[Any], mask: npt.NDArray[np.float32], width: int, heig
         depth_px=np.round(values[:, 2] * width, 1),
         visibility=np.round(values[:, 3], 3),
     )
-
-
-class _Quiet:
-    """Keeps native code from writing to standard error while any thread is inside."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._inside = 0
-        self._kept = -1
-
-    def __enter__(self) -> None:
-        with self._lock:
-            self._inside += 1
-            if self._inside == 1:
-                sys.stderr.flush()
-                self._kept = os.dup(2)
-                with Path(os.devnull).open("wb") as nowhere:
-                    os.dup2(nowhere.fileno(), 2)
-
-    def __exit__(self, *_: object) -> None:
-        with self._lock:
-            self._inside -= 1
-            if self._inside == 0:
-                os.dup2(self._kept, 2)
-                os.close(self._kept)
-
-
-_QUIET = _Quiet()

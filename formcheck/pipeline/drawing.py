@@ -11,15 +11,16 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from formcheck.chain import JudgedBlock
 from formcheck.core.errors import CutShortError
 from formcheck.core.feedback import Feedback, Report
 from formcheck.core.poses import Floats, Picture, SourceInfo
 from formcheck.core.stretch import Stretch
 from formcheck.parallel import in_order
 from formcheck.pipeline.estimating import PictureSource
-from formcheck.pipeline.judging import JudgedBlock
 
 DRAW_PX = 1280
+PLAIN_TITLE = "formcheck"  # while no stretch is at hand
 _AHEAD = 8
 
 
@@ -28,6 +29,7 @@ class _Scene:
     """All that one picture of the video needs."""
 
     picture: Picture
+    stretch: Stretch | None
     feedback: Feedback
     points_px: Floats
     visibility: Floats
@@ -46,7 +48,6 @@ def draw_video(
     *,
     source: PictureSource,
     executor: Executor,
-    stretch: Stretch,
     path: Path,
     drawn_one: Callable[[int], None],
 ) -> None:
@@ -59,9 +60,8 @@ def draw_video(
 
     def drawn(scene: _Scene) -> tuple[float, npt.NDArray[np.uint8]]:
         shrink = scene.picture.rgb.shape[1] / scene.picture.width
-        picture = overlay.draw(
-            scene.picture.rgb, stretch.title, scene.feedback, scene.points_px * shrink, scene.visibility
-        )
+        title = scene.stretch.title if scene.stretch else PLAIN_TITLE
+        picture = overlay.draw(scene.picture.rgb, title, scene.feedback, scene.points_px * shrink, scene.visibility)
         return scene.picture.t_s, picture
 
     high = overlay.height_with_bar(height, width)
@@ -79,11 +79,12 @@ def _drawn_size(info: SourceInfo) -> tuple[int, int]:
 def _scenes(source: PictureSource, blocks: Iterable[JudgedBlock]) -> Iterator[_Scene]:
     pictures = source.pictures(DRAW_PX)
     for block in blocks:
-        for i, feedback in enumerate(block.feedback or ()):
+        for i, feedback in enumerate(block):
             with contextlib.suppress(CutShortError):
                 if (picture := next(pictures, None)) is not None:
                     yield _Scene(
                         picture=picture,
+                        stretch=block.stretch(i),
                         feedback=feedback,
                         points_px=block.body.points_px[i],
                         visibility=block.body.visibility[i],

@@ -18,23 +18,22 @@ from typing import NamedTuple
 from formcheck.capture.inputs import is_photo, is_poses
 from formcheck.capture.photo import PhotoFile
 from formcheck.capture.video import VideoFile
+from formcheck.chain import JudgedBlock
 from formcheck.core.errors import CutShortError, FormcheckError
 from formcheck.core.feedback import Report
 from formcheck.core.poses import PoseBlock, SourceInfo
-from formcheck.core.story import Timeline
 from formcheck.core.stretch import Stretch
 from formcheck.estimators.pool import EstimatorPool
 from formcheck.pipeline.drawing import Pictures, draw_photo, draw_video
 from formcheck.pipeline.estimating import PictureSource, record_poses
-from formcheck.pipeline.judging import JudgedBlock, Judging, choose, judge_photo
+from formcheck.pipeline.judging import Judging, judge_photo
 from formcheck.pipeline.options import Advance, Options
-from formcheck.pipeline.page import write_page
+from formcheck.pipeline.page import timeline_of, write_page
 from formcheck.recording import PoseFile
 from formcheck.reports.measures_csv import MeasuresWriter
 from formcheck.reports.opensim import MotWriter, TrcWriter
 from formcheck.reports.report_json import as_text
 from formcheck.results import ResultFolder
-from formcheck.rules.story import TimelineBuilder
 
 Table = Callable[[JudgedBlock], None]
 
@@ -42,7 +41,6 @@ Table = Callable[[JudgedBlock], None]
 class _Verdict(NamedTuple):
     report: Report
     stretch: Stretch | None
-    timeline: Timeline | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,12 +102,15 @@ def judge_recording(
     """
     reading = _Reading(recording, advance)
     judge = _judge_photo if info.still else _judge_video
-    report, stretch, timeline = judge(reading, info, work, options, pictures)
+    report, stretch = judge(reading, info, work, options, pictures)
     cut = cut or reading.cut
     if cut is not None:
         report = replace(report, notes=(*report.notes, str(cut)))
     if options.page:
         source = pictures.source if pictures is not None else None
+        timeline = None
+        if stretch is not None and not info.still:
+            timeline = timeline_of(stretch, reading.blocks("Writing the report"), options)
         write_page(
             work / "report.html", report, stretch, timeline, reading.blocks("Writing the report"), source, options
         )
@@ -126,48 +127,45 @@ def _judge_photo(
         measures.write(judged.measures, judged.states)
     if options.video and pictures is not None and stretch is not None:
         draw_photo(pictures.source, judged, report, stretch, work / "annotated.png")
-    return _Verdict(report, stretch, None)
+    return _Verdict(report, stretch)
 
 
 def _judge_video(
     reading: _Reading, info: SourceInfo, work: Path, options: Options, pictures: Pictures | None
 ) -> _Verdict:
-    choice = choose(reading.blocks("Recognising"), options)
-    judging = Judging(choice, options)
-    draw = _drawing(pictures, choice.stretch, work / "annotated.mp4", reading) if options.video else None
-    blocks = (judging.extend(block) for block in reading.blocks("Drawing" if draw else "Judging"))
-    timeline = TimelineBuilder(choice.stretch, leg=options.leg) if options.page and choice.stretch else None
+    judging = Judging(options)
+    draw = _drawing(pictures, work / "annotated.mp4", reading) if options.video else None
     with _tables(work, info, options) as tables:
-        noted = _noting(blocks, [*tables, _timetable(timeline)] if timeline else tables)
+        noted = _noting(_judged(judging, reading.blocks("Drawing" if draw else "Judging")), tables)
         if draw is not None:
             draw(noted)
         for _ in noted:
             pass
-    return _Verdict(judging.finish(info), choice.stretch, timeline.finish() if timeline else None)
+    report = judging.report(info)
+    stretch = next((one for one in (options.stretch, *options.stretches) if one and one.slug == report.stretch), None)
+    return _Verdict(report, stretch)
+
+
+def _judged(judging: Judging, blocks: Iterator[PoseBlock]) -> Iterator[JudgedBlock]:
+    """The judged blocks, each when nothing that is said of it can change any more."""
+    for block in blocks:
+        yield from judging.extend(block)
+    yield from judging.end()
 
 
 def _drawing(
-    pictures: Pictures | None, stretch: Stretch | None, path: Path, reading: _Reading
+    pictures: Pictures | None, path: Path, reading: _Reading
 ) -> Callable[[Iterator[JudgedBlock]], None] | None:
     """What writes the annotated video while it takes in judged blocks; None where there is nothing to draw on."""
-    if pictures is None or pictures.executor is None or stretch is None:
+    if pictures is None or pictures.executor is None:
         return None
     return partial(
         draw_video,
         source=pictures.source,
         executor=pictures.executor,
-        stretch=stretch,
         path=path,
         drawn_one=lambda done: reading.tell("Drawing", done),
     )
-
-
-def _timetable(timeline: TimelineBuilder) -> Table:
-    def note(block: JudgedBlock) -> None:
-        if block.feedback is not None:
-            timeline.extend(block.measures, block.feedback.readings)
-
-    return note
 
 
 class _Reading:

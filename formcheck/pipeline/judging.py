@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from formcheck.core.feedback import Feedback, Report, State
+from formcheck.chain import Chain, JudgedBlock, Measuring
+from formcheck.core.feedback import Feedback, Report
 from formcheck.core.measures import Measures
-from formcheck.core.poses import Body, Bools, PoseBlock, PoseFrame, SourceInfo
+from formcheck.core.poses import Body, PoseBlock, PoseFrame, SourceInfo
 from formcheck.core.stretch import Stretch
-from formcheck.measures.body import Measurer
 from formcheck.pipeline.options import Options
-from formcheck.rules.feedback import FeedbackBlock
-from formcheck.rules.judge import Judge
-from formcheck.rules.recognition import Recogniser, recognise_photo
-from formcheck.rules.verdict import ChosenBy, report_nothing, report_photo, report_recording
+from formcheck.rules.recognition import recognise_photo
+from formcheck.rules.verdict import ChosenBy, Done, report_nothing, report_photo, report_session
 from formcheck.rules.view import ViewTally
-from formcheck.tracking.body import BodyTracker
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JudgedBlock:
-    """Everything known of some frames. `feedback` is None where no stretch was recognised, and of a photo."""
-
-    body: Body
-    measures: Measures
-    feedback: FeedbackBlock | None
-    states: Sequence[State]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,95 +29,61 @@ class Judged:
     stretch: Stretch | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """Which stretch to judge, who says so, and how sure that is."""
-
-    stretch: Stretch | None
-    chosen_by: ChosenBy
-    confidence: float | None
+def chain_for(options: Options) -> Chain:
+    """The chain that judges one recording as the user asked for."""
+    return Chain(options.stretches, options.stretch, leg=options.leg, target_s=options.target_s)
 
 
-class Follow:
-    """The tracker and the measurer of one recording: pose blocks in, bodies and measures out."""
-
-    def __init__(self, options: Options) -> None:
-        self._tracker = BodyTracker(prefer_lying=options.stretch is None or options.stretch.lying)
-        self._measurer = Measurer()
-
-    def extend(self, block: PoseBlock) -> tuple[Body, Measures]:
-        """Take in further frames."""
-        body = self._tracker.extend(block)
-        return body, self._measurer.extend(body)
+def measuring_for(options: Options) -> Measuring:
+    """The first half of that chain alone."""
+    return Measuring(prefer_lying=options.stretch is None or options.stretch.lying)
 
 
-def choose(blocks: Iterable[PoseBlock], options: Options) -> Choice:
-    """The stretch that the user named, or that is recognised in these blocks. Reads them only if it must."""
-    if options.stretch is not None:
-        return Choice(stretch=options.stretch, chosen_by="user", confidence=None)
-    follow, recogniser = Follow(options), Recogniser(options.stretches)
-    for block in blocks:
-        recogniser.extend(follow.extend(block)[1])
-    found = recogniser.finish()
-    return Choice(stretch=found.stretch, chosen_by="recognised", confidence=found.confidence)
-
-
-@dataclass(slots=True)
 class Judging:
     """Judges blocks of frames in order and ends in a report."""
 
-    choice: Choice
-    options: Options
-    frames: int = 0
-    frames_with_person: int = 0
-    _judge: Judge | None = None
-    _view: ViewTally = field(default_factory=ViewTally)
-    _follow: Follow = field(init=False)
-    _last_s: float = 0.0
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._chain = chain_for(options)
+        self._last_s = 0.0
 
-    def __post_init__(self) -> None:
-        self._follow = Follow(self.options)
-        if self.choice.stretch is not None:
-            self._judge = Judge(self.choice.stretch, target_s=self.options.target_s, leg=self.options.leg)
-
-    def extend(self, block: PoseBlock) -> JudgedBlock:
-        """Judge further frames."""
-        body, measures = self._follow.extend(block)
-        there = ~np.isnan(body.points_px[:, 0, 0])
-        self.frames += len(block)
-        self.frames_with_person += int(there.sum())
+    def extend(self, block: PoseBlock) -> list[JudgedBlock]:
+        """Judge further frames; gives the blocks that nothing can change any more."""
+        self._chain.extend(block)
         self._last_s = float(block.t_s[-1]) if len(block) else self._last_s
-        if self._judge is None:
-            self._view.add(measures, there)
-            return JudgedBlock(body=body, measures=measures, feedback=None, states=_plain_states(there))
-        feedback = self._judge.extend(measures)
-        return JudgedBlock(body=body, measures=measures, feedback=feedback, states=feedback.states)
+        return self._chain.settled()
 
-    def finish(self, source: SourceInfo) -> Report:
+    def end(self) -> list[JudgedBlock]:
+        """The source has ended; gives the blocks that are left."""
+        return self._chain.finish()
+
+    def report(self, source: SourceInfo) -> Report:
         """The report of all that was judged."""
         # A picture lasts until the next one would come.
-        length_s = self._last_s * (self.frames / (self.frames - 1)) if self.frames > 1 else self._last_s
-        source = replace(source, frames=self.frames, duration_s=length_s)
-        if self._judge is None:
-            return report_nothing(
-                source,
-                frames_with_person=self.frames_with_person,
-                confidence=self.choice.confidence or 0.0,
-                view=self._view,
-            )
-        self._judge.finish()
-        return report_recording(
-            self._judge,
-            source,
-            frames_with_person=self.frames_with_person,
-            chosen_by=self.choice.chosen_by,
-            confidence=self.choice.confidence,
+        frames = self._chain.frames
+        length_s = self._last_s * (frames / (frames - 1)) if frames > 1 else self._last_s
+        return session_report(self._chain, replace(source, frames=frames, duration_s=length_s), leg=self._options.leg)
+
+
+def session_report(chain: Chain, source: SourceInfo, *, leg: int | None) -> Report:
+    """The report of what a chain that has come to its end was fed with; `leg` is the one that was asked for."""
+    return report_session(
+        Done(
+            source=source,
+            frames_with_person=chain.frames_with_person,
+            named=chain.named,
+            leg=leg,
+            target_s=chain.target_s,
+            judges=chain.judges,
+            holds=chain.holds,
+            view=chain.view,
         )
+    )
 
 
 def judge_photo(block: PoseBlock, source: SourceInfo, options: Options) -> tuple[Report, JudgedBlock, Stretch | None]:
     """Judge a single picture."""
-    body, measures = Follow(options).extend(block)
+    body, measures = measuring_for(options).extend(block)
     source = replace(source, frames=len(block), duration_s=None)
     found = recognise_photo(options.stretches, measures)
     stretch = options.stretch or found.stretch
@@ -138,28 +91,28 @@ def judge_photo(block: PoseBlock, source: SourceInfo, options: Options) -> tuple
     if stretch is None:
         view = ViewTally()
         view.add(measures, there)
-        report = report_nothing(source, frames_with_person=int(there.sum()), confidence=found.confidence, view=view)
+        why = "no stretch was recognised in it" if there.any() else "nobody was found in it"
+        report = report_nothing(
+            source, frames_with_person=int(there.sum()), confidence=found.confidence, view=view, why=why
+        )
     else:
         chosen_by: ChosenBy = "user" if options.stretch else "recognised"
         report = report_photo(stretch, measures, source, leg=options.leg, chosen_by=chosen_by, recognised=found)
-    judged = JudgedBlock(body=body, measures=measures, feedback=None, states=_plain_states(there))
+    judged = JudgedBlock(body=body, measures=measures, target_s=options.target_s, said=[None] * len(block))
     return report, judged, stretch
-
-
-def _plain_states(there: Bools) -> list[State]:
-    """What can be said where no stretch is judged: whether somebody is there (T,)."""
-    return [State.POSITION if here else State.NO_PERSON for here in there.tolist()]
 
 
 def judge(frames: PoseBlock | Sequence[PoseFrame], info: SourceInfo, options: Options) -> Judged:
     """Judge pose frames that are all in memory; the same frames always give the same result."""
     block = PoseBlock.of(frames)
+    said: Sequence[Feedback] = ()
     if info.still:
         report, judged, stretch = judge_photo(block, info, options)
     else:
-        choice = choose([block], options)
-        judging = Judging(choice, options)
-        judged = judging.extend(block)
-        report, stretch = judging.finish(info), choice.stretch
-    said = judged.feedback if judged.feedback is not None else ()
+        judging = Judging(options)
+        blocks = [*judging.extend(block), *judging.end()]
+        report = judging.report(info)
+        judged = blocks[0] if blocks else judge_photo(block, info, options)[1]
+        stretch = next((one for one in options.stretches if one.slug == report.stretch), options.stretch)
+        said = list(judged)
     return Judged(report=report, body=judged.body, measures=judged.measures, feedback=said, stretch=stretch)

@@ -17,8 +17,9 @@ from formcheck.core.story import Moment, Timeline, WantedMoment
 from formcheck.core.stretch import Stretch
 from formcheck.pipeline.drawing import DRAW_PX
 from formcheck.pipeline.estimating import PictureSource
-from formcheck.pipeline.judging import Follow
+from formcheck.pipeline.judging import measuring_for
 from formcheck.pipeline.options import Options
+from formcheck.rules.story import TimelineBuilder
 
 _SAME_S = 0.05  # a picture of another moment would show the skeleton beside the body
 
@@ -31,6 +32,17 @@ class _Place:
     points_px: Floats
     visibility: Floats
     marked: tuple[int, ...]
+
+
+def timeline_of(stretch: Stretch, blocks: Iterable[PoseBlock], options: Options) -> Timeline:
+    """The values of a stretch and its rules over a whole recording."""
+    measuring, target = measuring_for(options), Target(leg=options.leg)
+    timeline = TimelineBuilder(stretch, leg=options.leg)
+    shown = [rule for rule in stretch.rules if rule.read is not None]
+    for block in blocks:
+        measures = measuring.extend(block)[1]
+        timeline.extend(measures, {rule.id: rule.reading(measures, target) for rule in shown})
+    return timeline.finish()
 
 
 def write_page(
@@ -55,11 +67,11 @@ def _places(
     wanted: Sequence[WantedMoment], blocks: Iterable[PoseBlock], stretch: Stretch | None, options: Options
 ) -> list[_Place | None]:
     """Where the body is in each of the wanted moments, None where the recording ends before."""
-    follow, target = Follow(options), Target(leg=options.leg)
+    measuring, target = measuring_for(options), Target(leg=options.leg)
     first_s: float | None = None
     found: dict[int, _Place] = {}
     for block in blocks:
-        body, measures = follow.extend(block)
+        body, measures = measuring.extend(block)
         first_s = float(block.t_s[0]) if first_s is None and len(block) else first_s
         for number, one in enumerate(wanted):
             if number in found or not len(block) or block.t_s[-1] < one.t_s:

@@ -9,6 +9,7 @@ from typing import Final
 import cv2
 import numpy as np
 
+from formcheck.core.clock import held_words
 from formcheck.core.feedback import Feedback, Side, State
 from formcheck.core.poses import Floats
 from formcheck.core.stretch import Stretch
@@ -19,13 +20,17 @@ from formcheck.render.routine import PlanView
 from formcheck.render.text import Pixels
 
 KEYS: Final = "space pause   n next   s side   f full screen   q quit"
+_SIDES: Final[tuple[Side, Side]] = ("left", "right")
+WHICH_LEG: Final = "Which leg is it?  l left, r right"
+LEG_KEYS: Final = ("l", "r")
+"""The keys that answer it, left and right as for the person."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiveView:
     """What to show beside the feedback. Seconds held by side; `trouble` is what is wrong with the camera.
 
-    `plan` is where a routine is; the sides are then told by it.
+    `plan` is where a routine is; the sides are then told by it. `ask` is a question to be answered with a key.
     """
 
     instruction: str | None
@@ -37,6 +42,7 @@ class LiveView:
     best_deg: float
     keys: bool
     plan: PlanView | None = None
+    ask: str | None = None
 
 
 def compose(
@@ -64,6 +70,8 @@ def compose(
             _sides(picture, unit, feedback, view.held_s)
     if view.countdown is not None:
         _countdown(picture, unit, view.countdown)
+    if view.ask is not None:
+        _question(picture, unit, view.ask)
     _message(canvas, unit, feedback, view)
     if view.keys:
         size = round(13 * unit)
@@ -116,11 +124,22 @@ def _sides(picture: Pixels, unit: float, feedback: Feedback, held_s: dict[Side, 
     """Seconds held on each side, below the state."""
     size, gap = round(20 * unit), round(10 * unit)
     # In the mirror the left leg is on the left.
-    left, right = held_s.get("left", 0.0), held_s.get("right", 0.0)
-    words = f"L {left:.0f}/{feedback.target_s:.0f}   R {right:.0f}/{feedback.target_s:.0f}"
+    target_s = feedback.target_s
+    left, right = (held_words(held_s.get(side, 0.0), target_s) for side in _SIDES)
+    words = f"L {left}/{target_s:g}   R {right}/{target_s:g}"
     top = round(92 * unit)
     overlay.panel(picture, gap, top, text.width_px(words, size) + 2 * gap, round(size * 1.3) + gap)
     text.draw(picture, words, 2 * gap, top + gap // 2, size, INK)
+
+
+def _question(picture: Pixels, unit: float, words: str) -> None:
+    """Bottom left, so that the cue can still be read below it."""
+    gap = round(10 * unit)
+    size = text.fitting(words, round(24 * unit), picture.shape[1] - 4 * gap)
+    high = round(size * 1.3) + gap
+    top = picture.shape[0] - high - gap
+    overlay.panel(picture, gap, top, text.width_px(words, size) + 2 * gap, high)
+    text.draw(picture, words, 2 * gap, top + gap // 2, size, overlay.LOOK_HINT)
 
 
 def _countdown(picture: Pixels, unit: float, number: int) -> None:

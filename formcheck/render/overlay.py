@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 import cv2
 import numpy as np
 
+from formcheck.core.clock import held_words, share_held
 from formcheck.core.feedback import Alert, Feedback, Report, State
 from formcheck.core.landmarks import SKELETON, points_of
 from formcheck.core.poses import Floats
@@ -42,6 +44,7 @@ _STATE_WORDS: Final = {
     State.DONE: "Done",
 }
 _BAR = 68.0
+_GAP: Final = 0.012  # of a turn: about the least that is seen to be open, for as long as the target is not reached
 _SHOWN_FROM = 0.3  # visibility below which a limb is only a guess and not drawn
 
 
@@ -117,18 +120,38 @@ def state_panel(picture: Pixels, unit: float, title: str, feedback: Feedback, wo
 
 
 def ring(picture: Pixels, unit: float, feedback: Feedback) -> None:
-    """The hold and its target, top right."""
+    """The hold and its target, top right: full when the target is reached, not before."""
     radius, thick, gap = round(56 * unit), max(3, round(11 * unit)), round(12 * unit)
     centre = (picture.shape[1] - radius - gap - thick // 2, radius + gap + thick // 2)
     _disc(picture, centre, radius + thick)
     cv2.circle(picture, centre, radius, (70, 80, 95), thick, cv2.LINE_AA)
-    share = min(1.0, feedback.hold_s / feedback.target_s) if feedback.target_s else 0.0
-    if share > 0:
-        cv2.ellipse(picture, centre, (radius, radius), -90, 0, round(360 * share), GOOD, thick, cv2.LINE_AA)
-    number, size = f"{feedback.hold_s:.0f}", round(50 * unit)
+    share = share_held(feedback.hold_s, feedback.target_s)
+    _arc(picture, centre, radius, thick, 1.0 + _GAP if share >= 1.0 else min(share, 1.0 - _GAP))
+    number, size = held_words(feedback.hold_s, feedback.target_s), round(50 * unit)
+    size = text.fitting(number, size, round(1.7 * (radius - thick / 2)))
     text.draw(picture, number, centre[0] - text.width_px(number, size) // 2, centre[1] - round(size * 0.72), size, INK)
-    goal, small = f"of {feedback.target_s:.0f} s", round(15 * unit)
+    goal, small = f"of {feedback.target_s:g} s", round(15 * unit)
     text.draw(picture, goal, centre[0] - text.width_px(goal, small) // 2, centre[1] + round(size * 0.32), small, QUIET)
+
+
+def _arc(picture: Pixels, centre: tuple[int, int], radius: int, thick: int, share: float) -> None:
+    """That share of the ring, clockwise from the top. Its ends are cut straight: round ones would close the gap."""
+    reach = radius + thick
+    on_ring, turn = _ring(radius, thick)
+    cover = on_ring * np.clip((share - turn) * (2 * np.pi * radius), 0.0, 1.0)
+    top, left = max(0, centre[1] - reach), max(0, centre[0] - reach)
+    area = picture[top : centre[1] + reach + 1, left : centre[0] + reach + 1]
+    down, right = top - centre[1] + reach, left - centre[0] + reach
+    cover = np.ascontiguousarray(cover[down : down + area.shape[0], right : right + area.shape[1]], dtype=np.float32)
+    area[:] = cv2.blendLinear(np.full_like(area, GOOD), np.ascontiguousarray(area), cover, 1.0 - cover)
+
+
+@lru_cache(maxsize=4)
+def _ring(radius: int, thick: int) -> tuple[Floats, Floats]:
+    """How far each pixel around the centre lies on the ring, and at which part of a turn from the top, both 0 to 1."""
+    y, x = np.mgrid[-radius - thick : radius + thick + 1, -radius - thick : radius + thick + 1].astype(float)
+    on_ring = np.clip(thick / 2 + 0.5 - np.abs(np.hypot(x, y) - radius), 0.0, 1.0)
+    return on_ring, np.arctan2(x, -y) / (2 * np.pi) % 1.0
 
 
 def cue(feedback: Feedback) -> tuple[str, str, Rgb] | None:

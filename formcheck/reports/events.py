@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import IO, Any
 
 from formcheck.core.feedback import Feedback
@@ -13,10 +13,16 @@ _AT_LEAST_EVERY_S = 1.0
 
 
 class EventWriter:
-    """Writes a line on every change of state, alerts or phase of a routine, and at least once a second."""
+    """Writes a line on every change of state, alerts or phase of a routine, and at least once a second.
 
-    def __init__(self, file: IO[str]) -> None:
+    Where a line cannot be written (nobody reads the pipe any more, the disk is full) `stopped` is told, once, and no
+    more is written: what happens to the events is no reason to end a session.
+    """
+
+    def __init__(self, file: IO[str], stopped: Callable[[Exception], None]) -> None:
         self._file = file
+        self._stopped = stopped
+        self._on = True
         self._last: tuple[object, ...] | None = None
         self._last_s = 0.0
 
@@ -24,7 +30,7 @@ class EventWriter:
         """Take in the feedback of a frame, and where the routine is, if there is one."""
         where = (routine["phase"], routine["step"]) if routine else None
         now = (feedback.state.value, tuple((alert.rule, alert.level.value) for alert in feedback.alerts), where)
-        if now == self._last and feedback.t_s - self._last_s < _AT_LEAST_EVERY_S:
+        if not self._on or (now == self._last and feedback.t_s - self._last_s < _AT_LEAST_EVERY_S):
             return
         self._last, self._last_s = now, feedback.t_s
         line = {
@@ -33,5 +39,9 @@ class EventWriter:
             "hold_s": round(feedback.hold_s, 2),
             "alerts": [alert_dict(alert) for alert in feedback.alerts],
         } | ({"routine": dict(routine)} if routine else {})
-        self._file.write(json.dumps(line, ensure_ascii=False) + "\n")
-        self._file.flush()
+        try:
+            self._file.write(json.dumps(line, ensure_ascii=False) + "\n")
+            self._file.flush()
+        except (OSError, ValueError) as error:  # closed by the system, or by somebody here
+            self._on = False
+            self._stopped(error)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from formcheck.core.clock import held_words
 from formcheck.core.feedback import Hold, Report
 from formcheck.core.rules import Level
 
@@ -40,10 +41,11 @@ def changed_limits(report: Report) -> str:
 
 
 def held_number(hold: Hold) -> str:
-    """Seconds held: whole ones, unless the target is not whole or would seem to be reached."""
-    whole = f"{hold.held_s:.0f}"
-    fine = hold.target_s != int(hold.target_s) or (not hold.reached and float(whole) >= hold.target_s)
-    return f"{math.floor(hold.held_s * 10) / 10:.1f}" if fine else whole
+    """Seconds held, rounded down; with tenths where the target has them or was missed by less than a second."""
+    if hold.reached:
+        return held_words(max(hold.held_s, hold.target_s), hold.target_s)
+    near = hold.target_s - hold.held_s < 1.0
+    return f"{math.floor(hold.held_s * 10) / 10:.1f}" if near else held_words(hold.held_s, hold.target_s)
 
 
 def _held(best: Hold, count: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from formcheck.core.clock import held_words
 from formcheck.core.feedback import Side
 from formcheck.routine.plan import Step
 
@@ -61,7 +62,9 @@ def rest(step: Step, before: Step) -> str:
 
 def counted(held_s: float, target_s: float, step: Step | None, before: Step) -> str:
     """What is spoken when a hold counts; `step` comes next, None when it was the last."""
-    seconds = f"{held_s:.0f} seconds" if held_s < target_s - 0.05 else f"{target_s:.0f} seconds. Well done"
+    seconds = (
+        f"{held_words(held_s, target_s)} seconds" if held_s < target_s - 0.05 else f"{target_s:g} seconds. Well done"
+    )
     if step is None:
         return f"{seconds}. That was the last one."
     pause = f"Rest for {before.rest_s:.0f} seconds, then" if before.rest_s else "Now"
@@ -70,7 +73,7 @@ def counted(held_s: float, target_s: float, step: Step | None, before: Step) -> 
 
 def too_short(held_s: float, step: Step) -> str:
     """A hold that does not count, told kindly."""
-    seconds = f"{held_s:.0f} seconds: a start" if held_s >= 1.0 else "No matter"
+    seconds = f"{held_words(held_s, step.hold_s)} seconds: a start" if held_s >= 1.0 else "No matter"
     return f"{seconds}. Once more when you are ready, {leg(step.side)}."
 
 

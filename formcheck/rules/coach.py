@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import Literal, cast
+from typing import Literal
 
 from formcheck.core.feedback import Feedback, Side, State
 from formcheck.core.rules import Level
@@ -18,8 +18,9 @@ _SETTLE_S = 0.7  # an instruction must be due for so long before it is shown
 _COUNT_S = 3.0
 _AGAIN_S = 12.0  # the same cue is not said again sooner
 _PAUSE_S = 4.0  # nothing is said so soon after anything else
+_PRAISE_S = 5.0  # how long a target that was reached is praised on the picture
 _NEW_S = 2.5  # a hold that is older goes on after a pause and is not announced again
-_ASK_S = 10.0  # how often a helper's pull is asked for
+_AGAIN_UNSAFE_S = 5.0  # but sooner when it is unsafe
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +53,10 @@ class Coach:
         self._ready_s = math.nan
         self._counted = False
         self._state = State.NO_PERSON
+        # When each cue and prompt was spoken last, and what to go back to where the last one was not spoken after all.
         self._said: dict[str, float] = {}
-        self._spoke_s = -math.inf
-        self._asked_s = -math.inf
+        self._spoke_s = self._began_s = -math.inf
+        self._before: tuple[dict[str, float], float] = ({}, -math.inf)
         self._praise_until_s = -math.inf
         self._praise = ""
         self._best_deg = math.nan
@@ -70,15 +72,12 @@ class Coach:
         instruction = None if holding else self._instruct(t_s, feedback, sight)
         if holding and not math.isnan(feedback.depth_deg):
             self._best_deg = max(feedback.depth_deg, -math.inf if math.isnan(self._best_deg) else self._best_deg)
-        say, tone = self._cue(t_s, feedback), cast("Tone | None", None)
+        tone: Tone | None = None
         if holding and before not in (State.HOLD, State.DONE) and feedback.hold_s < _NEW_S:
-            tone, say = "start", "Hold. " + stretch.prompts[0] if stretch and "comfort" not in self._said else "Hold."
-            self._said["comfort"] = t_s
-            self._spoke_s = self._asked_s = t_s
-        if feedback.state == State.DONE and before == State.HOLD:
-            tone, say = "done", self._reward(t_s, feedback, stretch, holds)
-        if say is None and holding and stretch is not None and stretch.slug == "partner":
-            say = self._ask(t_s, stretch)
+            tone = "start"
+        elif feedback.state == State.DONE and before == State.HOLD:
+            tone = "done"
+        say = self._speak(t_s, tone, feedback, holds)
         return Coaching(
             instruction=instruction,
             countdown=self._count(t_s, feedback, instruction),
@@ -89,15 +88,44 @@ class Coach:
             best_deg=self._best_deg,
         )
 
+    def spoken(self, t_s: float, words: str | None) -> None:
+        """Somebody else decided what is spoken in the last frame, None for nothing: what was not is due again."""
+        self._said, self._spoke_s = self._before
+        if words is not None:
+            self._spoke_s = t_s
+
+    def _speak(self, t_s: float, tone: Tone | None, feedback: Feedback, holds: dict[Side, float]) -> str | None:
+        """The one thing to say in this frame. Only what is spoken counts as said."""
+        self._before = (self._said.copy(), self._spoke_s)
+        if tone == "done":
+            self._spoke_s = t_s
+            return self._reward(t_s, feedback, holds)
+        if tone == "start":
+            return self._announce(t_s)
+        if t_s - self._spoke_s < _PAUSE_S:
+            return None
+        return self._cue(t_s, feedback) or self._ask(t_s, feedback)
+
+    def _mark(self, key: str, t_s: float) -> None:
+        self._said[key] = self._spoke_s = t_s
+
+    def _announce(self, t_s: float) -> str:
+        """A hold has begun; what belongs to its start is recalled once a session."""
+        self._began_s = self._spoke_s = t_s
+        asked = self._stretch.asked if self._stretch else ()
+        fresh = [prompt.words for prompt in asked if prompt.at_start and prompt.words not in self._said]
+        for words in fresh:
+            self._mark(words, t_s)
+        return " ".join(["Hold.", *fresh])
+
     def _instruct(self, t_s: float, feedback: Feedback, sight: Sight) -> str | None:
         """The one thing to change before anything can be judged, once it is due for a moment."""
         due = None
         if sight.brightness < DARK:
             due = "It is too dark: switch on a light"
         elif feedback.state == State.NO_PERSON:
-            due = "Step into the picture"
-            if self._stretch is not None and "supine" in self._stretch.slug:
-                due = "I cannot see you: sit up, then lie down again"
+            lying = self._stretch is not None and self._stretch.lying
+            due = "I cannot see you: sit up, then lie down again" if lying else "Step into the picture"
         elif feedback.advice:
             due = feedback.advice[0].upper() + feedback.advice[1:]
         elif sight.leg_share < SMALL:
@@ -125,27 +153,32 @@ class Coach:
         return math.ceil(left_s)
 
     def _cue(self, t_s: float, feedback: Feedback) -> str | None:
-        """The fault that matters most, if it was not said lately and nothing else was."""
-        if not feedback.alerts or t_s - self._spoke_s < _PAUSE_S:
+        """The fault that matters most, if it was not said lately."""
+        if not feedback.alerts:
             return None
         alert = feedback.alerts[0]
-        again_s = 5.0 if alert.level == Level.UNSAFE else _AGAIN_S
+        again_s = _AGAIN_UNSAFE_S if alert.level == Level.UNSAFE else _AGAIN_S
         if t_s - self._said.get(alert.rule, -math.inf) < again_s:
             return None
-        self._said[alert.rule] = self._spoke_s = t_s
+        self._mark(alert.rule, t_s)
         return alert.message
 
-    def _reward(self, t_s: float, feedback: Feedback, stretch: Stretch | None, holds: dict[Side, float]) -> str:
-        words = f"{feedback.target_s:.0f} seconds. Well done."
-        if stretch is not None and stretch.one_sided:
+    def _reward(self, t_s: float, feedback: Feedback, holds: dict[Side, float]) -> str:
+        words = f"{feedback.target_s:g} seconds. Well done."
+        if self._stretch is not None and self._stretch.one_sided:
             left, right = holds.get("left", 0.0), holds.get("right", 0.0)
             behind = min(left, right) < feedback.target_s - 0.5
             words += " Now switch sides." if behind else " Both sides are done."
-        self._praise, self._praise_until_s, self._spoke_s = words, t_s + 5.0, t_s
+        self._praise, self._praise_until_s = words, t_s + _PRAISE_S
         return words
 
-    def _ask(self, t_s: float, stretch: Stretch) -> str | None:
-        if t_s - self._asked_s < _ASK_S or t_s - self._spoke_s < _PAUSE_S:
+    def _ask(self, t_s: float, feedback: Feedback) -> str | None:
+        """What is asked again and again, counted from the start of the hold."""
+        if self._stretch is None or feedback.state not in (State.HOLD, State.DONE):
             return None
-        self._asked_s = self._spoke_s = t_s
-        return stretch.prompts[1]
+        for prompt in self._stretch.asked:
+            last_s = max(self._said.get(prompt.words, -math.inf), self._began_s)
+            if prompt.every_s is not None and t_s - last_s >= prompt.every_s:
+                self._mark(prompt.words, t_s)
+                return prompt.words
+        return None

@@ -3,22 +3,47 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from formcheck.core.feedback import Alert, RuleResult
-from formcheck.core.measures import REASON_TEXT, Reason
+from formcheck.core.feedback import Alert
+from formcheck.core.measures import Reason
 from formcheck.core.rules import LEVEL_OF, Level, Rule, Verdict
+from formcheck.geometry.sustained import Sustained
 
 CLEAR_S = 0.5  # a fault is over when it was not seen for so long
-UNSURE_S = 0.3  # a fault must be seen again within so long to have lasted
 BLIND_S = 1.0  # ... or could not be judged for so long
 AGAIN_S = 5.0  # coming back sooner than this, it is the same fault going on
+FEWEST = 3  # pictures that must agree, see RULES
+_JITTER_S = 0.02
+
+
+class Observation(NamedTuple):
+    """What a detector says of one frame.
+
+    badness  how far the value lies beyond the limit, negative on the good side.
+    since_s  when what is observed began, where the detector knows it; else NaN, and it must last first.
+    times    how often it happened, of what can be counted.
+    """
+
+    verdict: int
+    value: float
+    limit: float
+    badness: float
+    reason: int = Reason.SEEN
+    since_s: float = math.nan
+    times: int | None = None
+
+
+def unseen(limit: float, reason: int) -> Observation:
+    """The observation of a frame in which nothing can be told."""
+    return Observation(Verdict.UNSEEN, math.nan, limit, math.nan, reason)
 
 
 @dataclass(slots=True)
 class Fault:
-    """A fault of a rule while it lasts, and afterwards."""
+    """A fault of a rule while it lasts, and afterwards; `value` is the worst that was kept up."""
 
     rule: Rule
     verdict: int
@@ -26,6 +51,7 @@ class Fault:
     end_s: float
     value: float
     limit: float
+    badness: float
     count: int | None = None
 
     def alert(self) -> Alert:
@@ -36,159 +62,134 @@ class Fault:
             start_s=self.start_s,
             end_s=self.end_s,
             measure=self.rule.measure,
-            value=_known(self.value),
-            limit=_known(self.limit),
+            value=known(self.value),
+            limit=known(self.limit),
             unit=self.rule.unit,
-            message=self.rule.cue,
+            message=self.rule.cue_low if self.rule.cue_low and self.value < self.limit else self.rule.cue,
             count=self.count,
         )
 
 
 @dataclass(slots=True)
 class FaultClock:
-    """Watches one rule. Feed it every frame; it keeps the faults that were raised."""
+    """Watches one rule through one hold. Feed it every frame of it; it keeps the faults that were raised.
+
+    ok_s, off_s, unseen_s   seconds of the hold.
+    unsure_s                seconds that were bad, but not for long enough to be a fault.
+    reasons                 seconds unseen by `Reason`.
+    """
 
     rule: Rule
     faults: list[Fault] = field(default_factory=list)
     ok_s: float = 0.0
     off_s: float = 0.0
     unseen_s: float = 0.0
-    worst_limit: float = math.nan
-    reasons: Counter[int] = field(default_factory=Counter)
+    unsure_s: float = 0.0
+    reasons: dict[int, float] = field(default_factory=lambda: defaultdict(float))
     on: bool = False
-    _since: dict[int, float] = field(default_factory=dict)
-    _before: tuple[tuple[float, float, float, float, float], int, Counter[int]] | None = None
-    _sign: float = 1.0
-    _worst: float = -math.inf  # with the sign that makes worse values higher
+    sustained: Sustained[tuple[float, float]] = field(init=False)
+    _since: dict[int, tuple[float, int]] = field(default_factory=dict)  # by grade: since when, in how many pictures
+    _waiting_s: float = 0.0
     _bad_s: float = -math.inf
     _judged_s: float = -math.inf
+    _fewest: int = field(init=False)
 
     def __post_init__(self) -> None:
-        self._sign = 1.0 if self.rule.worst_is == "highest" else -1.0
+        self.sustained = Sustained(self.rule.after_s, least=FEWEST)
+        self._fewest = FEWEST if self.rule.after_s > 0 else 1
 
-    @property
-    def worst(self) -> float:
-        """The worst value that was seen, NaN for none."""
-        return self._sign * self._worst if self._worst > -math.inf else math.nan
-
-    def update(self, t_s: float, step_s: float, verdict: int, value: float, limit: float, reason: int) -> None:
-        """Take in a frame of a hold that stands for `step_s` seconds of it."""
-        if verdict == Verdict.OK and not self.on and not self._since:
-            # Nearly every frame of nearly every hold.
-            self.ok_s += step_s
-            self._judged_s = t_s
-            self._note_worst(value, limit)
-            return
+    def update(self, t_s: float, step_s: float, gap_s: float, seen: Observation) -> None:
+        """Take in a frame that stands for `step_s` seconds; over `gap_s` without one nothing lasts."""
+        verdict = seen.verdict
         if verdict == Verdict.UNSEEN:
             self.unseen_s += step_s
-            self.reasons[reason] += 1
-            if t_s - self._judged_s > BLIND_S:
-                self.on = False
-                self._since.clear()
+            self.reasons[seen.reason] += step_s
+            if t_s - self._judged_s > max(BLIND_S, gap_s):
+                self._give_up()
             return
-        if t_s - self._judged_s > UNSURE_S:
-            self._since.clear()  # what lies between was not seen to be bad
+        if t_s - self._judged_s > gap_s and self._since:
+            self._doubt()  # what lies between was not seen to be bad
         self._judged_s = t_s
-        self._judge(t_s, step_s, verdict, value, limit)
+        kept = self.sustained.update(t_s, seen.badness, (seen.value, seen.limit), gap_s)
+        if verdict == Verdict.OK and not self.on and not self._since:
+            self.ok_s += step_s  # nearly every frame of nearly every hold
+            return
+        bad = self._note(t_s, step_s, verdict)
+        if bad and (lasted := self._lasted(t_s)):
+            value, limit = kept.what if kept else (seen.value, seen.limit)
+            known_s = seen.since_s == seen.since_s
+            start_s = seen.since_s if known_s else min(at_s for at_s, _ in self._since.values())
+            self._raise(lasted, start_s, t_s, value, limit, kept.level if kept else seen.badness)
+            self.faults[-1].count = seen.times
 
-    def _judge(self, t_s: float, step_s: float, verdict: int, value: float, limit: float) -> None:
-        """Take in a frame that was seen."""
+    def _note(self, t_s: float, step_s: float, verdict: int) -> bool:
+        """Count a frame that was seen; returns whether it was bad."""
         bad = verdict >= Verdict.HINT
-        lingering = verdict == Verdict.BETWEEN and self.on
-        if bad or lingering:
+        if bad or (verdict == Verdict.BETWEEN and self.on):
             self._bad_s = t_s
+            if self.on:
+                self.faults[-1].end_s = t_s
         elif t_s - self._bad_s > CLEAR_S:
             self.on = False
-        if self.on:
-            self.off_s += step_s
-        else:
-            self.ok_s += step_s
-        self._note_worst(value, limit)
         for grade in (Verdict.HINT, Verdict.WARN, Verdict.UNSAFE):
-            if verdict < grade and not (lingering and grade in self._since):
+            if verdict < grade:
                 self._since.pop(grade, None)
             else:
-                self._since.setdefault(grade, t_s)
-        lasted = [grade for grade, since_s in self._since.items() if t_s - since_s >= self.rule.after_s]
-        if lasted:
-            self.raise_fault(max(lasted), min(self._since.values()), t_s, value, limit)
+                at_s, count = self._since.get(grade, (t_s, 0))
+                self._since[grade] = at_s, count + 1
+        if self.on:
+            self.off_s += step_s
+        elif bad:
+            self._waiting_s += step_s
+        else:
+            self._doubt()
+            self.ok_s += step_s
+        return bad
 
-    def raise_fault(self, verdict: int, start_s: float, t_s: float, value: float, limit: float) -> None:
+    def _lasted(self, t_s: float) -> int:
+        """The worst grade that has lasted, 0 for none."""
+        after_s = self.rule.after_s - _JITTER_S
+        since = self._since.items()
+        return max((grade for grade, (at_s, n) in since if t_s - at_s >= after_s and n >= self._fewest), default=0)
+
+    def _raise(self, verdict: int, start_s: float, t_s: float, value: float, limit: float, badness: float) -> None:
         """Name a fault, or go on with the one that is on or was on a moment ago."""
         fault = self.faults[-1] if self.faults else None
         if fault is None or not (self.on or start_s - fault.end_s < AGAIN_S):
-            fault = Fault(self.rule, verdict, start_s, t_s, value, limit)
+            fault = Fault(self.rule, verdict, start_s, t_s, value, limit, badness)
             self.faults.append(fault)
-        self._note_worst(value, limit)
         self.on = True
-        self._bad_s = t_s
-        fault.end_s = t_s
+        self.off_s += self._waiting_s
+        self._waiting_s = 0.0
+        self._bad_s = fault.end_s = t_s
         fault.verdict = max(fault.verdict, verdict)
-        if (value > fault.value) == (self.rule.worst_is == "highest"):
-            fault.value, fault.limit = value, limit
+        if badness > fault.badness:
+            fault.value, fault.limit, fault.badness = value, limit, badness
 
-    def _note_worst(self, value: float, limit: float) -> None:
-        amount = self._sign * value
-        if amount > self._worst:
-            self._worst, self.worst_limit = amount, limit
-
-    def begin(self) -> None:
-        """A hold begins: remember everything, in case it is too short to count."""
-        kept = (self.ok_s, self.off_s, self.unseen_s, self._worst, self.worst_limit)
-        self._before = (kept, len(self.faults), self.reasons.copy())
-
-    def forget(self) -> None:
-        """The hold that began last was none."""
-        if self._before is None:
-            return
-        kept, faults, self.reasons = self._before
-        self.ok_s, self.off_s, self.unseen_s, self._worst, self.worst_limit = kept
-        del self.faults[faults:]
-
-    def leave(self, t_s: float) -> None:
-        """A hold ended at `t_s`: nothing of it lingers on, nor in the next one."""
-        if self.faults and self.rule.timed != "leaving":
-            self.faults[-1].end_s = max(self.faults[-1].start_s, min(self.faults[-1].end_s, t_s))
-        self.on = False
+    def _doubt(self) -> None:
+        """What was bad until now did not last."""
+        self.unsure_s += self._waiting_s
+        self._waiting_s = 0.0
         self._since.clear()
+
+    def _give_up(self) -> None:
+        self.on = False
+        self._doubt()
+
+    def finish(self) -> None:
+        """The hold is over."""
+        self._give_up()
 
     def current(self) -> Fault | None:
         """The fault that is on, as it is now."""
         if not self.on or not self.faults:
             return None
         last = self.faults[-1]
-        return Fault(last.rule, last.verdict, last.start_s, last.end_s, last.value, last.limit, last.count)
-
-    def alerts(self) -> list[Alert]:
-        """All faults named so far."""
-        return [fault.alert() for fault in self.faults]
-
-    def result(self, *, held: bool) -> RuleResult:
-        """How the rule went. `held` says whether there was any hold to judge."""
-        seen_s = self.ok_s + self.off_s
-        if not held:
-            outcome = "not-reached"
-        elif self.faults:
-            outcome = "off"
-        else:
-            outcome = "ok" if seen_s > 0 and seen_s >= 0.25 * (seen_s + self.unseen_s) else "unseen"
-        why = self.reasons.most_common(1)[0][0] if self.reasons else None
-        if outcome == "unseen" and why is None:
-            why = Reason.NOT_LEFT if self.rule.timed == "leaving" else Reason.NOT_LEARNT
-        return RuleResult(
-            id=self.rule.id,
-            level=self.rule.level,
-            outcome=outcome,  # type: ignore[arg-type]
-            ok_s=self.ok_s,
-            off_s=self.off_s,
-            unseen_s=self.unseen_s,
-            why_unseen=REASON_TEXT[Reason(why)] if why else None,
-            measure=self.rule.measure,
-            worst=_known(self.worst),
-            limit=_known(self.worst_limit),
-            unit=self.rule.unit,
+        return Fault(
+            last.rule, last.verdict, last.start_s, last.end_s, last.value, last.limit, last.badness, last.count
         )
 
 
-def _known(value: float) -> float | None:
+def known(value: float) -> float | None:
+    """The value, None for NaN."""
     return None if math.isnan(value) else value

@@ -1,4 +1,4 @@
-"""The hold clock: from getting into a stretch to leaving it."""
+"""The hold clock: from getting into a stretch to leaving it. Everything in seconds, whatever the rate of pictures."""
 
 from __future__ import annotations
 
@@ -7,15 +7,24 @@ from collections import deque
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
+
 from formcheck.core.feedback import State
+from formcheck.core.poses import Floats
 
 STILL_DEG_S = 5.0  # RULES: a hold is when the trunk or leg moves slower than this ...
 STILL_FOR_S = 1.0  # ... for so long
-GAP_S = 0.5  # a longer step between frames is a gap in the source, not time held
-PAUSE_S = 2.0  # a hold survives being lost or wobbling for so long
+PAUSE_S = 2.0  # a hold survives being lost, without pictures, or wobbling for so long
 SHORTEST_S = 2.0  # anything shorter is a pause on the way, not a hold
+LONGEST_GAP_S = 1.25  # RULES: silent with less than one picture a second
+_STEPS, _SHORTEST_GAP_S = 2.2, 0.3
+REACH_BACK_S = 4.0  # a hold that is found now began at most so long ago
+_JITTER_S = 0.02  # time stamps are rounded, and clocks jitter
+_BLINK_S = 0.3  # what is out of place for no longer, or in a single picture, was misread
+_FEWEST = 3  # pictures that must agree that the body is still
 _SLOPE_S = 0.4  # the rate is measured over so long, hence half of it late
 _LEFT_DEG = 12.0  # further than this from the depth of the hold is no longer the hold
+_HOME_DEG = 2.0  # as near to the depth of the hold as a swing passes through
 _SETTLE_S = 5.0  # how slowly the depth of the hold follows a stretch that deepens
 _SWING_S = 3.0  # somebody who bounces is never still: swinging round the same centre for so long is a hold too
 _SWING_CENTRE_DEG = 4.0
@@ -23,43 +32,102 @@ _SWING_RANGE_DEG = 30.0
 _NOBODY_S = 0.5
 
 
+def lasting_gap_s(fps: Floats) -> Floats:
+    """(T,) seconds without a frame over which nothing lasts, at a rate of `fps` (T,) pictures a second.
+
+    Two steps between pictures, so that one may be lost; within bounds, and the longest while the rate is unknown.
+    """
+    with np.errstate(divide="ignore"):
+        gap_s = np.clip(_STEPS / fps, _SHORTEST_GAP_S, LONGEST_GAP_S)
+    return np.where(np.isnan(gap_s), LONGEST_GAP_S, gap_s)
+
+
 @dataclass(slots=True)
 class RunningHold:
-    """A hold while it lasts."""
+    """A hold while it lasts.
+
+    held_s      seconds held up to the last picture in it, `counted_to_s`.
+    settled_s   up to here it is known to be the hold: what comes after may turn out to be the way out.
+    settled_held_s   seconds held up to there.
+    """
 
     start_s: float
     counted_to_s: float
     held_s: float
     depth_deg: float
     last_still_s: float
+    settled_s: float
+    settled_held_s: float
+    last_home_s: float
+
+    def settle(self, to_s: float) -> None:
+        """It is known to be the hold up to then."""
+        if to_s > self.settled_s:
+            self.settled_s = to_s
+            self.settled_held_s = max(self.settled_held_s, self.held_s - (self.counted_to_s - to_s))
 
 
 class Tick(NamedTuple):
-    """What the clock says of one frame. `counting` is False in a pause; `ended` is a hold that is over now."""
+    """What the clock says of one frame.
+
+    counting    whether the frame is taken for one of the hold; False in a pause.
+    step_s      seconds of the hold that it stands for.
+    settled_s   up to here it is sure, see `RunningHold`.
+    ended       the hold that is over now.
+    """
 
     state: State
     held_s: float
     counting: bool
+    step_s: float
+    settled_s: float
     ended: RunningHold | None
+
+
+class _Spell:
+    """Frames in a row that say something else than before: a blink, or meant."""
+
+    __slots__ = ("count", "first_s", "last_s")
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.first_s = self.last_s = math.nan
+
+    def add(self, t_s: float) -> None:
+        self.first_s = self.first_s if self.count else t_s
+        self.last_s = t_s
+        self.count += 1
+
+    def clear(self) -> None:
+        self.count = 0
+
+    @property
+    def meant(self) -> bool:
+        return self.count > 1 and self.last_s - self.first_s > _BLINK_S
 
 
 class HoldClock:
     """Times holds from three signals a frame: is there a body, is it in position, how deep is it.
 
-    A hold begins, counted from the moment the body came to rest, once it was still for a second. It pauses while
-    the body is lost or out of the hold, and ends when that lasts longer than `PAUSE_S`.
+    A hold begins, counted from the moment the body came to rest, once it was still for a second. Pictures in which
+    nobody was found, and pictures that are missing, are bridged for up to `PAUSE_S` where the body was in the same
+    position on both sides. The hold pauses while the body is out of it, and ends when that lasts longer.
     """
 
     def __init__(self, target_s: float) -> None:
-        self._target_s = target_s
-        self._past: deque[tuple[float, float]] = deque()  # (time, depth) of the last `_SWING_S`
+        self.target_s = target_s
+        self._past: deque[tuple[float, float]] = deque()  # (time, depth) in position, of the last `_SWING_S`
         self._fresh: deque[tuple[float, float]] = deque()  # the part of it that is younger than `_SLOPE_S`
         self._then: tuple[float, float] | None = None  # the youngest of the others
         self._since_s = math.nan  # in position since
         self._still_s = math.nan  # still since
+        self._stills = 0  # pictures since then
+        self._outside, self._moving = _Spell(), _Spell()
         self._seen_s = -math.inf
+        self._inside_s = -math.inf
+        self._last_s = -math.inf
         self._hold: RunningHold | None = None
-        self._counting = False
+        self._away = _Spell()  # out of the hold that is going on
 
     @property
     def running(self) -> RunningHold | None:
@@ -69,30 +137,48 @@ class HoldClock:
     def update(self, t_s: float, in_position: bool, depth_deg: float) -> Tick:
         """Take in a frame; `depth_deg` is NaN when there is no body."""
         seen = not math.isnan(depth_deg)
-        still = self._rest(t_s, in_position, depth_deg)
+        step_s, self._last_s = t_s - self._last_s, t_s
+        still = self._rest(t_s, in_position, depth_deg, step_s)
         if self._hold is not None:
-            return self._in_hold(self._hold, t_s, in_position, depth_deg, still)
-        start_s = self._start(t_s)
-        if start_s is not None:
-            self._hold = RunningHold(start_s, t_s, t_s - start_s, depth_deg, t_s)
-            self._counting = True
-            return Tick(self._state(self._hold), self._hold.held_s, True, None)
+            return self._in_hold(self._hold, t_s, in_position, depth_deg, still=still, step_s=step_s)
+        hold = self._start(t_s, depth_deg) if seen and in_position else None
+        if hold is not None:
+            self._hold = hold
+            self._away.clear()
+            return Tick(self._state(hold), hold.held_s, True, 0.0, hold.settled_s, None)
         if not seen and t_s - self._seen_s > _NOBODY_S:
-            return Tick(State.NO_PERSON, 0.0, False, None)
-        return Tick(State.READY if in_position else State.POSITION, 0.0, False, None)
+            return Tick(State.NO_PERSON, 0.0, False, 0.0, -math.inf, None)
+        return Tick(State.READY if in_position else State.POSITION, 0.0, False, 0.0, -math.inf, None)
 
     def finish(self) -> RunningHold | None:
-        """The hold that was going on when the source ended, if any."""
+        """End the hold that is going on, if any."""
         hold, self._hold = self._hold, None
+        if hold is not None:
+            self._end(hold)
         return hold
 
-    def _rest(self, t_s: float, in_position: bool, depth_deg: float) -> bool:
+    def drop(self) -> None:
+        """Forget everything, as if nobody had been there."""
+        self._hold = None
+        self._forget()
+
+    def _rest(self, t_s: float, in_position: bool, depth_deg: float, step_s: float) -> bool:
         """Keep track of what `_start` needs; returns whether the body is still now."""
+        if _lost(t_s - self._inside_s, step_s):
+            self._forget()
         if math.isnan(depth_deg):
-            if t_s - self._seen_s > _NOBODY_S:
-                self._forget()
             return False
         self._seen_s = t_s
+        if not in_position:
+            # Left out of the past: what was misread says nothing about how fast the body moves.
+            self._outside.add(t_s)
+            if self._outside.meant:
+                self._forget()
+            return False
+        self._outside.clear()
+        self._inside_s = t_s
+        if math.isnan(self._since_s):
+            self._since_s = t_s
         past, fresh = self._past, self._fresh
         past.append((t_s, depth_deg))
         fresh.append((t_s, depth_deg))
@@ -100,74 +186,118 @@ class HoldClock:
             past.popleft()
         while fresh[0][0] <= t_s - _SLOPE_S:
             self._then = fresh.popleft()
-        if not in_position:
-            self._since_s = self._still_s = math.nan
-            return False
-        if math.isnan(self._since_s):
-            self._since_s = t_s
-        then_s, then_deg = past[0] if self._then is None or self._then < past[0] else self._then
+        then_s, then_deg = past[0] if self._then is None else self._then
         still = t_s - then_s >= _SLOPE_S / 2 and abs(depth_deg - then_deg) < STILL_DEG_S * (t_s - then_s)
-        if not still:
-            self._still_s = math.nan
-        elif math.isnan(self._still_s):
-            self._still_s = max(t_s - _SLOPE_S, self._since_s)
+        self._note(t_s, then_s, still=still)
         return still
+
+    def _note(self, t_s: float, then_s: float, *, still: bool) -> None:
+        """Keep the time from which on the body has been still."""
+        if still:
+            self._moving.clear()
+            if math.isnan(self._still_s):
+                # The depth then and the depth now are two pictures that agree.
+                self._still_s, self._stills = max(then_s, self._since_s), 1
+        else:
+            self._moving.add(t_s)
+            if self._moving.meant:
+                self._still_s = math.nan
+        self._stills += 1
 
     def _forget(self) -> None:
         self._since_s = self._still_s = math.nan
         self._past.clear()
         self._fresh.clear()
+        self._moving.clear()
         self._then = None
 
-    def _start(self, t_s: float) -> float | None:
-        """When the hold that is on now began, None when none is on."""
-        if t_s - self._still_s >= STILL_FOR_S:
-            return self._still_s
-        if not t_s - self._since_s >= _SWING_S:  # also while it is NaN
+    def _start(self, t_s: float, depth_deg: float) -> RunningHold | None:
+        """The hold that is on now, None when none is."""
+        if t_s - self._still_s >= STILL_FOR_S - _JITTER_S and self._stills >= _FEWEST:
+            start_s = self._still_s
+        elif t_s - self._since_s >= _SWING_S - _JITTER_S:
+            centre = self._swing_centre(t_s)
+            if centre is None:
+                return None
+            start_s, depth_deg = self._past[0][0], centre
+        else:  # also while both are NaN
             return None
+        held_s = t_s - start_s
+        return RunningHold(start_s, t_s, held_s, depth_deg, t_s, start_s, 0.0, t_s)
+
+    def _swing_centre(self, t_s: float) -> float | None:
+        """The depth that somebody who bounces swings about, None for somebody who is on the way."""
         early = [depth for t, depth in self._past if t < t_s - _SWING_S / 2]
         late = [depth for t, depth in self._past if t >= t_s - _SWING_S / 2]
         centres = [(max(part) + min(part)) / 2 for part in (early, late) if part]
         everything = early + late
         if len(centres) < 2 or max(everything) - min(everything) > _SWING_RANGE_DEG:
             return None
-        return self._past[0][0] if abs(centres[0] - centres[1]) < _SWING_CENTRE_DEG else None
+        return centres[1] if abs(centres[0] - centres[1]) < _SWING_CENTRE_DEG else None
 
-    def _in_hold(self, hold: RunningHold, t_s: float, in_position: bool, depth_deg: float, still: bool) -> Tick:
-        step_s = t_s - hold.counted_to_s
-        on = in_position and abs(depth_deg - hold.depth_deg) < _LEFT_DEG
-        if on and step_s <= PAUSE_S:
-            # Only time between two good frames counts; the first good frame after a pause starts counting again.
-            if self._counting and step_s < GAP_S:
-                hold.held_s += step_s
-            hold.counted_to_s = t_s
-            # A stretch that deepens slowly takes the depth of the hold along.
-            share = 1.0 if still else min(1.0, step_s / _SETTLE_S)
-            hold.depth_deg += share * (depth_deg - hold.depth_deg)
-            if still:
-                hold.last_still_s = t_s
-            self._counting = True
-            return Tick(self._state(hold), hold.held_s, True, None)
-        self._counting = False
-        if step_s <= PAUSE_S:
+    def _in_hold(
+        self, hold: RunningHold, t_s: float, in_position: bool, depth_deg: float, *, still: bool, step_s: float
+    ) -> Tick:
+        lost = _lost(t_s - hold.counted_to_s, step_s)
+        if not lost and in_position and abs(depth_deg - hold.depth_deg) < _LEFT_DEG:
+            return self._on(hold, t_s, depth_deg, still)
+        if not math.isnan(depth_deg):
+            self._away.add(t_s)
+        if not lost:
             # The hold may go on; until then the body is said to be where it is.
             blink = math.isnan(depth_deg) and t_s - self._seen_s <= _NOBODY_S
-            state = self._state(hold) if blink else self._away(in_position, depth_deg)
-            return Tick(state, hold.held_s, False, None)
+            state = self._state(hold) if blink else _away_state(in_position, depth_deg)
+            return Tick(state, hold.held_s, False, 0.0, hold.settled_s, None)
         self._hold = None
-        # Nothing of this hold may be counted towards the next one.
-        self._forget()
-        # The way out starts slowly: what was no longer still just before does not belong to the hold.
-        moving_s = hold.counted_to_s - (hold.last_still_s - _SLOPE_S / 2)
-        if 0 < moving_s < 1.0:
-            hold.held_s = max(0.0, hold.held_s - moving_s)
-            hold.counted_to_s -= moving_s
-        return Tick(self._away(in_position, depth_deg), hold.held_s, False, hold)
+        self._end(hold)
+        # Nothing of this hold may be counted towards the next one, which may have begun meanwhile.
+        if not self._still_s > hold.counted_to_s:
+            self._forget()
+            if in_position and not math.isnan(depth_deg):
+                self._rest(t_s, in_position, depth_deg, step_s)
+        return Tick(_away_state(in_position, depth_deg), hold.held_s, False, 0.0, hold.settled_s, hold)
 
-    def _away(self, in_position: bool, depth_deg: float) -> State:
-        if math.isnan(depth_deg):
-            return State.NO_PERSON
-        return State.READY if in_position else State.POSITION
+    def _on(self, hold: RunningHold, t_s: float, depth_deg: float, still: bool) -> Tick:
+        """A frame of the hold."""
+        gap_s = t_s - hold.counted_to_s
+        # What lies between two good frames was held, too, unless the body was seen to be somewhere else.
+        step_s = 0.0 if self._away.meant else gap_s
+        self._away.clear()
+        hold.held_s += step_s
+        hold.counted_to_s = t_s
+        # A stretch that deepens slowly takes the depth of the hold along.
+        share = 1.0 if still else min(1.0, gap_s / _SETTLE_S)
+        hold.depth_deg += share * (depth_deg - hold.depth_deg)
+        if abs(depth_deg - hold.depth_deg) < _HOME_DEG:
+            hold.last_home_s = t_s
+        if still:
+            hold.last_still_s = t_s
+            slow = self._then is not None and t_s - self._then[0] > 2 * _SLOPE_S
+            hold.settle(t_s if slow else t_s - _SLOPE_S / 2)
+        elif t_s - hold.last_still_s > STILL_FOR_S:
+            # Somebody who swings is never still; what came before the last way through the middle belongs to it.
+            hold.settle(hold.last_home_s)
+        return Tick(self._state(hold), hold.held_s, True, step_s, hold.settled_s, None)
+
+    def _end(self, hold: RunningHold) -> None:
+        """Take the way out off the end: it starts slowly, and is known for what it is only now."""
+        if hold.last_still_s == hold.counted_to_s:
+            hold.settle(hold.counted_to_s)
+        hold.counted_to_s, hold.held_s = hold.settled_s, hold.settled_held_s
 
     def _state(self, hold: RunningHold) -> State:
-        return State.DONE if hold.held_s >= self._target_s else State.HOLD
+        return State.DONE if hold.held_s >= self.target_s else State.HOLD
+
+
+def _lost(gap_s: float, step_s: float) -> bool:
+    """Whether a body that was last there `gap_s` ago is lost, at a picture that comes `step_s` after the one before.
+
+    Covered for two seconds, it is missing from one picture to another one; the next step shows it again.
+    """
+    return gap_s - (step_s if step_s < gap_s else 0.0) > PAUSE_S + _JITTER_S
+
+
+def _away_state(in_position: bool, depth_deg: float) -> State:
+    if math.isnan(depth_deg):
+        return State.NO_PERSON
+    return State.READY if in_position else State.POSITION

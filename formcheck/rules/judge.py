@@ -3,216 +3,294 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
-from dataclasses import dataclass
+from collections import deque
+from typing import Final, NamedTuple
 
 from formcheck.core.feedback import Hold, Side
-from formcheck.core.measures import Measures, Reason
-from formcheck.core.poses import Bools, Floats
-from formcheck.core.rules import Reading, Target, first_reason
-from formcheck.core.stretch import Progress, Stretch
-from formcheck.rules.faults import FaultClock
+from formcheck.core.measures import Measures
+from formcheck.core.poses import Bools
+from formcheck.core.rules import Target
+from formcheck.core.stretch import Stretch
+from formcheck.rules.claims import claimed
+from formcheck.rules.detectors import Posture, detector_of
+from formcheck.rules.faults import FaultClock, Observation
 from formcheck.rules.feedback import FeedbackBlock
-from formcheck.rules.hold import GAP_S, SHORTEST_S, HoldClock, RunningHold
-from formcheck.rules.motion import BounceWatch, LeavingWatch, PushWatch
-from formcheck.rules.shaking import ShakeWatch, SwayWatch
-from formcheck.rules.view import FRONTAL_DEG, ViewTally
+from formcheck.rules.findings import BestHeld, JudgedHold
+from formcheck.rules.hold import (
+    LONGEST_GAP_S,
+    PAUSE_S,
+    REACH_BACK_S,
+    SHORTEST_S,
+    HoldClock,
+    RunningHold,
+    lasting_gap_s,
+)
+from formcheck.rules.side import LEGS, SideVotes
+from formcheck.rules.view import ViewTally
 
-LEGS: tuple[Side, Side] = ("left", "right")
+_SHOWN_S: Final = 4.0  # how long what is said of the way out is shown
 
 
-@dataclass(slots=True)
-class Best:
-    """The best value of a progress measure so far."""
+class _Frame(NamedTuple):
+    """A frame of the hold, or maybe of it: what was observed, and what was reached."""
 
-    progress: Progress
-    value: float = math.nan
-    t_s: float = math.nan
+    t_s: float
+    step_s: float
+    gap_s: float
+    said: list[Observation | None]
+    values: list[float]
+    leg: int
+    claimed: bool
 
-    def update(self, t_s: float, value: float) -> None:
-        """Keep the value if it beats the best."""
-        if math.isnan(value):
-            return
-        if math.isnan(self.value) or (value > self.value) == (self.progress.best == "highest"):
-            self.value, self.t_s = value, t_s
+
+class _OpenHold:
+    """The hold that goes on: only what is known to belong to it is counted here."""
+
+    def __init__(self, stretch: Stretch, rules: list[str], start_s: float) -> None:
+        self.clocks = [FaultClock(stretch.rule(rule)) for rule in rules]
+        self.best = [BestHeld(progress) for progress in stretch.progress]
+        self.side = SideVotes()
+        self.claimed_s = 0.0
+        self.start_s = start_s
+
+    def add(self, frame: _Frame) -> None:
+        """Count a frame."""
+        for clock, seen in zip(self.clocks, frame.said, strict=True):
+            if seen is not None:
+                clock.update(frame.t_s, frame.step_s, frame.gap_s, seen)
+        for best, value in zip(self.best, frame.values, strict=True):
+            best.update(frame.t_s, value, frame.gap_s)
+        self.side.add(frame.leg, frame.step_s)
+        self.claimed_s += frame.step_s if frame.claimed else 0.0
 
 
 class Judge:
-    """Judges measures of one stretch, any number of frames at a time."""
+    """Judges measures of one stretch, any number of frames at a time.
 
-    def __init__(self, stretch: Stretch, *, target_s: float = 30.0, leg: int | None = None) -> None:
+    What is shown live is said at once. What is kept in `holds` counts only frames that are known to belong to a hold:
+    frames wait until a later one shows that the body was still in it. With `claim_s` only holds count in which the
+    stretch claimed the body for so many seconds.
+    """
+
+    def __init__(
+        self, stretch: Stretch, *, target_s: float = 30.0, leg: int | None = None, claim_s: float = 0.0
+    ) -> None:
         self.stretch = stretch
-        self.target_s = target_s
+        self._claim_s = claim_s
         self.target = Target(leg=leg)
-        self.holds: list[Hold] = []
-        self.clocks = {rule.id: FaultClock(rule) for rule in stretch.rules if rule.read or rule.timed != "hold"}
-        self.best: dict[Side, list[Best]] = {}  # of the holds that are over, by side
-        self._best = [Best(progress) for progress in stretch.progress]  # of the hold that is going on
+        self.holds: list[JudgedHold] = []
         self.views = {True: ViewTally(), False: ViewTally()}
-        self._all_clocks = list(self.clocks.values())
-        self._posture = [rule for rule in stretch.rules if rule.read is not None]
-        timed = {rule.timed: self.clocks[rule.id] for rule in stretch.rules if rule.id in self.clocks}
-        self._bouncing, self._shaking, self._coming_up = timed.get("bounce"), timed.get("shaking"), timed.get("leaving")
-        self._swaying, self._pushing = timed.get("sway"), timed.get("push")
+        self.last_s = -math.inf
+        self._detectors = [found for rule in stretch.rules if (found := detector_of(rule)) is not None]
+        self._rules = [detector.rule.id for detector in self._detectors]
+        self._after = [i for i, detector in enumerate(self._detectors) if detector.after_hold]
         self._clock = HoldClock(target_s)
-        limits = {rule.timed: rule.limits_by_name for rule in stretch.rules if rule.timed}
-        self._bounce = BounceWatch(**limits.get("bounce", {}))
-        self._leaving = LeavingWatch(**limits.get("leaving", {}))
-        self._shake = ShakeWatch(**limits.get("shaking", {}))
-        self._sway = SwayWatch(**limits.get("sway", {}))
-        self._push = PushWatch(**limits.get("push", {}))
-        self._legs: Counter[int] = Counter()
-        self._begun = False
-        self._last_s = math.nan
+        self._open: _OpenHold | None = None
+        self._live = [FaultClock(detector.rule) for detector in self._detectors]
+        self._waiting: deque[_Frame] = deque()
+        self._blocks: deque[FeedbackBlock] = deque()  # that may still turn out to be something else
 
-    def extend(self, measures: Measures) -> FeedbackBlock:
-        """Judge further frames."""
-        in_position = self.stretch.in_position(measures, self.target) & measures.thigh_seen
-        readings = {rule.id: rule.reading(measures, self.target) for rule in self._posture}
-        said = FeedbackBlock(
-            stretch=self.stretch,
-            target_s=self.target_s,
-            measures=measures,
-            readings=readings,
-            depth_deg=self.stretch.depth(measures, self.target).tolist(),
-            leg=self.stretch.stretched(measures, self.target).tolist(),
-        )
-        self._note_view(measures, in_position)
-        moved = _Movement(measures, self.stretch.swing(measures, self.target))
-        posture = [(self.clocks[rule], *_listed(reading)) for rule, reading in readings.items()]
-        progress = [(best, best.progress.of(measures, self.target).tolist()) for best in self._best]
-        helped = self._swaying is not None or self._pushing is not None
-        frames = zip(measures.t_s.tolist(), in_position.tolist(), said.depth_deg, strict=True)
-        for i, (t_s, inside, depth_deg) in enumerate(frames):
-            step_s = t_s - self._last_s if t_s - self._last_s < GAP_S else 0.0
-            self._last_s = t_s
-            state, held_s, counting, ended = self._clock.update(t_s, inside, depth_deg)
-            if ended is not None:
-                self._close(ended)
-            if counting:
-                if not self._begun:
-                    self._begun = True
-                    for clock in self._all_clocks:
-                        clock.begin()
-                self._legs[said.leg[i]] += 1
-                for clock, value, limit, verdict, reason in posture:
-                    clock.update(t_s, step_s, verdict[i], value[i], limit[i], reason[i])
-                for best, values in progress:
-                    best.update(t_s, values[i])
-            self._movement(moved, i, t_s, step_s, counting)
-            if helped:
-                self._helped(moved, i, t_s, step_s, counting, depth_deg, said.leg[i])
-            said.states.append(state)
-            said.held_s.append(held_s)
-            said.counting.append(counting)
-            self._note_alerts(said, i, counting)
-        return said
+    @property
+    def target_s(self) -> float:
+        """How long to hold."""
+        return self._clock.target_s
+
+    @target_s.setter
+    def target_s(self, seconds: float) -> None:
+        self._clock.target_s = seconds
 
     @property
     def in_hold(self) -> bool:
         """Whether a hold is going on, a pause of it included."""
         return self._clock.running is not None
 
+    def began_after(self, t_s: float) -> bool:
+        """Whether the hold that is going on began later than `t_s`."""
+        running = self._clock.running
+        return running is not None and running.start_s > t_s
+
+    @property
+    def settled_s(self) -> float:
+        """What was said of the time before cannot change any more."""
+        running = self._clock.running
+        if running is None:
+            return self.last_s - REACH_BACK_S
+        sure = self._open is not None and self._counts(running.settled_held_s, self._open)
+        return running.settled_s if sure else running.start_s
+
+    @property
     def side_and_held(self) -> tuple[Side, float] | None:
         """Side and seconds of the hold that is going on, None when there is none."""
         running = self._clock.running
-        return (self._side(), running.held_s) if running and self._legs else None
+        return (self._side(self._open), running.held_s) if running and self._open else None
+
+    def extend(self, measures: Measures) -> FeedbackBlock:
+        """Judge further frames."""
+        inside = self.stretch.in_position(measures, self.target) & measures.thigh_seen
+        for detector in self._detectors:
+            detector.look(self.stretch, measures, self.target)
+        said = FeedbackBlock(
+            stretch=self.stretch,
+            target_s=self.target_s,
+            measures=measures,
+            readings={one.rule.id: one.reading for one in self._detectors if isinstance(one, Posture) and one.reading},
+            depth_deg=self.stretch.depth(measures, self.target).tolist(),
+            leg=self.stretch.stretched(measures, self.target).tolist(),
+        )
+        self._blocks.append(said)
+        self._note_view(measures, inside)
+        values = list(zip(*(one.of(measures, self.target).tolist() for one in self.stretch.progress), strict=True))
+        gap_s = lasting_gap_s(measures.fps)
+        shape = claimed(self.stretch, measures, self.target).tolist()
+        frames = zip(measures.t_s.tolist(), inside.tolist(), gap_s.tolist(), strict=True)
+        for i, (t_s, in_position, gap) in enumerate(frames):
+            self._judge_one(said, i, t_s, in_position, gap, list(values[i]), shape[i])
+        while self._blocks and self._blocks[0].measures.t_s[-1] < self.settled_s:
+            self._blocks.popleft()
+        return said
 
     def finish(self) -> None:
-        """The source has ended: close the hold that is going on."""
+        """End the hold that is going on: the source has ended, or something else is done from now on."""
         running = self._clock.finish()
         if running is not None:
             self._close(running)
+        self._clock.drop()
+
+    def drop(self) -> None:
+        """Forget the hold that is going on: it turned out to be one of another stretch."""
+        self._clock.drop()
+        self._open = None
+        self._waiting.clear()
+        for detector in self._detectors:
+            detector.begin(self.last_s)
+
+    def name_leg(self, leg: int) -> None:
+        """Somebody says which leg (0 left, 1 right) is stretched in this hold, or was in the last one."""
+        if self._open is not None:
+            self._open.side.name(leg)
+        elif self.holds and self.holds[-1].hold.side == "unsure":
+            self.holds[-1] = self.holds[-1].of_side(LEGS[leg])
+
+    def _judge_one(
+        self, said: FeedbackBlock, i: int, t_s: float, in_position: bool, gap_s: float, values: list[float], shape: bool
+    ) -> None:
+        since_s = t_s - self.last_s
+        step_s = since_s if since_s <= PAUSE_S else 0.0
+        self.last_s = t_s
+        tick = self._clock.update(t_s, in_position, said.depth_deg[i])
+        if tick.ended is not None:
+            self._close(tick.ended)
+        running = self._clock.running
+        began = running is not None and self._open is None
+        if began and running is not None:
+            self._begin(running, t_s)
+        seen = [one.observe(i, t_s, step_s, held=tick.counting) for one in self._detectors]
+        if tick.counting or (self._open is None and in_position):
+            counted_s = step_s if began or self._open is None else tick.step_s
+            self._waiting.append(_Frame(t_s, counted_s, gap_s, seen, values, said.leg[i], shape))
+        if self._open is not None:
+            self._settle(tick.settled_s)
+        else:
+            while self._waiting and self._waiting[0].t_s < t_s - REACH_BACK_S:
+                self._waiting.popleft()
+            self._after_hold(t_s, step_s, gap_s, seen)
+        said.states.append(tick.state)
+        said.held_s.append(tick.held_s)
+        said.counting.append(tick.counting)
+        said.sides.append(self._side(self._open) if self._open else None)
+        self._note_faults(said, i, t_s, step_s, gap_s, seen, held=tick.counting)
+
+    def _begin(self, running: RunningHold, t_s: float) -> None:
+        """A hold has begun, a while ago."""
+        self._open = _OpenHold(self.stretch, self._rules, running.start_s)
+        self._live = [FaultClock(detector.rule) for detector in self._detectors]
+        for detector in self._detectors:
+            detector.begin(running.start_s)
+        while self._waiting and self._waiting[0].t_s < running.start_s:
+            self._waiting.popleft()
+        if self._waiting:
+            self._waiting[0] = self._waiting[0]._replace(step_s=0.0)
+        for block in self._blocks:
+            block.begin(running.start_s, t_s)
+        for frame in self._waiting:
+            for clock, seen in zip(self._live, frame.said, strict=True):
+                if seen is not None:
+                    clock.update(frame.t_s, frame.step_s, frame.gap_s, seen)
+
+    def _settle(self, to_s: float) -> None:
+        """Count what is now known to belong to the hold."""
+        assert self._open is not None
+        while self._waiting and self._waiting[0].t_s <= to_s:
+            self._open.add(self._waiting.popleft())
 
     def _close(self, running: RunningHold) -> None:
-        kept = running.held_s >= SHORTEST_S
-        for clock in self._all_clocks:
-            clock.leave(running.counted_to_s)
-            if not kept:
-                clock.forget()
-        self._begun = False
-        self._bounce.reset()
-        self._push.reset()
-        if kept:
-            self._keep_best()
-            if self._coming_up:
-                self._leaving.left(self._coming_up, running.counted_to_s)
-            self.holds.append(
-                Hold(
-                    start_s=running.start_s,
-                    end_s=running.counted_to_s,
-                    held_s=running.held_s,
-                    target_s=self.target_s,
-                    side=self._side(),
-                )
+        assert self._open is not None
+        end_s = running.counted_to_s
+        self._settle(end_s)
+        self._waiting.clear()
+        done, self._open = self._open, None
+        for clock in done.clocks:
+            clock.finish()
+        kept = self._counts(running.held_s, done)
+        for block in self._blocks:
+            block.end(end_s if kept else math.nextafter(running.start_s, -math.inf))
+        if not kept:
+            for detector in self._detectors:
+                detector.begin(end_s)
+            return
+        late = [detector.end(end_s) for detector in self._detectors]
+        hold = Hold(
+            start_s=running.start_s, end_s=end_s, held_s=running.held_s, target_s=self.target_s, side=self._side(done)
+        )  # fmt: skip
+        self.holds.append(
+            JudgedHold(
+                stretch=self.stretch,
+                hold=hold,
+                claimed_s=done.claimed_s,
+                clocks=dict(zip(self._rules, done.clocks, strict=True)),
+                best=tuple(best.reached for best in done.best),
             )
-        self._legs.clear()
-        for best in self._best:
-            best.value = best.t_s = math.nan
+        )
+        for number in self._after:
+            self._live[number] = FaultClock(self._detectors[number].rule)
+            for t_s, step_s, seen in late[number]:
+                done.clocks[number].update(t_s, step_s, LONGEST_GAP_S, seen)
+                self._live[number].update(t_s, step_s, LONGEST_GAP_S, seen)
 
-    def _keep_best(self) -> None:
-        known = self.best.setdefault(self._side(), [Best(best.progress) for best in self._best])
-        for best, new in zip(known, self._best, strict=True):
-            best.update(new.t_s, new.value)
+    def _counts(self, held_s: float, hold: _OpenHold) -> bool:
+        """Whether it is a hold and not a pause on the way, or through the shape of this stretch."""
+        return held_s >= SHORTEST_S and hold.claimed_s >= self._claim_s
 
-    def _side(self) -> Side:
-        if not self.stretch.one_sided:
-            return "both"
-        return LEGS[self._legs.most_common(1)[0][0]]
+    def _after_hold(self, t_s: float, step_s: float, gap_s: float, said: list[Observation | None]) -> None:
+        """Count what is about the way out of the hold before."""
+        for number in self._after:
+            seen = said[number]
+            if seen is not None and self.holds:
+                self.holds[-1].clocks[self._rules[number]].update(t_s, step_s, gap_s, seen)
 
-    def _movement(self, moved: _Movement, i: int, t_s: float, step_s: float, counting: bool) -> None:
-        """Bouncing, shaking and the way out."""
-        bounce, shaking, leaving = self._bouncing, self._shaking, self._coming_up
-        if bounce and counting:
-            self._bounce.update(bounce, t_s, step_s, moved.swing_deg[i], moved.fps[i], moved.yaw_deg[i])
-        if shaking:
-            if counting:
-                self._shake.update(shaking, t_s, step_s, moved.tremor[i], moved.fps[i])
-            else:
-                self._shake.learn(step_s, moved.tremor[i])
-        if leaving and moved.yaw_deg[i] <= FRONTAL_DEG:
-            self._leaving.update(leaving, t_s, moved.trunk_deg[i])
-
-    def _helped(
-        self, moved: _Movement, i: int, t_s: float, step_s: float, counting: bool, depth_deg: float, leg: int
-    ) -> None:
-        """Balance on one leg, and the push of a helper."""
-        if self._swaying:
-            self._sway.follow(step_s, moved.hip_sway[i], at_rest=counting)
-            if counting:
-                self._sway.update(self._swaying, t_s, step_s, Reason(moved.stance_seen[i]), moved.fps[i])
-        if self._pushing and counting:
-            self._push.update(self._pushing, t_s, step_s, depth_deg, Reason(moved.leg_seen[i][leg]))
-
-    def _note_alerts(self, said: FeedbackBlock, i: int, counting: bool) -> None:
-        """Keep what is on now. Coming up is told of when it happens, everything else within the hold."""
-        told = [clock for clock in self._all_clocks if clock.on and (counting or clock is self._coming_up)]
+    def _note_faults(
+        self, block: FeedbackBlock, i: int, t_s: float, step_s: float, gap_s: float, said: list[Observation | None],
+        *, held: bool,
+    ) -> None:  # fmt: skip
+        """Keep what is on now. What is about the way out is told when it happens, everything else within the hold."""
+        told = []
+        for number, (clock, seen) in enumerate(zip(self._live, said, strict=True)):
+            after = number in self._after
+            if seen is not None and held != after:
+                clock.update(t_s, step_s, gap_s, seen)
+            if not clock.on or not (held or after):
+                continue
+            fault = clock.current()
+            if fault is not None and (not after or t_s - fault.end_s <= _SHOWN_S):
+                told.append(fault)
         if told:
-            said.faults[i] = [fault for clock in told if (fault := clock.current())]
+            block.faults[i] = told
+
+    def _side(self, hold: _OpenHold | None) -> Side:
+        if not self.stretch.one_sided or hold is None:
+            return "both"
+        return LEGS[self.target.leg] if self.target.leg is not None else hold.side.side
 
     def _note_view(self, measures: Measures, in_position: Bools) -> None:
         for inside, tally in self.views.items():
             tally.add(measures, in_position == inside)
-
-
-class _Movement:
-    """What the watches look at, as plain lists: single items of them are read several times faster than of arrays."""
-
-    def __init__(self, measures: Measures, swing_deg: Floats) -> None:
-        self.swing_deg: list[float] = swing_deg.tolist()
-        self.fps: list[float] = measures.fps.tolist()
-        self.yaw_deg: list[float] = measures.yaw_deg.tolist()
-        self.trunk_deg: list[float] = measures.trunk_deg.tolist()
-        self.hip_sway: list[float] = measures.hip_sway.tolist()
-        self.tremor: list[list[float]] = measures.tremor.tolist()
-        stance = first_reason(measures.feet_seen, measures.trunk_seen, measures.view_seen)
-        self.stance_seen: list[int] = stance.tolist()
-        self.leg_seen: list[list[int]] = first_reason(measures.leg_seen, measures.view_seen[:, None]).tolist()
-
-
-_ReadingLists = tuple[list[float], list[float], list[int], list[int]]
-
-
-def _listed(reading: Reading) -> _ReadingLists:
-    """Plain lists: reading single items of them is several times faster than of arrays."""
-    return reading.value.tolist(), reading.limit.tolist(), reading.verdict.tolist(), reading.reason.tolist()

@@ -1,72 +1,96 @@
-"""The report at the end of a recording, from what the judge remembers."""
+"""The report at the end of a recording or session, and of a photo."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 
-from formcheck.core.feedback import (
-    Alert,
-    Outcome,
-    ProgressResult,
-    Report,
-    RuleResult,
-    Side,
-    View,
-)
+from formcheck.core.feedback import Alert, Outcome, Report, RuleResult, Side, View
 from formcheck.core.measures import REASON_TEXT, Measures, Reason
 from formcheck.core.poses import SourceInfo
 from formcheck.core.rules import LEVEL_OF, Level, Rule, Target, Verdict
-from formcheck.core.stretch import Progress, Stretch
-from formcheck.rules.judge import LEGS, Best, Judge
+from formcheck.core.stretch import Stretch
+from formcheck.rules.findings import JudgedHold, Reached, alerts_of, progress_result, progress_results, rule_result
+from formcheck.rules.judge import Judge
 from formcheck.rules.recognition import Recognised
+from formcheck.rules.sections import confidence, longest, runs, section, side_of
+from formcheck.rules.side import LEGS
 from formcheck.rules.view import FRONTAL_DEG, ViewTally
 
 ChosenBy = Literal["user", "recognised"]
 
 
-def report_recording(
-    judge: Judge,
-    source: SourceInfo,
-    *,
-    frames_with_person: int,
-    chosen_by: ChosenBy,
-    confidence: float | None,
-    notes: Sequence[str] = (),
-) -> Report:
-    """The report of a recording that was judged to its end."""
-    held = bool(judge.holds)
-    results = [_result(judge, rule, held) for rule in judge.stretch.rules]
-    alerts = [alert for clock in judge.clocks.values() for alert in clock.alerts()] if held else []
-    sides = {hold.side for hold in judge.holds}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What is known at the end of a recording or session.
+
+    named   the stretch that was asked for, None where it was to be recognised; leg and target as asked for.
+    judges  one for each stretch that was begun; holds   all of them, in order of time.
+    view    how the camera saw the person over all.
+    """
+
+    source: SourceInfo
+    frames_with_person: int
+    named: Stretch | None
+    leg: int | None
+    target_s: float
+    judges: Sequence[Judge]
+    holds: Sequence[JudgedHold]
+    view: ViewTally
+    notes: tuple[str, ...] = ()
+
+
+def report_session(done: Done) -> Report:
+    """The report of a recording or session that was judged to its end."""
+    named = done.named is not None
+    found = runs(done.holds)
+    stretch = longest(found) or done.named
+    if stretch is None:
+        return _report_nothing(done)
+    holds = [one for run in found for one in run if one.stretch.slug == stretch.slug]
+    judge = next((one for one in done.judges if one.stretch is stretch), None)
+    tally = _tally(judge) if judge else done.view
     return Report(
-        source=source,
-        frames_with_person=frames_with_person,
-        stretch=judge.stretch.slug,
-        chosen_by=chosen_by,
-        confidence=confidence,
-        side=_side(judge, sides),
-        view=_as_view(_tally(judge), _tally(judge).reason),
-        holds=tuple(judge.holds),
-        rules=tuple(results),
-        alerts=tuple(sorted(alerts, key=lambda alert: alert.start_s)),
-        progress=tuple(_best_of_all(judge, i) for i in range(len(judge.stretch.progress))),
-        prompts=judge.stretch.prompts,
-        changed_limits=judge.stretch.limit_changes(),
-        notes=(*notes, *_notes(judge, frames_with_person)),
+        source=done.source,
+        frames_with_person=done.frames_with_person,
+        stretch=stretch.slug,
+        chosen_by="user" if named else "recognised",
+        confidence=None if named else confidence(holds),
+        side=_side(stretch, holds, done.leg),
+        view=_as_view(tally, tally.reason),
+        holds=tuple(one.hold for one in holds),
+        rules=tuple(_result(rule, holds, done.target_s, tally) for rule in stretch.rules),
+        alerts=alerts_of(holds),
+        progress=progress_results(stretch, holds),
+        prompts=stretch.prompts,
+        changed_limits=stretch.limit_changes(),
+        notes=(*done.notes, *(() if holds or judge is None else _notes(judge, done))),
+        sections=tuple(section(run, named=named) for run in found),
+    )
+
+
+def _report_nothing(done: Done) -> Report:
+    why = "nobody was found in it" if done.frames_with_person == 0 else "no stretch was recognised in it"
+    return report_nothing(
+        done.source,
+        frames_with_person=done.frames_with_person,
+        confidence=1.0,
+        view=done.view,
+        why=_why_nothing(done) or why,
+        notes=done.notes,
     )
 
 
 def report_nothing(
-    source: SourceInfo, *, frames_with_person: int, confidence: float, view: ViewTally, notes: Sequence[str] = ()
-) -> Report:
+    source: SourceInfo, *, frames_with_person: int, confidence: float, view: ViewTally, why: str,
+    notes: Sequence[str] = (),
+) -> Report:  # fmt: skip
     """The report of an input in which no stretch was recognised."""
     seen = _as_view(view, view.mostly)
-    why = "nobody was found in it" if frames_with_person == 0 else "no stretch was recognised in it"
     if seen.advice and frames_with_person:
         why += f" ({seen.advice})"
     return Report(
@@ -86,6 +110,13 @@ def report_nothing(
     )
 
 
+def _why_nothing(done: Done) -> str | None:
+    """What kept a stretch that was begun from being recognised, where that is known."""
+    if done.leg is not None and any(not judge.holds for judge in done.judges):
+        return f"nobody got into a stretch with the {LEGS[done.leg]} leg; try without --side"
+    return None
+
+
 def report_photo(
     stretch: Stretch,
     measures: Measures,
@@ -98,7 +129,7 @@ def report_photo(
     """The report of a single picture: no holds, no timed rules, each posture rule ok, off or unseen."""
     target = Target(leg=leg)
     person = bool(len(measures)) and not math.isnan(measures.trunk_deg[0])
-    there = person and bool(stretch.in_position(measures, target)[0])
+    there = person and bool(stretch.in_position(measures, target)[0] & measures.thigh_seen[0])
     results, alerts = [], []
     for rule in (rule for rule in stretch.rules if rule.read is not None):
         result, alert = _photo_rule(rule, measures, target, there)
@@ -121,34 +152,10 @@ def report_photo(
         holds=(),
         rules=tuple(results),
         alerts=tuple(alerts),
-        progress=tuple(_progress(one, value, 0.0) for one, value in values),
+        progress=tuple(progress_result(one, Reached(value, 0.0), side) for one, value in values),
         prompts=stretch.prompts,
         changed_limits=stretch.limit_changes(),
         notes=tuple(notes),
-    )
-
-
-def _best_of_all(judge: Judge, number: int) -> ProgressResult:
-    """The best of all holds in one progress measure of the stretch, and the best of each side."""
-    progress = judge.stretch.progress[number]
-    known = {side: best[number] for side, best in judge.best.items() if not math.isnan(best[number].value)}
-    whole = Best(progress)
-    for best in known.values():
-        whole.update(best.t_s, best.value)
-    by_side = tuple((side, best.value) for side, best in sorted(known.items()))
-    return replace(_progress(progress, whole.value, whole.t_s), by_side=by_side)
-
-
-def _progress(progress: Progress, value: float, t_s: float) -> ProgressResult:
-    """The result of a progress measure; a value that is not known has neither time nor words."""
-    known = not math.isnan(value)
-    return ProgressResult(
-        name=progress.name,
-        value=value if known else None,
-        unit=progress.unit,
-        t_s=t_s if known else None,
-        text=progress.describe(value) if known else "",
-        better=progress.best,
     )
 
 
@@ -181,27 +188,17 @@ def _photo_rule(rule: Rule, measures: Measures, target: Target, there: bool) -> 
     return result, alert
 
 
-def _result(judge: Judge, rule: Rule, held: bool) -> RuleResult:
-    if rule.timed != "hold":
-        result = judge.clocks[rule.id].result(held=held)
-        if result.outcome == "not-reached" and rule.read is not None and _tally(judge).reason != Reason.SEEN:
-            return replace(result, outcome="unseen", why_unseen=REASON_TEXT[_tally(judge).reason])
-        return result
-    best_s = max((hold.held_s for hold in judge.holds), default=0.0)
-    reached = any(hold.reached for hold in judge.holds)
-    return RuleResult(
-        id=rule.id, level=rule.level, outcome="ok" if reached else "not-reached", ok_s=best_s, off_s=0.0,
-        unseen_s=0.0, why_unseen=None, measure=rule.measure, worst=best_s if held else None,
-        limit=judge.target_s, unit=rule.unit,
-    )  # fmt: skip
+def _result(rule: Rule, holds: Sequence[JudgedHold], target_s: float, tally: ViewTally) -> RuleResult:
+    result = rule_result(rule, holds, target_s)
+    if result.outcome == "not-reached" and rule.read is not None and tally.reason != Reason.SEEN:
+        return replace(result, outcome="unseen", why_unseen=REASON_TEXT[tally.reason])
+    return result
 
 
-def _side(judge: Judge, sides: set[Side]) -> Side | None:
-    if not judge.stretch.one_sided:
+def _side(stretch: Stretch, holds: Sequence[JudgedHold], leg: int | None) -> Side | None:
+    if not stretch.one_sided:
         return "both"
-    if judge.target.leg is not None:
-        return LEGS[judge.target.leg]
-    return None if not sides else "both" if len(sides) > 1 else next(iter(sides))
+    return LEGS[leg] if leg is not None else side_of(holds)
 
 
 def _tally(judge: Judge) -> ViewTally:
@@ -230,15 +227,13 @@ def _as_view(tally: ViewTally, reason: Reason) -> View:
     )
 
 
-def _notes(judge: Judge, frames_with_person: int) -> list[str]:
-    if judge.holds:
-        return []
-    if judge.target.leg is not None and judge.stretch.one_sided and not judge.views[False].empty:
-        return [f"nobody got into this stretch with the {LEGS[judge.target.leg]} leg; try without --side"]
-    if frames_with_person == 0:
-        return ["nobody was found in it"]
-    if judge.views[True].empty:
-        blind = REASON_TEXT[_tally(judge).reason]
-        return [f"the stretch could not be made out: {blind}" if blind else "nobody got into this stretch"]
+def _notes(judge: Judge, done: Done) -> tuple[str, ...]:
+    """Why there was no hold of the stretch that was asked for."""
+    if done.leg is not None and judge.stretch.one_sided and not judge.views[False].empty:
+        return (f"nobody got into this stretch with the {LEGS[done.leg]} leg; try without --side",)
+    if done.frames_with_person == 0:
+        return ("nobody was found in it",)
     blind = REASON_TEXT[_tally(judge).reason]
-    return [f"the stretch was not seen to be held: {blind}" if blind else "the stretch was not held still"]
+    if judge.views[True].empty:
+        return (f"the stretch could not be made out: {blind}" if blind else "nobody got into this stretch",)
+    return (f"the stretch was not seen to be held: {blind}" if blind else "the stretch was not held still",)

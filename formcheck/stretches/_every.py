@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from formcheck.core.limits import Limit
 from formcheck.core.rules import Level, Rule
+from formcheck.core.stretch import Prompt
 
-COMFORT = "Only go as far as feels comfortable, and stay free of pain."
+COMFORT = Prompt(words="Only go as far as feels comfortable, and stay free of pain.", at_start=True)
 
 HOLD_TIME = Rule(
     id="hold-time",
@@ -39,6 +40,7 @@ NO_BOUNCE = Rule(
     source="own choice, calibrated on rendered clips",
     silent="fewer than 15 pictures a second",
     cue="Stop bouncing: hold still",
+    after_s=0.0,
     timed="bounce",
 )
 

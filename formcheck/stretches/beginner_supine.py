@@ -8,7 +8,7 @@ from formcheck.core.limits import Limit
 from formcheck.core.measures import Measures
 from formcheck.core.poses import Bools
 from formcheck.core.rules import Level, Limits, Reading, Rule, Target, first_reason, grade
-from formcheck.core.stretch import Progress, Stretch
+from formcheck.core.stretch import Progress, Prompt, Stretch
 from formcheck.stretches._every import COMFORT, EVERY_STRETCH
 from formcheck.stretches._shared import (
     HEAD_DOWN,
@@ -179,7 +179,7 @@ STRETCH = Stretch(
         *EVERY_STRETCH,
     ),
     progress=(Progress(name="raise", unit="deg", best="highest", of=raise_deg, describe=describe_raise),),
-    prompts=(COMFORT, "The strap should pull, not your shoulders: let them rest on the floor."),
+    asked=(COMFORT, Prompt(words="The strap should pull, not your shoulders: let them rest on the floor.")),
     in_position=in_position,
     claims=claims,
     stretched=raised_leg,

@@ -8,7 +8,7 @@ from formcheck.core.limits import Limit
 from formcheck.core.measures import Measures
 from formcheck.core.poses import Bools
 from formcheck.core.rules import Level, Limits, Reading, Rule, Target, first_reason, grade
-from formcheck.core.stretch import Progress, Stretch
+from formcheck.core.stretch import Progress, Prompt, Stretch
 from formcheck.stretches._every import COMFORT, EVERY_STRETCH
 from formcheck.stretches._shared import (
     BACK_STRAIGHT,
@@ -84,7 +84,7 @@ STRETCH = Stretch(
         *EVERY_STRETCH,
     ),
     progress=(Progress(name="fold", unit="deg", best="lowest", of=fold_deg),),
-    prompts=(COMFORT, "Keep both hips level: the camera at your side cannot see that."),
+    asked=(COMFORT, Prompt(words="Keep both hips level: the camera at your side cannot see that.")),
     in_position=on_bench,
     claims=claims,
     stretched=raised_leg,

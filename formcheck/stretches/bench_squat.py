@@ -8,7 +8,7 @@ from formcheck.core.limits import Limit
 from formcheck.core.measures import Measures
 from formcheck.core.poses import Bools
 from formcheck.core.rules import Level, Limits, Reading, Rule, Target, first_reason, grade, worse
-from formcheck.core.stretch import Progress, Stretch
+from formcheck.core.stretch import Progress, Prompt, Stretch
 from formcheck.stretches._every import COMFORT, EVERY_STRETCH
 from formcheck.stretches._shared import (
     BACK_STRAIGHT,
@@ -104,7 +104,8 @@ STRETCH = Stretch(
             ),
             source="own choice, calibrated on rendered clips",
             silent="that leg hidden, not side-on",
-            cue="Bend the standing knee, but not too deep",
+            cue="Sink a little: bend the standing knee",
+            cue_low="Not so deep: straighten the standing knee a little",
             read=support_knee,
             about="other leg",
         ),
@@ -131,7 +132,10 @@ STRETCH = Stretch(
         *EVERY_STRETCH,
     ),
     progress=(Progress(name="fold", unit="deg", best="lowest", of=fold_deg),),
-    prompts=(COMFORT, "Whether your knee falls inward cannot be seen from the side: keep it over your foot."),
+    asked=(
+        COMFORT,
+        Prompt(words="Whether your knee falls inward cannot be seen from the side: keep it over your foot."),
+    ),
     in_position=on_bench,
     claims=claims,
     stretched=raised_leg,

@@ -8,7 +8,7 @@ from formcheck.core.limits import Limit
 from formcheck.core.measures import Measures
 from formcheck.core.poses import Bools
 from formcheck.core.rules import Level, Rule, Target
-from formcheck.core.stretch import Progress, Stretch
+from formcheck.core.stretch import Progress, Prompt, Stretch
 from formcheck.stretches._every import COMFORT, EVERY_STRETCH
 from formcheck.stretches._shared import (
     describe_raise,
@@ -85,13 +85,19 @@ STRETCH = Stretch(
             source="own choice, calibrated on rendered clips",
             silent="the raised leg hidden, not side-on",
             cue="Helper: slowly, no jerks",
+            after_s=0.0,
             timed="push",
             about="stretched leg",
         ),
         *EVERY_STRETCH,
     ),
     progress=(Progress(name="raise", unit="deg", best="highest", of=raise_deg, describe=describe_raise),),
-    prompts=(COMFORT, "How strong is the pull, 0 to 10? Aim for 4 to 6, between comfortable and challenging."),
+    asked=(
+        COMFORT,
+        Prompt(
+            words="How strong is the pull, 0 to 10? Aim for 4 to 6, between comfortable and challenging.", every_s=10.0
+        ),
+    ),
     in_position=in_position,
     claims=claims,
     stretched=raised_leg,

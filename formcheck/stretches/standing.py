@@ -8,7 +8,7 @@ from formcheck.core.limits import Limit
 from formcheck.core.measures import Measures
 from formcheck.core.poses import Bools, Floats, Ints
 from formcheck.core.rules import Level, Limits, Reading, Rule, Target, first_reason, grade, worse
-from formcheck.core.stretch import Progress, Stretch
+from formcheck.core.stretch import Progress, Prompt, Stretch
 from formcheck.stretches._every import COMFORT, EVERY_STRETCH
 from formcheck.stretches._shared import BACK_STRAIGHT, chosen, knee_rule, pick
 
@@ -140,7 +140,8 @@ STRETCH = Stretch(
             ),
             source="own choice, calibrated on rendered clips",
             silent="that leg hidden, not side-on",
-            cue="Back knee soft: not locked, not deep",
+            cue="Soften the back knee: do not lock it",
+            cue_low="Not so deep: straighten the back knee a little",
             read=support_knee,
             about="other leg",
         ),
@@ -174,7 +175,7 @@ STRETCH = Stretch(
             ),
         ),
     ),
-    prompts=(COMFORT, "The stretch belongs in the middle of the thigh, not behind the knee."),
+    asked=(COMFORT, Prompt(words="The stretch belongs in the middle of the thigh, not behind the knee.")),
     in_position=in_position,
     claims=claims,
     stretched=front_leg,

@@ -8,7 +8,7 @@ from formcheck.core.limits import Limit
 from formcheck.core.measures import Measures, Reason
 from formcheck.core.poses import Bools, Floats
 from formcheck.core.rules import Level, Limits, Reading, Rule, Target, first_reason, grade
-from formcheck.core.stretch import Progress, Stretch
+from formcheck.core.stretch import Progress, Prompt, Stretch
 from formcheck.stretches._every import COMFORT, EVERY_STRETCH
 from formcheck.stretches._shared import pick, raised_leg
 
@@ -168,6 +168,7 @@ STRETCH = Stretch(
             limit_words="Off above {hint:g} degrees a second, or in stops and starts.",
             source="own choice, calibrated on rendered clips",
             cue="Come up slowly, hands on your thighs or a table",
+            after_s=0.0,
             timed="leaving",
         ),
         *EVERY_STRETCH,
@@ -187,9 +188,11 @@ STRETCH = Stretch(
             of=lambda measures, target: measures.trunk_deg,
         ),
     ),
-    prompts=(
+    asked=(
         COMFORT,
-        "Let your sitting bones rise toward the ceiling: the camera cannot see your pelvis, you can feel it.",
+        Prompt(
+            words="Let your sitting bones rise toward the ceiling: the camera cannot see your pelvis, you can feel it."
+        ),
     ),
     in_position=in_position,
     claims=claims,

@@ -165,21 +165,25 @@ def test_a_file_without_its_end_cannot_be_opened(tmp_path: Path) -> None:
         VideoFile(whole)
 
 
-def test_a_stream_cut_short_gives_what_there_is_and_says_so(tmp_path: Path) -> None:
-    noisy = tmp_path / "v.mp4"
+def make_cut_short(path: Path) -> Path:
+    """A video of five seconds of which about half is there."""
     generator = np.random.default_rng(0)
-    with av.open(str(noisy), "w", options={"movflags": "faststart"}) as container:
+    with av.open(str(path), "w", options={"movflags": "faststart"}) as container:
         stream = container.add_stream("libx264", rate=30, options={"g": "10"})
         stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
         for _ in range(150):
             frame = av.VideoFrame.from_ndarray(generator.integers(0, 255, (48, 64, 3), dtype=np.uint8), format="rgb24")
             container.mux(stream.encode(frame))
         container.mux(stream.encode())
-    content = noisy.read_bytes()
-    noisy.write_bytes(content[: len(content) // 2])
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) // 2])
+    return path
+
+
+def test_a_stream_cut_short_gives_what_there_is_and_says_so(tmp_path: Path) -> None:
     seen = []
     with pytest.raises(CutShortError, match="of 5.0 s could be read"):
-        seen.extend(VideoFile(noisy).pictures())
+        seen.extend(VideoFile(make_cut_short(tmp_path / "v.mp4")).pictures())
     assert 30 < len(seen) < 120
 
 

@@ -6,6 +6,7 @@ import pytest
 from formcheck.core.poses import Pose
 from formcheck.estimators import second_look
 from tests.figures import WIDTH, folded, lying, upright
+from tests.judging import measured
 
 
 def in_the_mirror(pose: Pose) -> Pose:
@@ -68,3 +69,24 @@ def test_looks_that_agree_are_averaged_also_with_exchanged_legs() -> None:
 def test_who_is_found_only_in_the_mirror_is_added() -> None:
     helper, person = folded(20.0, knee_deg=70.0, setback=0.3).pose(shift_px=(200.0, 0.0)), lying(80.0).pose()
     assert len(second_look.merged([helper], [person, helper])) == 2
+
+
+def test_the_outline_changes_sides_in_the_mirror() -> None:
+    """The first row lies to the left of the line from the hips to the shoulders, the second to its right."""
+    for facing in (1, -1):
+        back, front = (0, 1) if facing > 0 else (1, 0)
+        pose = lying(80.0).pose(back=0.1, facing=facing)
+        assert not np.isnan(pose.profile_px[back]).any()
+        assert np.isnan(pose.profile_px[front]).all()
+        mirrored = in_the_mirror(pose)
+        np.testing.assert_array_equal(mirrored.profile_px[front], pose.profile_px[back])
+        assert np.isnan(mirrored.profile_px[back]).all()
+
+
+def test_the_back_is_as_round_in_the_mirror() -> None:
+    """What the second look says of the outline is of use only on the side that the mirrored points say is the back."""
+    pose = folded(80.0).pose(back=0.1)
+    assert np.isfinite(measured(pose).back_curve[-1])
+    mirrored = measured(in_the_mirror(pose))
+    assert mirrored.facing[-1] == -1
+    assert mirrored.back_curve[-1] == pytest.approx(measured(pose).back_curve[-1], abs=1e-3)

@@ -98,3 +98,75 @@ def test_the_strip_of_a_routine_stands_above_the_picture_at_any_size(size: tuple
     assert 0 < 10 * done[0] < done[1]  # one box of 28 is full, then all of them
     for one in shown:
         assert (one[:high, : size[1] // 100] == overlay.PANEL).all()  # nothing is cut off at the edge
+
+
+def clock(hold_s: float, target_s: float = 10.0, size: tuple[int, int] = (480, 854)) -> np.ndarray:
+    """The picture of a running clock and nothing else."""
+    picture = np.full((*size, 3), 90, dtype=np.uint8)
+    overlay.ring(picture, overlay.scale_of(picture), feedback(hold_s=hold_s, target_s=target_s))
+    return picture
+
+
+def inside(picture: np.ndarray) -> np.ndarray:
+    """What is written in the ring of a picture of 854 x 480."""
+    return picture[40:115, 745:815]
+
+
+def filled(picture: np.ndarray) -> float:
+    return float(np.count_nonzero((picture == overlay.GOOD).all(axis=2)))
+
+
+@pytest.mark.parametrize("size", [(480, 854), (720, 1280), (1080, 1920)])
+@pytest.mark.parametrize("share", [0.0, 0.1, 0.25, 0.5, 0.75, 0.97])
+def test_the_ring_shows_the_share_that_was_held(share: float, size: tuple[int, int]) -> None:
+    full = filled(clock(10.0, size=size))
+    assert filled(clock(10.0 * share, size=size)) / full == pytest.approx(share, abs=0.012)
+
+
+@pytest.mark.parametrize("size", [(480, 854), (640, 360), (120, 160)])
+@pytest.mark.parametrize("hold_s", [9.7, 9.9, 9.999])
+def test_the_ring_is_open_until_the_target_is_reached(hold_s: float, size: tuple[int, int]) -> None:
+    full, nearly = filled(clock(10.0, size=size)), filled(clock(hold_s, size=size))
+    assert nearly < 0.995 * full
+    assert filled(clock(12.0, size=size)) == full
+
+
+@pytest.mark.parametrize(("hold_s", "as_at"), [(9.7, 9.0), (9.999, 9.0), (0.99, 0.0), (29.6, 29.0)])
+def test_whole_seconds_are_rounded_down(hold_s: float, as_at: float) -> None:
+    np.testing.assert_array_equal(inside(clock(hold_s)), inside(clock(as_at)))
+    assert (inside(clock(as_at)) != inside(clock(as_at + 1.0))).any()
+
+
+def test_the_seconds_of_the_sides_are_rounded_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[str] = []
+    draw = live.text.draw
+
+    def note(picture: np.ndarray, words: str, *how: object, **more: object) -> None:
+        drawn.append(words)
+        draw(picture, words, *how, **more)
+
+    monkeypatch.setattr(live.text, "draw", note)
+    pose = lying().pose()
+    held = {"left": 9.96, "right": 29.99}
+    for target_s in (10.0, 7.5):
+        live.compose(
+            np.zeros((480, 854, 3), dtype=np.uint8), STRETCH, feedback(target_s=target_s), pose.points_px,
+            pose.visibility, view(held_s=held),
+        )  # fmt: skip
+    assert "L 9/10   R 29/10" in drawn
+    assert "L 9.9/7.5   R 29.9/7.5" in drawn
+    assert "of 7.5 s" in drawn
+
+
+@pytest.mark.parametrize("size", [(480, 854), (640, 360), (120, 160)])
+def test_the_question_for_the_leg_leaves_the_cue_alone(size: tuple[int, int]) -> None:
+    pose, picture = lying().pose(), np.zeros((*size, 3), dtype=np.uint8)
+    asked, not_asked = (
+        live.compose(picture, STRETCH, feedback(alerts=(ALERT,)), pose.points_px, pose.visibility, view(ask=ask))
+        for ask in (live.WHICH_LEG, None)
+    )
+    changed = (asked != not_asked).any(axis=2)
+    assert changed.any()
+    assert not changed[size[0] :].any()
+    assert not changed[: size[0] // 2].any()
+    assert not changed[:, -size[1] // 100 :].any()  # nothing is cut off at the edge

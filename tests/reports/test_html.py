@@ -128,7 +128,7 @@ def test_the_verdict_the_hold_and_every_rule_are_there() -> None:
     report, timeline = hips_back()
     shown = page(report, timeline)
     assert shown.all("h1") == [headline(report)]
-    assert shown.all("p", "count") == [f"{report.holds[0].held_s:.0f}of 30 s"]
+    assert shown.all("p", "count") == [f"{int(report.holds[0].held_s)}of 30 s"]
     rows = [row for row in shown.all("tr") if row.startswith(("ok", "off", "unseen", "not judged"))]
     titles = [rule.title for rule in by_slug("toe-touch").rules if rule.id != "hold-time"]
     assert len(rows) == len(titles)

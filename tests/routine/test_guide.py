@@ -5,15 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from formcheck.capture.live import Grabber
+from formcheck.chain import Chain
 from formcheck.core.poses import PoseFrame
 from formcheck.estimators.pool import EstimatorPool
 from formcheck.live import LiveSession, Moment
 from formcheck.live_routine import RoutineGuide
+from formcheck.pipeline.judging import session_report
 from formcheck.routine.plan import Plan, PlannedStretch
 from formcheck.routine.progress import ProgressFile
 from formcheck.routine.session import Routine
 from formcheck.routine.values import Phase
-from formcheck.rules.follow import StretchFollower
 from formcheck.stretches import all_stretches, by_slug
 from tests.figures import SOURCE, film, folded, in_and_out, lying
 from tests.test_live import PICTURE, FakeModel, FakeSource
@@ -50,12 +51,14 @@ class Session:
         self.moments: list[Moment] = []
         self.complaints: list[str] = []
         self.progress = ProgressFile(plan, folder)
-        follower = StretchFollower(all_stretches(), None, target_s=30.0, leg=None)
-        self.guide = RoutineGuide(self.routine, follower, self.progress, self.complaints.append)
+        first = self.routine.steps[0].stretch
+        lying = any(step.stretch.lying for step in self.routine.steps)
+        chain = Chain(all_stretches(), first, prefer_lying=lying)
+        self.guide = RoutineGuide(self.routine, chain, self.progress, self.complaints.append)
         self._grabber = Grabber(FakeSource(0, ends=True))
         self._frames = frames
         pool = EstimatorPool(lambda: FakeModel(frames), 1)
-        self.session = LiveSession(self._grabber, pool, follower, [self.moments.append], guide=self.guide)
+        self.session = LiveSession(self._grabber, pool, chain, [self.moments.append], guide=self.guide)
 
     def run(self, until_s: float = 1e9) -> None:
         for frame in self._frames[self._grabber.count :]:
@@ -82,14 +85,14 @@ def test_from_one_stretch_to_the_next_with_a_report_of_each(tmp_path: Path) -> N
     assert kept is not None and kept.holds_done == 2
     session.run()
     session.guide.finish()
-    session.session.follower.finish()
+    session.session.chain.finish()
     assert session.routine.complete
     assert list(tmp_path.iterdir()) == []
-    reports = [report for report in session.session.reports(SOURCE, chosen=True) if report.holds]
-    assert [(report.stretch, report.side, len(report.holds)) for report in reports] == [
+    report = session_report(session.session.chain, SOURCE, leg=None)
+    assert [(one.stretch, one.side, len(one.holds)) for one in report.sections] == [
         ("toe-touch", "both", 2), ("supine", "both", 4),
     ]  # fmt: skip
-    assert all(hold.reached for report in reports for hold in report.holds)
+    assert all(hold.reached for one in report.sections for hold in one.holds)
     said = session.said()
     assert "free of pain" in said
     assert "then lie down: left leg" in said

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import pytest
+
+from formcheck.core.clock import held_words, share_held
+from formcheck.core.feedback import Hold
+from formcheck.reports.summary import held_number
+from formcheck.routine import words
+from formcheck.routine.plan import Plan, PlannedStretch
+from formcheck.stretches import by_slug
+
+
+@pytest.mark.parametrize(
+    ("held_s", "target_s", "says"),
+    [
+        (0.0, 30.0, "0"),
+        (9.7, 10.0, "9"),
+        (9.9999, 10.0, "9"),
+        (10.0, 10.0, "10"),
+        (sum([0.1] * 100), 10.0, "10"),  # which is a little less than 10
+        (41.9, 30.0, "41"),
+        (7.49, 7.5, "7.4"),
+        (7.5, 7.5, "7.5"),
+    ],
+)
+def test_seconds_are_rounded_down(held_s: float, target_s: float, says: str) -> None:
+    assert held_words(held_s, target_s) == says
+
+
+def test_the_share_is_one_only_once_the_target_is_reached() -> None:
+    assert share_held(9.99, 10.0) < 1.0
+    assert share_held(10.0, 10.0) == share_held(31.0, 10.0) == 1.0
+    assert share_held(3.0, 10.0) == pytest.approx(0.3)
+
+
+@pytest.mark.parametrize(
+    ("held_s", "target_s", "says"),
+    [(11.7, 30.0, "11"), (29.6, 30.0, "29.6"), (29.94, 30.0, "29.9"), (29.96, 30.0, "30"), (31.8, 30.0, "31"),
+     (7.44, 7.5, "7.4"), (7.46, 7.5, "7.5")],
+)  # fmt: skip
+def test_the_summary_says_no_more_than_was_held(held_s: float, target_s: float, says: str) -> None:
+    hold = Hold(start_s=0.0, end_s=40.0, held_s=held_s, target_s=target_s, side="both")
+    assert held_number(hold) == says
+    assert hold.reached == (float(says) >= target_s)
+
+
+def test_a_routine_says_no_more_than_was_held() -> None:
+    plan = Plan(title="", entries=(PlannedStretch(stretch=by_slug("toe-touch"), hold_s=30.0),), rest_s=2.0)
+    step = plan.steps()[0]
+    assert words.counted(29.8, 30.0, None, step).startswith("29 seconds.")
+    assert words.counted(30.0, 30.0, None, step).startswith("30 seconds. Well done")
+    assert words.too_short(9.8, step).startswith("9 seconds")
