@@ -137,17 +137,3 @@ class SlowMedian:
         if not math.isnan(value):
             self.value = towards(self.value, value, self._per_s * min(step_s, _LONGEST_STEP_S))
         return self.value
-
-
-class RunningMedian:
-    """The same by a fixed share of itself for each value, however long it stands for."""
-
-    def __init__(self, step: float) -> None:
-        self._step = step
-        self.value = math.nan
-
-    def update(self, value: float) -> float:
-        """Take in a value (NaN is skipped) and return the median so far."""
-        if not math.isnan(value):
-            self.value = towards(self.value, value, self._step)
-        return self.value

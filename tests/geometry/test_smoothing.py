@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from formcheck.geometry.smoothing import OneEuro, RunningMedian, SlowMedian
+from formcheck.geometry.smoothing import OneEuro, SlowMedian
 
 
 def through(times: np.ndarray, values: np.ndarray) -> np.ndarray:
@@ -110,11 +110,3 @@ def test_what_is_not_taken_or_not_known_is_not_learnt() -> None:
     values, taken = np.array([5.0, 100.0, np.nan, 5.0]), np.array([False, True, True, False])
     got = SlowMedian(0.3).extend(np.full(4, 0.1), values, taken)
     np.testing.assert_array_equal(got, [np.nan, 100.0, 100.0, 100.0])
-
-
-def test_the_running_median_ignores_single_wrong_values() -> None:
-    median = RunningMedian(0.01)
-    for k in range(300):
-        median.update(1000.0 if k % 10 == 9 else 100.0)
-    assert median.value == pytest.approx(100.0, abs=2.0)
-    assert median.update(math.nan) == median.value
