@@ -12,7 +12,8 @@ import pytest
 from formcheck.core.landmarks import TREMOR_JOINTS
 from formcheck.core.poses import Pose
 from formcheck.tracking.body import BodyTracker
-from tests.figures import ease, lying
+from tests.figures import ease, in_and_out, lying
+from tests.judging import report_of, result
 from tests.perspective import LEG_PX, exchanged, moved, seed_of, seen, shot, steady
 
 SHAKING = 3 * 0.09  # three times the floor of the quiet, where the rule begins to warn
@@ -200,3 +201,18 @@ def test_a_camera_that_shakes_is_not_the_body() -> None:
         return [moved(still(t_s)[0], range(33), (way, way))]
 
     assert np.nanmax(tremor(scene, steady(4.0, 30))[30:]) < SHAKING / 3
+
+
+@pytest.mark.parametrize("fps", [25, 30, 60, 120])
+@pytest.mark.parametrize(
+    ("shakes", "noise_px", "outcome"), [(True, 0.2, "off"), (False, 0.2, "ok"), (False, 4.0, "unseen")]
+)
+def test_what_the_rule_makes_of_it(fps: float, shakes: bool, noise_px: float, outcome: str) -> None:
+    def scene(t_s: float) -> list[Pose]:
+        figure = lying(80.0 * in_and_out(t_s), stretched=1)
+        pose = seen(figure, at_m=-0.7, yaw_deg=6.0, noise_px=noise_px, seed=seed_of(t_s))
+        way = 1.5 * CM_PX * math.sin(2 * math.pi * 6.0 * t_s) if shakes and 6.0 < t_s < 10.0 else 0.0
+        return [moved(pose, (26, 28, 30, 32), (way, 0.0))]
+
+    report = report_of(shot(scene, steady(18.0, fps)), "supine")
+    assert result(report, "steady").outcome == outcome
