@@ -1,8 +1,10 @@
 """Pose recordings: what the model saw, kept so that it can be judged again without the model.
 
 Gzipped JSON lines. The first line describes the source and the model; each further line is one frame:
-`t` seconds, `p` a list of people, each with `xy` (66 px values, x and y in turn), `z` (33), `v` (33)
-and `b` (54 px values, null where unknown).
+`t` seconds, `p` a list of people, each with `xy` (66 px values, x and y in turn), `z` (33), `v` (33),
+`b` (54 px values, null where unknown) and `c` (33 confidences, null where the engine has none; null instead of the list
+where it has none at all). `size` (width, height) stands on lines whose picture is not of the source's size.
+Recordings of schema 1 have neither `c` nor `size` and are read as well.
 """
 
 from __future__ import annotations
@@ -24,9 +26,12 @@ from formcheck.core.errors import CutShortError, InputError
 from formcheck.core.landmarks import COUNT
 from formcheck.core.poses import PROFILE_SHAPE, PoseBlock, PoseFrame, SourceInfo
 
-SCHEMA: Final = "formcheck.poses/1"
+SCHEMA: Final = "formcheck.poses/2"
+_READ: Final = ("formcheck.poses/1", SCHEMA)
 _DAMAGE: Final = (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError)
 _LATEST_S: Final = 1e7  # months
+_LARGEST_PX: Final = 100_000  # no camera makes a side longer than that
+_NO_CONFIDENCE: Final = (None,) * COUNT
 BLOCK: Final = 512  # frames that are read, judged and forgotten together
 
 
@@ -37,15 +42,23 @@ class PoseWriter:
         # The time stamp of gzip is left out, so that equal recordings are equal files.
         self._raw = path.open("wb")
         self._file = gzip.GzipFile(filename="", fileobj=self._raw, mode="wb", compresslevel=6, mtime=0)
+        self._size = [source.width, source.height]
         self._line({"schema": SCHEMA, "source": asdict(source), "model": model_id})
 
     def write(self, frame: PoseFrame) -> None:
         """Add a frame."""
         people = [
-            {"xy": pose.points_px.ravel(), "z": pose.depth_px, "v": pose.visibility, "b": pose.profile_px.ravel()}
+            {
+                "xy": pose.points_px.ravel(),
+                "z": pose.depth_px,
+                "v": pose.visibility,
+                "b": pose.profile_px.ravel(),
+                "c": None if np.isnan(pose.confidence).all() else pose.confidence,
+            }
             for pose in frame.people
         ]
-        self._line({"t": frame.t_s, "p": people})
+        size = [frame.width, frame.height]
+        self._line({"t": frame.t_s, "p": people} | ({} if size == self._size else {"size": size}))
 
     def _line(self, value: Mapping[str, object]) -> None:
         # NaN is written as null.
@@ -69,12 +82,11 @@ class PoseFile:
         try:
             with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as file:
                 header = json.loads(file.readline())
-            if header.get("schema") != SCHEMA:
+            if header.get("schema") not in _READ:
                 raise ValueError(header.get("schema"))
             self.model_id = str(header["model"])
             self.original = SourceInfo(**header["source"])
-            if not all(isinstance(size, int) and size > 0 for size in (self.original.width, self.original.height)):
-                raise ValueError("the picture has no size")
+            self._size = _size([self.original.width, self.original.height])
         except (OSError, EOFError, zlib.error) as error:
             raise InputError(f"{path}: this pose recording cannot be read; make it again with analyze") from error
         except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -140,8 +152,23 @@ class PoseFile:
             depth_px=np.array([person["z"] for person in people], dtype=float).reshape(count, COUNT),
             visibility=np.array([person["v"] for person in people], dtype=float).reshape(count, COUNT),
             profile_px=np.array([person["b"] for person in people], dtype=float).reshape(count, *PROFILE_SHAPE),
-            picture_px=(self.info.width, self.info.height),
+            confidence=np.array([_confidence(person) for person in people], dtype=float).reshape(count, COUNT),
+            picture_px=np.array([_size(line.get("size", self._size)) for line in lines], dtype=int).reshape(-1, 2),
         )
+
+
+def _confidence(person: Mapping[str, object]) -> object:
+    """What is recorded of how sure the engine was of a person's points."""
+    known = person.get("c")
+    return _NO_CONFIDENCE if known is None else known
+
+
+def _size(size: object) -> list[int]:
+    """Width and height of a picture as recorded; ValueError where that is none."""
+    sides = [side for side in size if type(side) is int and 0 < side <= _LARGEST_PX] if isinstance(size, list) else []
+    if not isinstance(size, list) or len(size) != 2 or len(sides) != 2:
+        raise ValueError("the picture has no size")
+    return sides
 
 
 def _some_lines(file: Iterable[bytes], most: int) -> tuple[list[dict[str, Any]], Exception | None]:

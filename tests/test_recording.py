@@ -2,15 +2,18 @@ from __future__ import annotations
 
 import gzip
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from formcheck.core.errors import CutShortError, InputError
+from formcheck.core.poses import PoseBlock, PoseFrame
 from formcheck.recording import PoseFile, PoseWriter
 from tests.figures import SOURCE, film, folded, frame, in_and_out
 from tests.judging import judged
+from tests.perspective import scaled
 
 
 def recorded(path: Path, seconds: float = 3.0) -> Path:
@@ -98,5 +101,75 @@ def test_a_person_with_a_missing_point_is_nobody(tmp_path: Path) -> None:
 def test_a_picture_without_a_size_is_no_source(tmp_path: Path) -> None:
     lines = lines_of(recorded(tmp_path / "poses.jsonl.gz"))
     lines[0]["source"]["width"] = "wide"
+    with pytest.raises(InputError, match="no pose recording"):
+        PoseFile(written(tmp_path / "b.jsonl.gz", lines))
+
+
+def with_sizes(path: Path) -> tuple[Path, list[PoseFrame]]:
+    frames = [*film(lambda t: folded(60.0).pose(), 0.2)]
+    frames[3:] = [scaled(one, 2.0) for one in frames[3:]]
+    sure = np.round(np.linspace(0.1, 0.9, 33), 3)
+    sure[5] = np.nan
+    frames[1] = replace(frames[1], people=tuple(replace(one, confidence=sure) for one in frames[1].people))
+    with PoseWriter(path, SOURCE, "model:1") as writer:
+        for one in frames:
+            writer.write(one)
+    return path, frames
+
+
+def test_sizes_and_confidences_are_kept(tmp_path: Path) -> None:
+    path, frames = with_sizes(tmp_path / "poses.jsonl.gz")
+    lines = lines_of(path)
+    assert lines[0]["schema"] == "formcheck.poses/2"
+    assert ["size" in line for line in lines[1:]] == [False] * 3 + [True] * 3
+    assert lines[4]["size"] == [2 * 854, 2 * 480]
+    assert lines[1]["p"][0]["c"] is None
+    assert lines[2]["p"][0]["c"][4:7] == [0.2, None, 0.25]
+    for one, again in zip(frames, PoseFile(path).frames(), strict=True):
+        assert (again.width, again.height) == (one.width, one.height)
+        np.testing.assert_array_equal(again.people[0].confidence, one.people[0].confidence)
+        np.testing.assert_array_equal(again.people[0].points_px, one.people[0].points_px)
+
+
+def test_recordings_of_the_first_schema_are_read(tmp_path: Path) -> None:
+    path = recorded(tmp_path / "poses.jsonl.gz")
+    lines = lines_of(path)
+    lines[0]["schema"] = "formcheck.poses/1"
+    for line in lines[1:]:
+        for person in line["p"]:
+            del person["c"]
+    old = PoseBlock.of(list(PoseFile(written(tmp_path / "old.jsonl.gz", lines)).frames()))
+    new = PoseBlock.of(list(PoseFile(path).frames()))
+    np.testing.assert_array_equal(old.points_px, new.points_px)
+    assert (old.picture_px == (SOURCE.width, SOURCE.height)).all()
+    assert np.isnan(old.confidence).all()
+
+
+@pytest.mark.parametrize(
+    "size",
+    [None, 854, "854x480", [854], [854, 480, 3], [0, 480], [-854, 480], [854.5, 480], [True, 480], ["854", 480],
+     [10**6, 480], [10**30, 480], {"w": 854}, [[854], [480]]],
+)  # fmt: skip
+def test_a_damaged_size_ends_the_recording_there(tmp_path: Path, size) -> None:
+    lines = lines_of(recorded(tmp_path / "poses.jsonl.gz"))
+    lines[31]["size"] = size
+    seen = []
+    with pytest.raises(CutShortError, match="damaged after frame 30"):
+        seen.extend(PoseFile(written(tmp_path / "b.jsonl.gz", lines)).frames())
+    assert len(seen) == 30
+
+
+@pytest.mark.parametrize("sure", [[], [0.5] * 32, [0.5] * 34, 0.5, "sure", {}, [[0.5] * 33, [0.5] * 33], ["x"] * 33, 0])
+def test_a_damaged_confidence_ends_the_recording_there(tmp_path: Path, sure) -> None:
+    lines = lines_of(recorded(tmp_path / "poses.jsonl.gz"))
+    lines[31]["p"][0]["c"] = sure
+    with pytest.raises(CutShortError, match="damaged after frame 30"):
+        list(PoseFile(written(tmp_path / "b.jsonl.gz", lines)).frames())
+
+
+@pytest.mark.parametrize("width", [0, -1, 10**30, 854.0, True, None])
+def test_a_source_without_a_sound_size_is_none(tmp_path: Path, width) -> None:
+    lines = lines_of(recorded(tmp_path / "poses.jsonl.gz"))
+    lines[0]["source"]["width"] = width
     with pytest.raises(InputError, match="no pose recording"):
         PoseFile(written(tmp_path / "b.jsonl.gz", lines))

@@ -63,6 +63,7 @@ REASON_TEXT: Final[dict[Reason, str]] = {
 }
 
 
+_NOISY: Final = 0.15  # of `jumpy`: rendered clips stay below in their holds, one without light above
 SHAKING_FPS: Final = 24.5  # RULES: 25 pictures a second to see shaking; a little less, as clocks jitter
 
 
@@ -102,8 +103,16 @@ class Measures:
     helper        (T,) share of the last seconds in which somebody else was within reach of the legs.
     labels_right  (T,) log odds that left and right of the legs are as they are called, from all that was seen since the
                   legs were last together; NaN where they cannot be told apart. Not to be added up over frames.
-    tremor        (T, 8) speed of shoulders, hips, knees, ankles between 4 and 10 Hz, in leg lengths a second.
-    fps           (T,) pictures a second.
+    tremor        (T, 8) speed of shoulders, hips, knees, ankles between 4 and 10 Hz, in leg lengths a second; NaN where
+                  a joint is hidden, was not followed steadily for a quarter of a second, or jumps as no joint can, and
+                  where the pictures come too rarely or too unevenly.
+    jumpy         (T,) share of the last second's pictures, 0 to 1, in which the hips or the shoulders jumped away and
+                  back further than a body can move between pictures: swings and shaking read there are the model's.
+                  Rendered clips, bouncing ones among them, read 0 in the hold at 15 and 30 pictures a second, and 0.05
+                  to 0.4 for a second on the way; a clip in which nearly no light is left 0.2 to 0.6. NaN before three
+                  pictures of somebody.
+    fps           (T,) pictures a second over about the last second, from 1 to 240, those with nobody in them counted as
+                  well; NaN while not known. A single gap of more than two seconds leaves it as it is.
     """
 
     t_s: Floats
@@ -138,6 +147,7 @@ class Measures:
     hip_sway: Floats
     back_seen: Ints
     tremor: Floats
+    jumpy: Floats
     fps: Floats
     trunk_seen: Ints
     leg_seen: Ints
@@ -163,7 +173,7 @@ class Measures:
     @property
     def noisy(self) -> Bools:
         """(T,) whether the model's points jump about so much that movement cannot be told from it."""
-        return np.zeros(len(self.t_s), dtype=bool)
+        return self.jumpy > _NOISY
 
     def __len__(self) -> int:
         return len(self.t_s)

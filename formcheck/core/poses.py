@@ -25,6 +25,11 @@ def unknown_profile() -> Floats:
     return np.full(PROFILE_SHAPE, np.nan)
 
 
+def unknown_confidence() -> Floats:
+    """The confidence of points whose engine tells none."""
+    return np.full(landmarks.COUNT, np.nan)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
     """One upright picture of a source, at `t_s` seconds after the first.
@@ -48,15 +53,24 @@ class Pose:
     depth_px    (33,) MediaPipe's depth relative to the hips, nearer is negative; coarse.
     visibility  (33,) 0 to 1, the model's own guess that the point is not hidden.
     profile_px  (2, 27) outline of the trunk, see `geometry.silhouette`; NaN where unknown.
+    confidence  (33,) 0 to 1, how sure the engine is of where the point lies; NaN where it does not tell.
     """
 
     points_px: Floats
     depth_px: Floats
     visibility: Floats
     profile_px: Floats = field(default_factory=unknown_profile)
+    confidence: Floats = field(default_factory=unknown_confidence)
 
     def __post_init__(self) -> None:
-        shapes = {"points_px": (33, 2), "depth_px": (33,), "visibility": (33,), "profile_px": PROFILE_SHAPE}
+        count = landmarks.COUNT
+        shapes = {
+            "points_px": (count, 2),
+            "depth_px": (count,),
+            "visibility": (count,),
+            "profile_px": PROFILE_SHAPE,
+            "confidence": (count,),
+        }
         for name, shape in shapes.items():
             got = getattr(self, name)
             if got.shape != shape:
@@ -82,8 +96,9 @@ class PoseBlock:
     index        (T,) number of the frame in its source.
     t_s          (T,) seconds.
     first        (T + 1,) rows: frame i has the poses `first[i]` up to, but without, `first[i + 1]`.
-    points_px    (N, 33, 2), depth_px (N, 33), visibility (N, 33), profile_px (N, 2, 27) as in `Pose`.
-    picture_px   (width, height) of the picture.
+    points_px    (N, 33, 2), depth_px (N, 33), visibility (N, 33), profile_px (N, 2, 27), confidence (N, 33) as in
+                 `Pose`, each in pixels of its own frame's picture.
+    picture_px   (T, 2) width and height of each frame's picture.
     """
 
     index: Ints
@@ -93,7 +108,8 @@ class PoseBlock:
     depth_px: Floats
     visibility: Floats
     profile_px: Floats
-    picture_px: tuple[int, int]
+    confidence: Floats
+    picture_px: Ints
 
     @classmethod
     def of(cls, frames: PoseBlock | Sequence[PoseFrame]) -> PoseBlock:
@@ -110,7 +126,8 @@ class PoseBlock:
             depth_px=np.array([pose.depth_px for pose in people]).reshape(count, landmarks.COUNT),
             visibility=np.array([pose.visibility for pose in people]).reshape(count, landmarks.COUNT),
             profile_px=np.array([pose.profile_px for pose in people]).reshape(count, *PROFILE_SHAPE),
-            picture_px=(frames[0].width, frames[0].height) if frames else (0, 0),
+            confidence=np.array([pose.confidence for pose in people]).reshape(count, landmarks.COUNT),
+            picture_px=np.array([(frame.width, frame.height) for frame in frames], dtype=np.int64).reshape(-1, 2),
         )
 
     def frames(self) -> Iterator[PoseFrame]:
@@ -122,10 +139,11 @@ class PoseBlock:
                     depth_px=self.depth_px[row].copy(),
                     visibility=self.visibility[row].copy(),
                     profile_px=self.profile_px[row].copy(),
+                    confidence=self.confidence[row].copy(),
                 )
                 for row in range(self.first[i], self.first[i + 1])
             )
-            width, height = self.picture_px
+            width, height = self.picture_px[i].tolist()
             yield PoseFrame(index=int(self.index[i]), t_s=float(self.t_s[i]), width=width, height=height, people=people)
 
     def __len__(self) -> int:
@@ -160,13 +178,15 @@ class Body:
     points_px    (T, 33, 2) smoothed; `raw_px` the same unsmoothed, for what smoothing hides.
     depth_px     (T, 33).
     visibility   (T, 33).
-    picture_px   (width, height) of the picture.
+    picture_px   (T, 2) width and height of each frame's picture; all pixels here are those of their own frame.
     facing       (T,) +1 the toes (lying: the feet) point to the right, -1 to the left, 0 not known.
     own_leg_px   (T,) the person's own leg length as learnt so far, NaN while not known.
-    fps          (T,) frames per second measured so far, NaN while not known.
+    fps          (T,) pictures a second over about the last second, with nobody in them too; NaN while not known.
     profile      (T, 2, 27) outline of the trunk in lengths of the trunk line, see `geometry.silhouette`.
     helper       (T,) share of the last seconds in which somebody else was within an arm's reach of the legs.
-    tremor       (T, 8) speed of shoulders, hips, knees and ankles between 4 and 10 Hz, leg lengths a second.
+    tremor       (T, 8) speed of shoulders, hips, knees and ankles between 4 and 10 Hz, leg lengths a second; NaN
+                 where that cannot be told.
+    jumpy        (T,) share of the last second in which a joint jumped away and back as no body can, 0 to 1.
     """
 
     t_s: Floats
@@ -174,13 +194,14 @@ class Body:
     raw_px: Floats
     depth_px: Floats
     visibility: Floats
-    picture_px: tuple[int, int]
+    picture_px: Ints
     facing: Floats
     own_leg_px: Floats
     fps: Floats
     profile: Floats
     helper: Floats
     tremor: Floats
+    jumpy: Floats
 
     def __post_init__(self) -> None:
         count = len(self.t_s)

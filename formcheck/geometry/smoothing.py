@@ -13,11 +13,14 @@ class OneEuro:
     """The One-Euro filter (Casiez, Roussel and Vogel 2012): calm at rest, quick when the body moves.
 
     Values may have any shape. Both cut-offs rest on the speed of each value in units a second.
-    A gap longer than `forget_s` starts the filter anew.
+
+    The longer ago the last value was, the less of it is kept: of 1.2 Hz 21 % after half a second, 12 % after one, less
+    where the value has moved. So one or two pictures a second are smoothed as little as they should be, and there is no
+    step at which smoothing ends. After `forget_s` the filter starts anew: by then it may be somebody else.
     """
 
     def __init__(
-        self, *, min_cutoff_hz: float, beta: float, speed_cutoff_hz: float = 1.0, forget_s: float = 0.5
+        self, *, min_cutoff_hz: float, beta: float, speed_cutoff_hz: float = 1.0, forget_s: float = 2.0
     ) -> None:
         self._min_cutoff_hz = min_cutoff_hz
         self._beta = beta
@@ -28,9 +31,12 @@ class OneEuro:
         self._speed: Floats | None = None
         self._number = (math.nan, 0.0)
 
-    def extend(self, t_s: Floats, values: Floats) -> Floats:
-        """Filtered values for those at the times `t_s` (T,), an array (T, ...) of the same shape; no NaN in it."""
-        if values.ndim == 1:
+    def extend(self, t_s: Floats, values: Floats, unit: Floats | None = None) -> Floats:
+        """Filtered values for those at the times `t_s` (T,), an array (T, ...) of the same shape; no NaN in it.
+
+        Speeds are counted in the `unit` (T,), the values are not: a unit that wavers moves no value far from 0.
+        """
+        if values.ndim == 1 and unit is None:
             return self._extend_single(t_s, values)
         if not len(t_s):
             return values.copy()
@@ -41,7 +47,8 @@ class OneEuro:
         rate = 2 * math.pi * step_s
         blend = self._speed_cutoff_hz * rate / (self._speed_cutoff_hz * rate + 1)
         # Whole rows of each factor, as arithmetic of arrays with numbers takes twice as long as of arrays alone.
-        factors = np.stack([blend / step_s, 1.0 - blend, self._beta * rate, self._min_cutoff_hz * rate + 1.0], axis=1)
+        beta = self._beta * rate if unit is None else self._beta * rate / unit
+        factors = np.stack([blend / step_s, 1.0 - blend, beta, self._min_cutoff_hz * rate + 1.0], axis=1)
         rows = np.repeat(factors[:, :, None], flat.shape[1], axis=2)
         out = np.empty_like(flat)
         value, speed = self._value, self._speed
@@ -96,26 +103,37 @@ def towards(median: float, new: float, step: float) -> float:
     return new  # close enough, or the first value
 
 
-class RunningMedian:
-    """A median that follows a slow value in constant memory, by steps of one per cent towards each new value."""
+_LONGEST_STEP_S = 0.2  # a picture stands for no more: at one a second a single reading must not be a leap
 
-    def __init__(self, step: float = 0.01) -> None:
-        self._step = step
+
+class SlowMedian:
+    """A median that follows a slow value in constant memory, by a share of itself a second towards each new value.
+
+    The first value is taken as it is.
+    """
+
+    def __init__(self, per_s: float) -> None:
+        self._per_s = per_s
         self.value = math.nan
 
-    def extend(self, values: Floats, taken: Bools) -> Floats:
-        """(T,) the median after each of the values (T,), of which only those that are `taken` (T,) count."""
+    def extend(self, step_s: Floats, values: Floats, taken: Bools) -> Floats:
+        """(T,) the median after each of the values (T,), of which only those that are `taken` (T,) count.
+
+        `step_s` (T,) is the time each stands for: since the frame before, counted or not.
+        """
+        known = taken & ~np.isnan(values)
+        reach = self._per_s * np.minimum(step_s, _LONGEST_STEP_S)
         out = []
         value = self.value
-        for new, counts in zip(values.tolist(), (taken & ~np.isnan(values)).tolist(), strict=True):
+        for new, share, counts in zip(values.tolist(), reach.tolist(), known.tolist(), strict=True):
             if counts:
-                value = towards(value, new, self._step)
+                value = towards(value, new, share)
             out.append(value)
         self.value = value
         return np.array(out)
 
-    def update(self, value: float) -> float:
+    def update(self, step_s: float, value: float) -> float:
         """Take in a value (NaN is skipped) and return the median so far."""
         if not math.isnan(value):
-            self.value = towards(self.value, value, self._step)
+            self.value = towards(self.value, value, self._per_s * min(step_s, _LONGEST_STEP_S))
         return self.value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -60,18 +61,21 @@ class Measurer:
         self._lying_trunk = LyingTrunk()
         self._labels = LegLabels()
         self._curve = OneEuro(min_cutoff_hz=0.8, beta=0.5)
+        self._last_s = math.nan
 
     def extend(self, body: Body) -> Measures:
         """The measures of further frames; NaN where nobody was seen."""
         plain = _measure(body)
         lean_deg = _lean_deg(body)
+        step_s = np.nan_to_num(np.diff(body.t_s, prepend=self._last_s))
+        self._last_s = float(body.t_s[-1]) if len(body) else self._last_s
         at_rest = self._rest.extend(body.t_s, np.column_stack([lean_deg, plain.leg_deg]))
         legs_rest = at_rest & plain.lying & (np.abs(plain.leg_deg).max(axis=1) < _LEGS_REST_DEG)
-        rest_deg = self._resting.extend(plain.leg_deg, legs_rest)
-        roll, head = self._lying_trunk.extend(_shoulder_roll_and_head(body), legs_rest)
-        curve = self._back(body, plain, at_rest)
+        rest_deg = self._resting.extend(step_s, plain.leg_deg, legs_rest)
+        roll, head = self._lying_trunk.extend(step_s, _shoulder_roll_and_head(body), legs_rest)
+        curve = self._back(body, step_s, plain, at_rest)
         covered = back.covered(body)
-        trunk_deg = self._trunk(plain, lean_deg, np.where(covered, np.nan, curve), at_rest)
+        trunk_deg = self._trunk(step_s, plain, lean_deg, np.where(covered, np.nan, curve), at_rest)
         back_seen = back.seen(covered, trunk_deg, curve)
         return replace(
             plain,
@@ -86,18 +90,18 @@ class Measurer:
             labels_right=self._labels.extend(body),
         )
 
-    def _trunk(self, plain: Measures, lean_deg: Floats, curve: Floats, at_rest: Bools) -> Floats:
+    def _trunk(self, step_s: Floats, plain: Measures, lean_deg: Floats, curve: Floats, at_rest: Bools) -> Floats:
         """Trunk line from the vertical, corrected for the person's own upright reading and for deep folds."""
         standing = at_rest & ~plain.lying & (np.abs(plain.leg_deg + 90.0).max(axis=1) < 15.0)
-        offset = self._upright_trunk.extend(lean_deg, standing)
+        offset = self._upright_trunk.extend(step_s, lean_deg, standing)
         return calibration.trunk(plain.trunk_deg, lean_deg, offset, curve, plain.lying)
 
-    def _back(self, body: Body, plain: Measures, at_rest: Bools) -> Floats:
+    def _back(self, body: Body, step_s: Floats, plain: Measures, at_rest: Bools) -> Floats:
         """Curvature of the back beyond the person's own upright one, smoothed."""
         curve = back.sagitta(body)
         known = ~np.isnan(curve)
         curve[known] = self._curve.extend(body.t_s[known], curve[known])
-        return curve - self._upright_back.extend(curve, plain.trunk_deg, at_rest & ~plain.lying)
+        return curve - self._upright_back.extend(step_s, curve, plain.trunk_deg, at_rest & ~plain.lying)
 
 
 def _lean_deg(body: Body) -> Floats:
@@ -166,6 +170,7 @@ def _measure(body: Body) -> Measures:
         raised=raised,
         labels_right=np.full(len(points), np.nan),
         tremor=np.where(body.visibility[:, TREMOR_JOINTS] >= view.VISIBLE, body.tremor, np.nan),
+        jumpy=body.jumpy,
         fps=body.fps,
         trunk_seen=seen["trunk"],
         leg_seen=seen["leg"],

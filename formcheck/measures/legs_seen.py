@@ -114,6 +114,6 @@ def _below_trunk(body: Body) -> Floats:
 
 def _foot_cut(body: Body) -> Bools:
     """(T, 2) whether a part of the foot is out of the picture, or at its edge."""
-    size = np.array(body.picture_px, dtype=float)
+    size = body.picture_px[:, None, :].astype(float)
     foot = np.stack([body.raw_px[:, pair] for pair in (ANKLES, HEELS, TOES)]) / size
     return np.asarray(((foot < _EDGE) | (foot > 1.0 - _EDGE)).any(axis=(0, 3)))

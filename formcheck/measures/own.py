@@ -7,19 +7,23 @@ import math
 import numpy as np
 
 from formcheck.core.poses import Bools, Floats
-from formcheck.geometry.smoothing import RunningMedian
+from formcheck.geometry.smoothing import SlowMedian
 from formcheck.measures.back import TYPICAL_UPRIGHT, UPRIGHT_BOUNDS
 
 # A leg at rest on the floor: the hip joint lies higher than the ankle. Median of the rendered bodies.
 TYPICAL_REST_DEG = -7.0
-_STEP = 0.002  # share of the value in each frame: slow enough not to follow the way into the stretch
+_PER_S = 0.06  # share of the value a second: slow enough not to follow the way into the stretch
 
 
 class Rest:
-    """Whether a body is at rest: no angle further than 1.5 degrees from its own average of the last 0.3 s."""
+    """Whether a body is at rest: no angle further than 1.7 degrees from its own average of the 0.3 s before.
+
+    A body that moves on steadily is at rest below 5.6 degrees a second, whatever the rate. Pictures that come more
+    rarely than 0.3 s are compared with the one before.
+    """
 
     _OVER_S = 0.3
-    _DEG = 1.5
+    _DEG = 1.7
 
     def __init__(self) -> None:
         self._last_s = math.nan
@@ -32,19 +36,18 @@ class Rest:
         if not len(known):
             return rest
         times, angles = t_s[known], angles_deg[known]
-        blends = np.minimum(1.0, np.diff(times, prepend=self._last_s) / self._OVER_S)
-        if not self._average:
-            self._average, blends[0] = angles[0].tolist(), 1.0
+        blends = np.clip(np.nan_to_num(np.diff(times, prepend=self._last_s)) / self._OVER_S, 0.0, 1.0).tolist()
+        self._average = self._average or angles[0].tolist()
         self._last_s = float(times[-1])
-        averages = []
+        off = []
         for column, average in enumerate(self._average):
             line = []
-            for blend, angle in zip(blends.tolist(), angles[:, column].tolist(), strict=True):
+            for blend, angle in zip(blends, angles[:, column].tolist(), strict=True):
+                line.append(angle - average)
                 average += blend * (angle - average)  # noqa: PLW2901 the same average, one frame on
-                line.append(average)
             self._average[column] = average
-            averages.append(line)
-        rest[known] = (np.abs(angles - np.transpose(averages)) < self._DEG).all(axis=1)
+            off.append(line)
+        rest[known] = (np.abs(np.transpose(off)) < self._DEG).all(axis=1)
         return rest
 
 
@@ -54,12 +57,12 @@ class UprightBack:
     _LEAN_DEG = 12.0
 
     def __init__(self) -> None:
-        self._median = RunningMedian(_STEP)
+        self._median = SlowMedian(_PER_S)
 
-    def extend(self, curve: Floats, trunk_deg: Floats, at_rest: Bools) -> Floats:
-        """(T,) upright curvature as known at each frame."""
+    def extend(self, step_s: Floats, curve: Floats, trunk_deg: Floats, at_rest: Bools) -> Floats:
+        """(T,) upright curvature as known at each frame; `step_s` (T,) is the time since the frame before."""
         # The median moves in shares of its value, so it is kept away from 0.
-        own = self._median.extend(curve + 1.0, at_rest & (trunk_deg < self._LEAN_DEG)) - 1.0
+        own = self._median.extend(step_s, curve + 1.0, at_rest & (trunk_deg < self._LEAN_DEG)) - 1.0
         return np.where(np.isnan(own), TYPICAL_UPRIGHT, np.clip(own, *UPRIGHT_BOUNDS))
 
 
@@ -75,12 +78,15 @@ class UprightTrunk:
     _BOUND_DEG = 8.0
 
     def __init__(self) -> None:
-        self._median = RunningMedian(_STEP)
+        self._median = SlowMedian(_PER_S)
 
-    def extend(self, lean_deg: Floats, standing: Bools) -> Floats:
-        """(T,) degrees to add, for signed leans forward (T,) and whether both legs are straight below the body."""
+    def extend(self, step_s: Floats, lean_deg: Floats, standing: Bools) -> Floats:
+        """(T,) degrees to add, for signed leans forward (T,) and whether both legs are straight below the body.
+
+        `step_s` (T,) is the time since the frame before.
+        """
         at_rest = standing & (np.abs(lean_deg) < self._UPRIGHT_DEG)
-        own_deg = self._median.extend(lean_deg + 90.0, at_rest) - 90.0
+        own_deg = self._median.extend(step_s, lean_deg + 90.0, at_rest) - 90.0
         return np.nan_to_num(np.clip(self.TRUE_DEG - own_deg, -self._BOUND_DEG, self._BOUND_DEG))
 
 
@@ -88,12 +94,15 @@ class LyingTrunk:
     """How the shoulder line and the head of a person lie while both legs rest on the floor."""
 
     def __init__(self) -> None:
-        self._medians = (RunningMedian(_STEP), RunningMedian(_STEP))
+        self._medians = (SlowMedian(_PER_S), SlowMedian(_PER_S))
 
-    def extend(self, values: tuple[Floats, Floats], at_rest: Bools) -> tuple[Floats, Floats]:
-        """Changes of both values (T,) since then; NaN while nothing was learnt."""
+    def extend(self, step_s: Floats, values: tuple[Floats, Floats], at_rest: Bools) -> tuple[Floats, Floats]:
+        """Changes of both values (T,) since then; NaN while nothing was learnt.
+
+        `step_s` (T,) is the time since the frame before.
+        """
         roll, head = (
-            value + 1.0 - median.extend(value + 1.0, at_rest)
+            value + 1.0 - median.extend(step_s, value + 1.0, at_rest)
             for median, value in zip(self._medians, values, strict=True)
         )
         return roll, head
@@ -108,10 +117,13 @@ class RestingLegs:
 
     def __init__(self) -> None:
         # The median moves in shares of its value, so it is kept away from 0.
-        self._medians = (RunningMedian(_STEP), RunningMedian(_STEP))
+        self._medians = (SlowMedian(_PER_S), SlowMedian(_PER_S))
 
-    def extend(self, leg_deg: Floats, at_rest: Bools) -> Floats:
-        """(T, 2) resting elevation as known at each frame, for `leg_deg` (T, 2); `at_rest` (T,) both on the floor."""
+    def extend(self, step_s: Floats, leg_deg: Floats, at_rest: Bools) -> Floats:
+        """(T, 2) resting elevation as known at each frame, for `leg_deg` (T, 2); `at_rest` (T,) both on the floor.
+
+        `step_s` (T,) is the time since the frame before.
+        """
         legs = zip(self._medians, leg_deg.T + 90.0, strict=True)
-        rest = np.column_stack([median.extend(leg, at_rest) for median, leg in legs]) - 90.0
+        rest = np.column_stack([median.extend(step_s, leg, at_rest) for median, leg in legs]) - 90.0
         return np.where(np.isnan(rest), TYPICAL_REST_DEG, rest)

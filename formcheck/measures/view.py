@@ -33,12 +33,12 @@ def yaw_deg(body: Body) -> Floats:
     points, leg = body.points_px, body.own_leg_px
     # Whoever faces right in the picture turns the right side to the camera; so does who lies with the feet there.
     nearer_is_right = np.where(body.facing > 0, 1.0, -1.0)
-    width = body.picture_px[0]
+    width, longer = body.picture_px[:, 0], body.picture_px.max(axis=1)
     shares = []
     for pair, full in ((SHOULDERS, _SHOULDER_WIDTH), (HIPS, _HIP_WIDTH)):
         across = nearer_is_right * np.diff(points[:, pair, 0], axis=1)[:, 0]
         off_centre = middle(points, pair)[:, 0] - width / 2.0
-        perspective = off_centre * full * leg / (_FOCAL_LENGTH * max(body.picture_px))
+        perspective = off_centre * full * leg / (_FOCAL_LENGTH * longer)
         shares.append((across - perspective) / leg)
     share = np.hypot(*shares) / np.hypot(_SHOULDER_WIDTH, _HIP_WIDTH)
     return np.asarray(np.degrees(np.arcsin(np.clip(share, 0.0, 1.0))))
@@ -52,7 +52,7 @@ def view_seen(yaw: Floats) -> Ints:
 
 def _inside(body: Body) -> Bools:
     """(T, 33) whether a point lies in the picture."""
-    width, height = body.picture_px
+    width, height = body.picture_px[:, 0, None], body.picture_px[:, 1, None]
     x, y = body.raw_px[..., 0], body.raw_px[..., 1]
     return np.asarray((x >= 0) & (x <= width) & (y >= 0) & (y <= height))
 

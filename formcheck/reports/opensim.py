@@ -88,11 +88,12 @@ class TrcWriter(_RowFile):
 
     Coordinates are pixels of the upright picture, as one camera knows no metres: X to the right, Y up from the lower
     edge, Z 0. With `y_down` Y runs down from the upper edge, as in the pixel files that Sports2D writes and takes in.
+    Pictures of another size than the source's are brought to its height: one file has one scale.
     Points that are hidden are NaN in all three. Frames count from 0, times are the stream's own, DataRate is the mean.
     """
 
     def __init__(self, path: Path, source: SourceInfo, *, y_down: bool = False) -> None:
-        self._height_px = None if y_down else source.height
+        self._height_px, self._y_down = source.height, y_down
         self._title = path.name
         super().__init__(path, ["%d", "%.6f", *["%.3f"] * 3 * len(MARKERS)])
 
@@ -100,7 +101,8 @@ class TrcWriter(_RowFile):
         """Add the frames of a body, which follow those of the last call."""
         xyz = np.zeros((len(body), len(MARKERS), 3))
         xyz[..., :2] = np.stack(list(marker_points(body).values()), axis=1)
-        if self._height_px is not None:
+        xyz[..., :2] *= (self._height_px / body.picture_px[:, 1])[:, None, None]
+        if not self._y_down:
             xyz[..., 1] = self._height_px - xyz[..., 1]
         xyz[np.isnan(xyz).any(axis=2)] = np.nan
         frame = self._rows + np.arange(len(body))

@@ -8,7 +8,6 @@ from typing import Final
 
 from formcheck.core.feedback import Hold, Side
 from formcheck.core.measures import Measures
-from formcheck.core.poses import Bools
 from formcheck.core.rules import Target
 from formcheck.core.stretch import Stretch
 from formcheck.rules.claims import claimed
@@ -107,7 +106,8 @@ class Judge:
             leg=self.stretch.stretched(measures, self.target).tolist(),
         )
         self._blocks.append(said)
-        self._note_view(measures, inside)
+        for wanted, tally in self.views.items():
+            tally.add(measures, inside == wanted)
         values = list(zip(*(one.of(measures, self.target).tolist() for one in self.stretch.progress), strict=True))
         gap_s = lasting_gap_s(measures.fps)
         shape = claimed(self.stretch, measures, self.target).tolist()
@@ -255,7 +255,3 @@ class Judge:
         if not self.stretch.one_sided or hold is None:
             return "both"
         return LEGS[self.target.leg] if self.target.leg is not None else hold.side.side()
-
-    def _note_view(self, measures: Measures, in_position: Bools) -> None:
-        for inside, tally in self.views.items():
-            tally.add(measures, in_position == inside)

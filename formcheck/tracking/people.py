@@ -36,10 +36,11 @@ class PersonFollower:
         self._last: tuple[list[list[float]], float, bool] | None = None
         self._last_s = 0.0
 
-    def choose(self, block: PoseBlock) -> tuple[Ints, Bools]:
+    def choose(self, block: PoseBlock, anew: Bools) -> tuple[Ints, Bools]:
         """Row of the followed person in each frame (T,), -1 where they are not there.
 
-        The second array tells in which frames the choice may be somebody else than before.
+        From a frame that is `anew` (T,) on nobody lies where they were before: the choice is open at once. The second
+        array tells in which frames the choice may be somebody else than before.
         """
         framed = block.points_px[:, _FRAME_OF_BODY]
         # Left and right may have been exchanged, so middles are compared.
@@ -53,8 +54,10 @@ class PersonFollower:
         changed = np.zeros(len(block), dtype=bool)
         first = block.first.tolist()
         last_row = -2
-        for i, t_s in enumerate(block.t_s.tolist()):
+        for i, (t_s, elsewhere) in enumerate(zip(block.t_s.tolist(), anew.tolist(), strict=True)):
             start, end = first[i], first[i + 1]
+            if elsewhere:
+                self._last_s = -math.inf
             if start == end:
                 continue
             gap_s = t_s - self._last_s

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from formcheck.geometry.smoothing import OneEuro, RunningMedian
+from formcheck.geometry.smoothing import OneEuro, SlowMedian
 
 
 def through(times: np.ndarray, values: np.ndarray) -> np.ndarray:
@@ -42,12 +42,71 @@ def test_the_result_does_not_depend_on_the_frame_rate() -> None:
 
 
 def test_a_gap_starts_anew() -> None:
-    assert through(np.array([0.0, 0.03, 2.0]), np.array([0.0, 0.0, 5.0]))[-1] == 5.0
+    assert through(np.array([0.0, 0.03, 2.1]), np.array([0.0, 0.0, 5.0]))[-1] == 5.0
 
 
-def test_the_running_median_ignores_single_wrong_values() -> None:
-    median = RunningMedian()
+@pytest.mark.parametrize("step_s", [0.3, 0.5, 1.0])
+def test_rare_pictures_are_smoothed_a_little_and_never_held_back(step_s: float) -> None:
+    times = np.arange(0, 60, step_s)
+    noise = np.random.default_rng(1).normal(0, 0.005, len(times))
+    assert 0.6 * noise[3:].std() < through(times, noise)[3:].std() < 0.95 * noise[3:].std()
+    moved = np.where(times < 30.0, 0.0, 0.3)
+    got = through(times, moved)
+    first = int(np.argmax(moved > 0))
+    assert got[first] > 0.85 * 0.3
+    assert got[first + 1] > 0.97 * 0.3
+
+
+def test_a_gap_of_a_second_keeps_next_to_nothing_of_the_time_before() -> None:
+    times = np.concatenate([np.arange(0, 2, 1 / 30), 3.0 + np.arange(0, 1, 1 / 30)])
+    got = through(times, np.where(times < 2.5, 0.0, 0.3))[60:]
+    assert got[0] > 0.9 * 0.3
+    assert got[3] > 0.95 * 0.3
+
+
+def test_a_unit_that_wavers_moves_nothing() -> None:
+    times = np.arange(0, 3, 1 / 30)
+    unit = 150.0 * (1.0 + 0.01 * np.random.default_rng(2).normal(0, 1, len(times)))
+    still = np.full((len(times), 1, 2), 600.0)
+    smooth = OneEuro(min_cutoff_hz=1.2, beta=4.0)
+    np.testing.assert_array_equal(smooth.extend(times, still, unit), still)
+
+
+def test_speeds_count_in_the_unit() -> None:
+    times = np.arange(0, 3, 1 / 30)
+    values = np.cumsum(np.random.default_rng(3).normal(0, 0.02, (len(times), 2, 2)), axis=0)
+    plain = OneEuro(min_cutoff_hz=1.2, beta=4.0).extend(times, values)
+    in_px = OneEuro(min_cutoff_hz=1.2, beta=4.0).extend(times, 150.0 * values, np.full(len(times), 150.0))
+    np.testing.assert_allclose(in_px, 150.0 * plain)
+
+
+@pytest.mark.parametrize("fps", [10, 30, 120, 240])
+def test_the_slow_median_learns_the_same_in_the_same_seconds(fps: float) -> None:
+    median = SlowMedian(0.3)
+    times = np.arange(0, 3, 1 / fps)
+    values = np.where(times < 1.0, 100.0, 200.0)
+    got = median.extend(np.diff(times, prepend=0.0), values, np.ones(len(times), dtype=bool))
+    assert got[0] == 100.0
+    assert got[np.searchsorted(times, 2.0)] == pytest.approx(100.0 * math.exp(0.3), rel=0.03)
+    one_by_one = SlowMedian(0.3)
+    for value in values.tolist():
+        last = one_by_one.update(1 / fps, value)
+    assert last == pytest.approx(got[-1])
+    assert one_by_one.update(1 / fps, math.nan) == last
+
+
+def test_the_slow_median_ignores_single_wrong_values_and_leaps_at_no_rate() -> None:
+    median = SlowMedian(0.3)
     for k in range(300):
-        median.update(1000.0 if k % 10 == 9 else 100.0)
+        median.update(1 / 30, 1000.0 if k % 10 == 9 else 100.0)
     assert median.value == pytest.approx(100.0, abs=2.0)
-    assert median.update(math.nan) == median.value
+    for step_s in (1.0, 10.0, 1000.0):
+        rare = SlowMedian(0.3)
+        rare.update(0.0, 100.0)
+        assert rare.update(step_s, 1000.0) < 107.0
+
+
+def test_what_is_not_taken_or_not_known_is_not_learnt() -> None:
+    values, taken = np.array([5.0, 100.0, np.nan, 5.0]), np.array([False, True, True, False])
+    got = SlowMedian(0.3).extend(np.full(4, 0.1), values, taken)
+    np.testing.assert_array_equal(got, [np.nan, 100.0, 100.0, 100.0])

@@ -134,7 +134,7 @@ def test_a_small_picture_tells_the_same() -> None:
     body = body_of(raised(LEFT, seconds=5.0))
     small = replace(
         body, raw_px=body.raw_px / 8, points_px=body.points_px / 8, depth_px=body.depth_px / 8,
-        own_leg_px=body.own_leg_px / 8, picture_px=(WIDTH // 8 + 1, HEIGHT // 8),
+        own_leg_px=body.own_leg_px / 8, picture_px=np.tile([WIDTH // 8 + 1, HEIGHT // 8], (len(body), 1)),
     )  # fmt: skip
     np.testing.assert_allclose(LegLabels().extend(small), LegLabels().extend(body), atol=1e-9)
 
@@ -199,7 +199,7 @@ def test_far_counts_less_than_near_and_less_still_with_the_other_foot_cut_off(ed
         body = mirrored(body)
         body = replace(body, raw_px=body.raw_px - (WIDTH - foot_px, 0.0))
     else:
-        body = replace(body, picture_px=(int(foot_px), HEIGHT))
+        body = replace(body, picture_px=np.tile([int(foot_px), HEIGHT], (len(body), 1)))
     cut = float(LegLabels().extend(body)[-1])
     assert static(LEFT) < static(RIGHT)
     assert cut < _SURE_ODDS

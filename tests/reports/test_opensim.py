@@ -18,6 +18,7 @@ from formcheck.reports.opensim import OWN_ANGLES, MotWriter, TrcWriter
 from formcheck.reports.sports2d import MARKERS
 from formcheck.tracking.body import BodyTracker
 from tests.figures import HEIGHT, SOURCE, Figure, film, folded, frame, in_and_out, lying, upright
+from tests.perspective import scaled
 
 RIGHT_ARM_HIDDEN = (14, 16, 18, 20, 22)
 
@@ -41,6 +42,17 @@ def read_trc(folder: Path, name: str = "landmarks.trc") -> TRCData:
     data = TRCData()
     data.load(folder / name)
     return data
+
+
+def test_pictures_of_another_size_are_brought_to_that_of_the_source(tmp_path: Path) -> None:
+    frames = still(upright())
+    (tmp_path / "plain").mkdir()
+    (tmp_path / "mixed").mkdir()
+    export(frames, tmp_path / "plain")
+    export([scaled(one, 2.0) if one.index >= 10 else one for one in frames], tmp_path / "mixed")
+    plain, mixed = read_trc(tmp_path / "plain"), read_trc(tmp_path / "mixed")
+    for name in ("Hip", "RAnkle"):
+        np.testing.assert_allclose(mixed[name], plain[name], atol=0.6)
 
 
 def read_mot(folder: Path) -> tuple[dict[str, str], dict[str, np.ndarray]]:

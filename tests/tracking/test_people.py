@@ -1,0 +1,96 @@
+"""Who is followed, and who helps."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from formcheck.core.poses import Pose
+from formcheck.tracking.body import BodyTracker
+from tests.figures import lying, upright
+from tests.perspective import LEG_PX, seed_of, seen, shot, steady
+
+
+def standing(at_m: float, t_s: float = 0.0) -> Pose:
+    return seen(upright(), at_m=at_m, noise_px=1.0, seed=seed_of(t_s) + round(at_m * 100) % 7)
+
+
+def patient(t_s: float = 0.0) -> Pose:
+    return seen(lying(80.0), at_m=-0.6, noise_px=1.0, seed=seed_of(t_s))
+
+
+def where(body_points: np.ndarray) -> np.ndarray:
+    """(T,) metres of the hips to the right of the picture's middle, NaN where nobody is followed."""
+    return (body_points[:, [23, 24], 0].mean(axis=1) - 427.0) * 0.82 / LEG_PX
+
+
+@pytest.mark.parametrize("fps", [2, 10, 30, 120])
+def test_somebody_beside_the_lost_one_is_not_taken_for_them(fps: float) -> None:
+    # The followed person is not found for most of a second; somebody stands 0.9 m beside them.
+    def scene(t_s: float) -> list[Pose]:
+        other = [standing(0.5, t_s)]
+        return other if 2.0 < t_s < 2.9 else [standing(-0.4, t_s), *other]
+
+    times = steady(5.0, fps)
+    first = shot(lambda t: [standing(-0.4, t)], times[times < 1.0])
+    places = where(BodyTracker().extend([*first, *shot(scene, times[times >= 1.0])]).points_px)
+    lost = (times > 2.0) & (times < 2.9)
+    assert np.isnan(places[lost]).all()
+    assert places[~lost] == pytest.approx(-0.4, abs=0.15)
+
+
+def test_somebody_who_walks_at_walking_speed_is_followed() -> None:
+    times = steady(3.0, 15)
+    places = where(BodyTracker().extend(shot(lambda t: [standing(-1.2 + 0.8 * t, t)], times)).points_px)
+    assert not np.isnan(places).any()
+
+
+@pytest.mark.parametrize("fps", [2, 10, 30, 120])
+def test_whoever_lies_is_followed_instead_of_a_helper_who_was_there_first(fps: float) -> None:
+    def scene(t_s: float) -> list[Pose]:
+        return [standing(0.9, t_s)] if t_s < 2.0 else [standing(0.9, t_s), patient(t_s)]
+
+    times = steady(5.0, fps)
+    frames = shot(scene, times)
+    places = where(BodyTracker().extend(frames).points_px)
+    changed_s = times[np.argmax(places < 0.0)] - 2.0
+    assert changed_s == pytest.approx(0.4, abs=0.1 + 0.5 / fps)
+    # Where nobody lies in the stretch, the first one stays.
+    assert (where(BodyTracker(prefer_lying=False).extend(frames).points_px) > 0.0).all()
+
+
+@pytest.mark.parametrize("fps", [1, 10, 30, 120, 240])
+def test_the_share_of_a_helper_grows_in_the_same_seconds_at_any_rate(fps: float) -> None:
+    def scene(t_s: float) -> list[Pose]:
+        return [patient(t_s), standing(-0.3, t_s)] if 3.0 <= t_s < 13.0 else [patient(t_s)]
+
+    times = steady(20.0, fps)
+    share = BodyTracker().extend(shot(scene, times)).helper
+    assert (share[times < 2.9] == 0.0).all()
+    assert share[np.searchsorted(times, 5.0)] == pytest.approx(2.0 / 5.0, abs=0.01 + 1.0 / (5 * fps))
+    late = 1.0 - 0.6 * np.exp(-(12.0 - 5.0) / 5.0)
+    assert share[np.searchsorted(times, 12.0)] == pytest.approx(late, abs=0.02 + 0.1 / fps)
+    assert share[-1] < 0.3
+
+
+def test_the_share_rests_on_what_was_seen_and_not_on_the_number_of_a_frame() -> None:
+    def scene(t_s: float) -> list[Pose]:
+        return [patient(t_s), standing(-0.3, t_s)] if t_s > 0.5 else [patient(t_s)] if t_s > 0.2 else []
+
+    frames = shot(scene, steady(4.0, 30))
+    late = [replace(one, index=one.index + 7000) for one in frames]
+    recorded, live = BodyTracker().extend(frames).helper, BodyTracker().extend(late).helper
+    np.testing.assert_array_equal(recorded, live)
+    assert recorded[-1] == pytest.approx(3.47 / 3.77, abs=0.02)
+
+
+def test_a_single_picture_counts_in_full() -> None:
+    assert BodyTracker().extend(shot(lambda t: [patient(), standing(-0.3)], [0.0])).helper[0] == 1.0
+
+
+@pytest.mark.parametrize(("at_m", "near"), [(-0.3, True), (-0.45, True), (1.2, False), (-1.9, False)])
+def test_who_is_out_of_reach_of_the_legs_does_not_help(at_m: float, near: bool) -> None:
+    share = BodyTracker().extend(shot(lambda t: [patient(t), standing(at_m, t)], steady(3.0, 30))).helper
+    assert share[-1] == pytest.approx(1.0 if near else 0.0)
