@@ -86,6 +86,7 @@ class HoldClock:
         self.target_s = target_s
         self._stillness = Stillness()
         self._seen_s = self._last_s = -math.inf
+        self._step_s = math.inf
         self._hold: RunningHold | None = None
         self._away = Spell()  # out of the hold that is going on
 
@@ -97,7 +98,9 @@ class HoldClock:
     def update(self, t_s: float, in_position: bool, depth_deg: float) -> Tick:
         """Take in a frame; `depth_deg` is NaN when there is no body."""
         seen = not math.isnan(depth_deg)
-        step_s, self._last_s = t_s - self._last_s, t_s
+        # The step before counts where pictures are missing: how long they are missing is what is beyond one step.
+        before_s, self._step_s, self._last_s = self._step_s, t_s - self._last_s, t_s
+        step_s = min(self._step_s, before_s)
         self._seen_s = t_s if seen else self._seen_s
         still = self._stillness.update(t_s, in_position, depth_deg, step_s)
         if self._hold is not None:

@@ -130,8 +130,9 @@ class Stillness:
         if still:
             self._moving.clear()
             if math.isnan(self._still_s):
-                # The depth then and the depth now are two pictures that agree.
-                self._still_s, self._count = max(then_s, self._since_s), 1
+                # The rate is that of the middle of the window; of a single long step that of both its pictures.
+                since_s = then_s if self.slow else t_s - SLOPE_S / 2
+                self._still_s, self._count = max(since_s, self._since_s), 1
         else:
             self._moving.add(t_s)
             if self._moving.meant:

@@ -42,6 +42,10 @@ class Sway(OfTheHold):
         reason = first_reason(measures.feet_seen, measures.trunk_seen, measures.view_seen, slow, noisy)
         self._frames = list(zip(measures.hip_sway.tolist(), reason.tolist(), strict=True))
 
+    def begin(self, start_s: float) -> None:  # noqa: ARG002 it looks only at what comes now
+        """Forget how the hips moved on the way in."""
+        self._square = 0.0
+
     def observe(self, i: int, t_s: float, step_s: float, *, held: bool) -> Observation | None:  # noqa: ARG002
         """How many times its quiet the body sways in frame `i`."""
         sway, reason = self._frames[i]
