@@ -14,8 +14,8 @@ from formcheck.rules.detectors.port import OfTheHold
 from formcheck.rules.faults import Observation, unseen
 
 QUIET_PER_S = 0.12  # how quickly the quiet of a person is learnt: share of the value a second
-# Of `Measures.jumpy`. Real shaking moves joints back and forth as well, five centimetres at 6 Hz read 0.2; and a picture
-# that is hardly lit shakes all of the body alike, which does not count.
+# Of `Measures.jumpy`. Real shaking moves joints back and forth as well, five centimetres at 6 Hz read 0.2; and a
+# picture that is hardly lit shakes all of the body alike, which does not count.
 _WILD = 0.35
 
 
