@@ -70,6 +70,7 @@ def analyze(
     *,
     stretch: str | None = None,
     side: Literal["left", "right"] | None = None,
+    mirrored: bool = False,
     hold_s: float = 30.0,
     limits: Mapping[str, Mapping[str, float]] | None = None,
     out: str | Path | None = None,
@@ -79,6 +80,7 @@ def analyze(
 
     stretch  slug of the stretch; None: recognise it.
     side     the stretched leg; None: the body tells.
+    mirrored the pictures are mirrored: the left leg looks like the right one.
     limits   other limits, laid out as under `[limits]` in the settings file, e.g.
              `{"stretched-knee-straight": {"warn": 140.0}}`. The settings file itself is not read.
     out      folder for the files that `formcheck analyze` writes; None: no files are kept.
@@ -97,6 +99,7 @@ def analyze(
         stretch=_named(stretch, stretches),
         leg=None if side is None else ("left", "right").index(side),
         target_s=hold_s,
+        mirrored=mirrored,
         video=out is not None,
         page=out is not None,
         exports=out is not None,

@@ -25,6 +25,7 @@ class Order:
     """How every file of a batch is judged, and which files are written.
 
     stretch, side   slug and `left` or `right`; None: the body tells.
+    mirrored        whether the pictures are.
     hold_s          seconds to hold.
     limits          those that differ from their defaults.
     model           the user's own model file, None for that of mediapipe.
@@ -34,6 +35,7 @@ class Order:
 
     stretch: str | None = None
     side: str | None = None
+    mirrored: bool = False
     hold_s: float = 30.0
     video: bool = True
     report: bool = True
@@ -50,6 +52,7 @@ class Order:
             stretch=next((one for one in stretches if one.slug == self.stretch), None),
             leg=None if self.side is None else _LEGS.index(self.side),
             target_s=self.hold_s,
+            mirrored=self.mirrored,
             video=self.video,
             page=self.report,
             exports=self.exports,

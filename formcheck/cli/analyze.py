@@ -28,6 +28,7 @@ def analyze(
     ],
     stretch: options.Stretch = None,
     side: options.Side = None,
+    mirrored: options.Mirrored = False,
     out: options.Out = None,
     json: options.Json = None,
     video: options.Video = None,
@@ -48,6 +49,7 @@ def analyze(
     chosen_options = Options(
         stretch=chosen,
         leg=leg,
+        mirrored=mirrored,
         target_s=settings.hold_s,
         video=settings.video,
         page=settings.report,

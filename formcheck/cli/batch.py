@@ -33,6 +33,7 @@ def batch(
     out: options.Out = None,
     stretch: options.Stretch = None,
     side: options.Side = None,
+    mirrored: options.Mirrored = False,
     hold: options.Hold = None,
     jobs: options.Processes = None,
     scheduler: options.Scheduler = None,
@@ -61,6 +62,7 @@ def batch(
     order = Order(
         stretch=stretch,
         side=side,
+        mirrored=mirrored,
         hold_s=settings.hold_s,
         video=settings.video,
         report=settings.report,

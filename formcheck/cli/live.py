@@ -22,6 +22,7 @@ def live(
     ] = None,
     camera: options.Camera = None,
     side: options.Side = None,
+    mirrored: options.Mirrored = False,
     hold: options.Hold = None,
     voice: options.Voice = None,
     record: options.Record = None,
@@ -40,7 +41,7 @@ def live(
     try:
         with events_file(events) as events_to:
             run = LiveRun(
-                settings, chosen, leg=leg, record=record, window=window, events=events_to, model=model,
+                settings, chosen, leg=leg, mirrored=mirrored, record=record, window=window, events=events_to, model=model,
             )  # fmt: skip
             code = run.run()
     except FormcheckError as error:

@@ -51,6 +51,7 @@ class LiveRun:
         stretch: Stretch | None,
         *,
         leg: int | None,
+        mirrored: bool,
         record: Path | None,
         window: bool,
         events: IO[str] | None,
@@ -59,7 +60,7 @@ class LiveRun:
         self._name = public_name(settings.camera)  # which goes into results
         self._stretches = settings.stretches
         self._stretch = stretch
-        self._leg = leg
+        self._leg, self._mirrored = leg, mirrored
         self._target_s = settings.hold_s
         self._quiet = events is not None and events.name == "<stdout>"
         # Asked for before the camera is opened, so that what cannot work is told at once.
@@ -99,7 +100,13 @@ class LiveRun:
         return ends.tell()
 
     def _options(self) -> Options:
-        return Options(stretch=self._stretch, leg=self._leg, target_s=self._target_s, stretches=self._stretches)
+        return Options(
+            stretch=self._stretch,
+            leg=self._leg,
+            target_s=self._target_s,
+            mirrored=self._mirrored,
+            stretches=self._stretches,
+        )
 
     def _chain(self) -> Chain:
         """What judges the session."""

@@ -14,6 +14,9 @@ Side = Annotated[str | None, typer.Option(metavar="left|right", help="Which leg 
 Stretch = Annotated[
     str | None, typer.Option(metavar="SLUG", help=f"Which stretch it is ({SLUGS_HELP}); default: recognise it.")
 ]
+Mirrored = Annotated[
+    bool, typer.Option("--mirrored", help="The pictures are mirrored, as those of some front cameras are.")
+]
 Hold = Annotated[
     float | None,
     typer.Option(

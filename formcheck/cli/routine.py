@@ -46,6 +46,7 @@ def routine(
     rest: Annotated[
         float | None, typer.Option(metavar="SECONDS", min=0, max=600, help="How long to rest; default 15.")
     ] = None,
+    mirrored: options.Mirrored = False,
     camera: options.Camera = None,
     voice: options.Voice = None,
     window: options.Window = True,
@@ -73,7 +74,7 @@ def routine(
         if dry_run:
             _schedule(chosen)
             return
-        code = _run(settings, chosen, window, events, record, resume, model)
+        code = _run(settings, chosen, window, events, record, resume, model, mirrored=mirrored)
     except FormcheckError as error:
         say(str(error))
         raise typer.Exit(1) from None
@@ -124,6 +125,8 @@ def _run(
     record: Path | None,
     resume: bool | None,
     model: Path | None,
+    *,
+    mirrored: bool,
 ) -> int:
     """Run the session; returns the exit code: what is not done to its end counts as interrupted."""
     from formcheck.cli.routine_run import RoutineRun
@@ -132,7 +135,10 @@ def _run(
     progress = ProgressFile(plan)
     with events_file(events) as events_to:
         kept = _kept(progress, resume)
-        run = RoutineRun(settings, plan, progress, kept, record=record, window=window, events=events_to, model=model)
+        run = RoutineRun(
+            settings, plan, progress, kept, mirrored=mirrored, record=record, window=window, events=events_to,
+            model=model,
+        )  # fmt: skip
         code = run.run()
     if code == 1:
         return code

@@ -41,6 +41,7 @@ class RoutineRun(LiveRun):
         progress: ProgressFile,
         kept: Kept | None,
         *,
+        mirrored: bool,
         record: Path | None,
         window: bool,
         events: IO[str] | None,
@@ -56,6 +57,7 @@ class RoutineRun(LiveRun):
             settings.given(hold_s=plan.entries[0].hold_s),
             plan.entries[0].stretch if len(slugs) == 1 else None,
             leg=None,
+            mirrored=mirrored,
             record=record,
             window=window,
             events=events,
@@ -70,7 +72,7 @@ class RoutineRun(LiveRun):
     def _chain(self) -> Chain:
         lying = any(entry.stretch.lying for entry in self._plan.entries)
         first = self._plan.entries[0]
-        return Chain(self._stretches, first.stretch, target_s=first.hold_s, prefer_lying=lying)
+        return Chain(self._stretches, first.stretch, target_s=first.hold_s, prefer_lying=lying, mirrored=self._mirrored)
 
     def _guide(self, chain: Chain) -> RoutineGuide:
         self._lead = RoutineGuide(self._routine, chain, self._progress, say)

@@ -71,9 +71,14 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """What the user asked for: which leg is stretched (0 left, 1 right), None = the body tells."""
+    """What the user asked for: which leg is stretched, as it looks in the picture (0 left, 1 right); None: any."""
 
     leg: int | None = None
+
+    @classmethod
+    def of(cls, leg: int | None, *, mirrored: bool) -> Target:
+        """A leg of the person; in a mirrored picture it looks like the other one."""
+        return cls(leg=leg if leg is None or not mirrored else 1 - leg)
 
 
 Limits = Mapping[str, float]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from formcheck.core.rules import Target
 from formcheck.core.stretch import Stretch
 from formcheck.stretches import all_stretches
 
@@ -27,3 +28,8 @@ class Options:
     page: bool = True
     exports: bool = True
     stretches: tuple[Stretch, ...] = field(default_factory=all_stretches)
+
+    @property
+    def target(self) -> Target:
+        """The leg to look at in the pictures."""
+        return Target.of(self.leg, mirrored=self.mirrored)

@@ -12,7 +12,6 @@ from formcheck.core.errors import InputError
 from formcheck.core.feedback import Report
 from formcheck.core.landmarks import points_of
 from formcheck.core.poses import Floats, Picture, PoseBlock
-from formcheck.core.rules import Target
 from formcheck.core.story import Moment, Timeline, WantedMoment
 from formcheck.core.stretch import Stretch
 from formcheck.pipeline.drawing import DRAW_PX
@@ -36,8 +35,8 @@ class _Place:
 
 def timeline_of(stretch: Stretch, blocks: Iterable[PoseBlock], options: Options) -> Timeline:
     """The values of a stretch and its rules over a whole recording."""
-    measuring, target = measuring_for(options), Target(leg=options.leg)
-    timeline = TimelineBuilder(stretch, leg=options.leg)
+    measuring, target = measuring_for(options), options.target
+    timeline = TimelineBuilder(stretch, target)
     shown = [rule for rule in stretch.rules if rule.read is not None]
     for block in blocks:
         measures = measuring.extend(block)[1]
@@ -68,7 +67,7 @@ def _places(
     wanted: Sequence[WantedMoment], blocks: Iterable[PoseBlock], stretch: Stretch | None, options: Options
 ) -> list[_Place | None]:
     """Where the body is in each of the wanted moments, None where the recording ends before."""
-    measuring, target = measuring_for(options), Target(leg=options.leg)
+    measuring, target = measuring_for(options), options.target
     first_s: float | None = None
     found: dict[int, _Place] = {}
     for block in blocks:

@@ -45,7 +45,8 @@ class Judge:
     ) -> None:  # fmt: skip
         self.stretch = stretch
         self._claim_s, self._mirrored = claim_s, mirrored
-        self.target = Target(leg=leg)
+        self._leg = leg
+        self.target = Target.of(leg, mirrored=mirrored)
         self.holds: list[JudgedHold] = []
         self.views = {True: ViewTally(), False: ViewTally()}
         self.last_s = -math.inf
@@ -60,7 +61,8 @@ class Judge:
 
     def aim(self, target_s: float, leg: int | None) -> None:
         """Hold so long from now on; look at one leg (0 left, 1 right), or at any."""
-        self._clock.target_s, self.target = target_s, Target(leg=leg)
+        self._leg, self.target = leg, Target.of(leg, mirrored=self._mirrored)
+        self._clock.target_s = target_s
 
     @property
     def target_s(self) -> float:
@@ -254,4 +256,4 @@ class Judge:
     def _side(self, hold: OpenHold | None) -> Side:
         if not self.stretch.one_sided or hold is None:
             return "both"
-        return LEGS[self.target.leg] if self.target.leg is not None else hold.side.side()
+        return LEGS[self._leg] if self._leg is not None else hold.side.side()

@@ -50,9 +50,9 @@ class _RuleCurve:
 class TimelineBuilder:
     """Feed it what the judge gets and reads, any number of frames at a time; `finish` gives the timeline."""
 
-    def __init__(self, stretch: Stretch, *, leg: int | None = None, most: int = 1500) -> None:
+    def __init__(self, stretch: Stretch, target: Target, *, most: int = 1500) -> None:
         self._stretch = stretch
-        self._target = Target(leg=leg)
+        self._target = target
         self._key = Thinner(most)
         shown = [rule for rule in stretch.rules if rule.read is not None and rule.level != Level.GATE]
         self._curves = [_RuleCurve(rule, Thinner(most), most) for rule in shown]

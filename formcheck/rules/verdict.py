@@ -128,7 +128,7 @@ def report_photo(
     mirrored: bool = False,
 ) -> Report:
     """The report of a single picture: no holds, no timed rules, each posture rule ok, off or unseen."""
-    target = Target(leg=leg)
+    target = Target.of(leg, mirrored=mirrored)
     person = bool(len(measures)) and not math.isnan(measures.trunk_deg[0])
     there = person and bool(stretch.in_position(measures, target)[0] & measures.thigh_seen[0])
     results, alerts = [], []
@@ -138,7 +138,7 @@ def report_photo(
         alerts.extend([alert] if alert else [])
     side: Side | None = None
     if there:
-        side = _photo_side(stretch, measures, target, mirrored=mirrored)
+        side = _photo_side(stretch, measures, leg, mirrored=mirrored)
     values = [(one, float(one.of(measures, target)[0]) if there else math.nan) for one in stretch.progress]
     view = _view_of(measures)
     notes = [] if there else ["nobody was found in it" if not person else "the body is not in this stretch"]
@@ -160,14 +160,14 @@ def report_photo(
     )
 
 
-def _photo_side(stretch: Stretch, measures: Measures, target: Target, *, mirrored: bool) -> Side:
+def _photo_side(stretch: Stretch, measures: Measures, leg: int | None, *, mirrored: bool) -> Side:
     """The leg that was asked for, or the one that is probably stretched."""
     if not stretch.one_sided:
         return "both"
-    if target.leg is not None:
-        return LEGS[target.leg]
+    if leg is not None:
+        return LEGS[leg]
     belief = SideBelief(mirrored=mirrored)
-    belief.update(int(stretch.stretched(measures, target)[0]), float(measures.labels_right[0]), 0.0)
+    belief.update(int(stretch.stretched(measures, Target())[0]), float(measures.labels_right[0]), 0.0)
     return belief.side()
 
 
@@ -210,7 +210,7 @@ def _result(rule: Rule, holds: Sequence[JudgedHold], target_s: float, tally: Vie
 def _side(stretch: Stretch, holds: Sequence[JudgedHold], leg: int | None) -> Side | None:
     if not stretch.one_sided:
         return "both"
-    return LEGS[leg] if leg is not None else side_of(holds)
+    return side_of(holds) if holds or leg is None else LEGS[leg]
 
 
 def _tally(judge: Judge) -> ViewTally:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from formcheck.core.rules import Level
+from formcheck.core.rules import Level, Target
 from formcheck.core.story import Timeline
 from formcheck.measures.body import Measurer
 from formcheck.rules.judge import Judge
@@ -15,7 +15,7 @@ from tests.figures import film, folded, in_and_out, lying
 
 def told(slug: str, scene, chunks: int = 1) -> Timeline:
     measures = Measurer().extend(BodyTracker().extend(film(scene, 10.0)))
-    builder, judge = TimelineBuilder(by_slug(slug)), Judge(by_slug(slug))
+    builder, judge = TimelineBuilder(by_slug(slug), Target()), Judge(by_slug(slug))
     for rows in np.array_split(np.arange(len(measures)), chunks):
         part = {name: getattr(measures, name)[rows] for name in type(measures).__dataclass_fields__}
         some = type(measures)(**part)
