@@ -55,6 +55,15 @@ class Pace:
         """Frames a second of those times; 0 while unknown."""
         return (len(times) - 1) / (times[-1] - times[0]) if len(times) > 1 and times[-1] > times[0] else 0.0
 
+    def told(self, *, shown: bool) -> str:
+        """The same in words; `shown` says whether there was a window."""
+        judged = f"judged {self.rate(self.judged_s):.0f} pictures a second"
+        if not shown or not self.delays_s:
+            return judged
+        middle_ms, late_ms = np.percentile(np.array(self.delays_s) * 1000, [50, 95])
+        rate = self.rate(self.shown_s)
+        return f"{judged}, shown {rate:.0f}, from camera to window {middle_ms:.0f} ms (95 %: {late_ms:.0f} ms)"
+
 
 Listener = Callable[[Moment], None]
 

@@ -271,7 +271,7 @@ def test_a_guide_that_fails_at_the_end_does_not_keep_the_hold_from_being_closed(
     rec: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("formcheck.live_routine.RoutineGuide.finish", raising(ValueError("plan")))
-    install(monkeypatch, Film(toe_touch()[:75]))  # it ends in the hold
+    install(monkeypatch, Film(toe_touch()[:85]))  # it ends in the hold
     plan = ("--stretch", "toe-touch", "--holds", "2", "--hold", "20", "--rest", "1")
     code, _, stderr = formcheck("routine", *plan, *QUIET)
     assert code == 1

@@ -75,10 +75,8 @@ def batch(
         json_file.check(json)
         paths = [*(inputs or ()), *(read_list(listed) if listed else ())]
         found, wrong = find(paths, settings.out, recursive=recursive)
-        for error in wrong:
-            say(str(error))
-        if not paths:
-            say(f"{listed}: the list is empty; write one path a line")
+        for line in (*map(str, wrong), *(() if paths else [f"{listed}: the list is empty; write one path a line"])):
+            say(line)
         failed = run.run(found, _with_model(order, found)) if found else 0
     except FormcheckError as error:
         say(str(error))

@@ -37,12 +37,14 @@ def live(
 
     from formcheck.cli.live_run import LiveRun
     from formcheck.core.errors import FormcheckError
+    from formcheck.pipeline import Options
 
+    asked = Options(
+        stretch=chosen, leg=leg, target_s=settings.hold_s, mirrored=mirrored, stretches=settings.stretches
+    )  # fmt: skip
     try:
         with events_file(events) as events_to:
-            run = LiveRun(
-                settings, chosen, leg=leg, mirrored=mirrored, record=record, window=window, events=events_to, model=model,
-            )  # fmt: skip
+            run = LiveRun(settings, asked, record=record, window=window, events=events_to, model=model)
             code = run.run()
     except FormcheckError as error:
         say(str(error))

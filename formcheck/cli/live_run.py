@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import statistics
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Any, Final
 
-import numpy as np
 from rich.console import Console
 
 from formcheck.capture.live import Grabber, Link, open_source
@@ -23,7 +22,7 @@ from formcheck.core.poses import SourceInfo
 from formcheck.core.stretch import Stretch
 from formcheck.estimators.mediapipe_pose import MediaPipePose
 from formcheck.estimators.pool import EstimatorPool
-from formcheck.live import Guide, LiveSession, Moment, Pace
+from formcheck.live import Guide, LiveSession, Moment
 from formcheck.live_recording import LiveRecorder
 from formcheck.parallel import cores
 from formcheck.pipeline import Options
@@ -48,20 +47,16 @@ class LiveRun:
     def __init__(
         self,
         settings: Settings,
-        stretch: Stretch | None,
+        options: Options,
         *,
-        leg: int | None,
-        mirrored: bool,
         record: Path | None,
         window: bool,
         events: IO[str] | None,
         model: Path | None,
     ) -> None:
         self._name = public_name(settings.camera)  # which goes into results
-        self._stretches = settings.stretches
-        self._stretch = stretch
-        self._leg, self._mirrored = leg, mirrored
-        self._target_s = settings.hold_s
+        self._options = options
+        self._leg = options.leg
         self._quiet = events is not None and events.name == "<stdout>"
         # Asked for before the camera is opened, so that what cannot work is told at once.
         self._window = Window() if window else None
@@ -77,8 +72,8 @@ class LiveRun:
     def run(self) -> int:
         """Run until the end; returns the exit code. Raises FormcheckError when it cannot start."""
         ends = self._ends
-        chain, options = self._chain(), self._options()
-        recorder = LiveRecorder(self._record, options) if self._record else None
+        chain = self._chain()
+        recorder = LiveRecorder(self._record, self._options) if self._record else None
         with ends.asked_by_signal(), contextlib.ExitStack() as last:
             for one in (self._window, self._sound):
                 if one:
@@ -99,18 +94,9 @@ class LiveRun:
                 ends.note("the pose model did not answer any more and was left as it was")
         return ends.tell()
 
-    def _options(self) -> Options:
-        return Options(
-            stretch=self._stretch,
-            leg=self._leg,
-            target_s=self._target_s,
-            mirrored=self._mirrored,
-            stretches=self._stretches,
-        )
-
     def _chain(self) -> Chain:
         """What judges the session."""
-        return chain_for(self._options())
+        return chain_for(self._options)
 
     def _guide(self, chain: Chain) -> Guide | None:  # noqa: ARG002 a routine leads it
         """Who leads the session."""
@@ -128,8 +114,19 @@ class LiveRun:
     def _hear(self, moment: Moment) -> None:
         """What is due in the moment it is judged: sounds and events."""
         if self._events:
-            self._events.write(moment.feedback)
+            self._write(self._events, moment)
         self._play(moment)
+
+    @staticmethod
+    def _write(events: EventWriter, moment: Moment, routine: Mapping[str, Any] | None = None) -> None:
+        events.write(
+            moment.feedback,
+            stretch=moment.stretch.slug if moment.stretch else None,
+            held=moment.coaching.held_s,
+            instruction=moment.coaching.instruction,
+            said=moment.coaching.say,
+            routine=routine,
+        )
 
     def _play(self, moment: Moment) -> None:
         if self._sound and moment.coaching.tone:
@@ -248,17 +245,7 @@ class LiveRun:
             say("no stretch was held")
         else:
             print_report(report, None, to_stderr=self._quiet)
-        say(_pace_line(session.pace, shown=self._window is not None))
+        say(session.pace.told(shown=self._window is not None))
 
     def _console(self) -> Console:
         return Console(stderr=self._quiet, highlight=False)
-
-
-def _pace_line(pace: Pace, *, shown: bool) -> str:
-    judged = f"judged {Pace.rate(pace.judged_s):.0f} pictures a second"
-    if not shown or not pace.delays_s:
-        return judged
-    delay_ms = statistics.median(pace.delays_s) * 1000
-    worst_ms = float(np.percentile(pace.delays_s, 95)) * 1000
-    rate = Pace.rate(pace.shown_s)
-    return f"{judged}, shown {rate:.0f}, from camera to window {delay_ms:.0f} ms (95 %: {worst_ms:.0f} ms)"

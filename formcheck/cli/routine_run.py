@@ -18,6 +18,7 @@ from formcheck.core.feedback import Feedback, Report, State
 from formcheck.core.stretch import Stretch
 from formcheck.live import LiveSession, Moment
 from formcheck.live_routine import Progressed, RoutineGuide
+from formcheck.pipeline import Options
 from formcheck.render.live import LiveView
 from formcheck.render.routine import Mark, PlanView
 from formcheck.routine import words
@@ -53,16 +54,14 @@ class RoutineRun(LiveRun):
         self._lead: RoutineGuide | None = None
         # A recording of one stretch is judged as that one; of several it is found out which was when.
         slugs = {entry.stretch.slug for entry in plan.entries}
-        super().__init__(
-            settings.given(hold_s=plan.entries[0].hold_s),
-            plan.entries[0].stretch if len(slugs) == 1 else None,
-            leg=None,
+        first = plan.entries[0]
+        options = Options(
+            stretch=first.stretch if len(slugs) == 1 else None,
+            target_s=first.hold_s,
             mirrored=mirrored,
-            record=record,
-            window=window,
-            events=events,
-            model=model,
+            stretches=settings.stretches,
         )
+        super().__init__(settings, options, record=record, window=window, events=events, model=model)
 
     @property
     def complete(self) -> bool:
@@ -72,7 +71,10 @@ class RoutineRun(LiveRun):
     def _chain(self) -> Chain:
         lying = any(entry.stretch.lying for entry in self._plan.entries)
         first = self._plan.entries[0]
-        return Chain(self._stretches, first.stretch, target_s=first.hold_s, prefer_lying=lying, mirrored=self._mirrored)
+        options = self._options
+        return Chain(
+            options.stretches, first.stretch, target_s=first.hold_s, prefer_lying=lying, mirrored=options.mirrored
+        )
 
     def _guide(self, chain: Chain) -> RoutineGuide:
         self._lead = RoutineGuide(self._routine, chain, self._progress, say)
@@ -84,7 +86,7 @@ class RoutineRun(LiveRun):
     def _hear(self, moment: Moment) -> None:
         newest = self._lead.newest if self._lead else None
         if self._events and newest:
-            self._events.write(moment.feedback, newest.as_dict())
+            self._write(self._events, moment, newest.as_dict())
         self._play(moment)
 
     def _shown(self, moment: Moment, view: LiveView) -> tuple[Stretch | None, Feedback, LiveView]:
