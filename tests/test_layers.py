@@ -23,6 +23,7 @@ MAY_IMPORT = {
     "capture": {"core"},
     "estimators": {"core", "geometry"},
     "recording": {"core"},
+    "chain": {"core", "tracking", "measures", "rules"},
     "results": {"core"},
     "sound": {"core"},
     "render": {"core"},
