@@ -139,6 +139,13 @@ def test_a_range_that_was_not_held_is_not_told() -> None:
     assert progress.value == pytest.approx(70.0, abs=2.0)
 
 
+def test_what_a_rate_cannot_carry_is_told_while_it_is_held() -> None:
+    feedback = judged(film(raised, 12.0, 3.0), "supine").feedback[20]
+    assert feedback.state == State.HOLD
+    why = "too few pictures a second for this"
+    assert feedback.unseen == (("no-bounce", why), ("steady", why))
+
+
 def test_a_leg_that_is_named_is_that_of_the_hold() -> None:
     chain = Chain(all_stretches(), by_slug("supine"))
     chain.extend(film(raised, 6.0))

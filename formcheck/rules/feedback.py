@@ -11,9 +11,9 @@ import numpy as np
 from formcheck.core.feedback import Feedback, Side, State
 from formcheck.core.landmarks import points_of
 from formcheck.core.measures import REASON_TEXT, Measures, Reason
-from formcheck.core.rules import Level, Reading, Verdict
+from formcheck.core.rules import Level, Verdict
 from formcheck.core.stretch import Stretch
-from formcheck.rules.faults import Fault
+from formcheck.rules.faults import Fault, Observation
 from formcheck.rules.view import view_advice
 
 # The one that matters first.
@@ -24,6 +24,7 @@ _LEVEL_ORDER = {Level.UNSAFE: 0, Level.WARN: 1, Level.HINT: 2}
 class FeedbackBlock(Sequence[Feedback]):
     """One `Feedback` for each of T frames, made when it is looked at: most frames of a recording never are.
 
+    rules, observed           ids of the rules, and (T,) what was observed of each, None for nothing.
     states, held_s, counting  (T,) what the hold clock said, put right when it turns out to have been otherwise.
     sides                     (T,) side of the hold at hand, None outside of holds.
     leg                       (T,) index of the stretched leg.
@@ -33,9 +34,10 @@ class FeedbackBlock(Sequence[Feedback]):
     stretch: Stretch
     target_s: float
     measures: Measures
-    readings: dict[str, Reading]
+    rules: Sequence[str]
     depth_deg: list[float]
     leg: list[int]
+    observed: list[Sequence[Observation | None]] = field(default_factory=list)
     states: list[State] = field(default_factory=list)
     held_s: list[float] = field(default_factory=list)
     counting: list[bool] = field(default_factory=list)
@@ -72,11 +74,11 @@ class FeedbackBlock(Sequence[Feedback]):
         good: list[str] = []
         unseen: list[tuple[str, str]] = []
         if self.counting[i]:
-            for rule, reading in self.readings.items():
-                if reading.verdict[i] == Verdict.OK:
+            for rule, seen in zip(self.rules, self.observed[i], strict=True):
+                if seen is not None and seen.verdict == Verdict.OK:
                     good.append(rule)
-                elif reading.verdict[i] == Verdict.UNSEEN:
-                    unseen.append((rule, REASON_TEXT[Reason(reading.reason[i])]))
+                elif seen is not None and seen.verdict == Verdict.UNSEEN:
+                    unseen.append((rule, REASON_TEXT[Reason(seen.reason)]))
         alerts = sorted(
             (fault.alert() for fault in self.faults.get(i, ())),
             key=lambda alert: (_LEVEL_ORDER[alert.level], alert.start_s),

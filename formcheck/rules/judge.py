@@ -11,7 +11,7 @@ from formcheck.core.measures import Measures
 from formcheck.core.rules import Target
 from formcheck.core.stretch import Stretch
 from formcheck.rules.claims import claimed
-from formcheck.rules.detectors import Posture, detector_of
+from formcheck.rules.detectors import detector_of
 from formcheck.rules.faults import FaultClock
 from formcheck.rules.feedback import FeedbackBlock
 from formcheck.rules.findings import JudgedHold
@@ -103,7 +103,7 @@ class Judge:
             stretch=self.stretch,
             target_s=self.target_s,
             measures=measures,
-            readings={one.rule.id: one.reading for one in self._detectors if isinstance(one, Posture) and one.reading},
+            rules=self._rules,
             depth_deg=self.stretch.depth(measures, self.target).tolist(),
             leg=self.stretch.stretched(measures, self.target).tolist(),
         )
@@ -167,6 +167,7 @@ class Judge:
             while self._waiting and self._waiting[0].t_s < t_s - REACH_BACK_S:
                 self._waiting.popleft()
             self._after_hold(frame)
+        said.observed.append(seen)
         said.states.append(tick.state)
         said.held_s.append(tick.held_s)
         said.counting.append(tick.counting)

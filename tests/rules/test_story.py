@@ -6,7 +6,6 @@ import pytest
 from formcheck.core.rules import Level, Target
 from formcheck.core.story import Timeline
 from formcheck.measures.body import Measurer
-from formcheck.rules.judge import Judge
 from formcheck.rules.story import TimelineBuilder
 from formcheck.stretches import by_slug
 from formcheck.tracking.body import BodyTracker
@@ -15,11 +14,11 @@ from tests.figures import film, folded, in_and_out, lying
 
 def told(slug: str, scene, chunks: int = 1) -> Timeline:
     measures = Measurer().extend(BodyTracker().extend(film(scene, 10.0)))
-    builder, judge = TimelineBuilder(by_slug(slug), Target()), Judge(by_slug(slug))
+    stretch = by_slug(slug)
+    builder = TimelineBuilder(stretch, Target())
     for rows in np.array_split(np.arange(len(measures)), chunks):
-        part = {name: getattr(measures, name)[rows] for name in type(measures).__dataclass_fields__}
-        some = type(measures)(**part)
-        builder.extend(some, judge.extend(some).readings)
+        some = measures.part(int(rows[0]), int(rows[-1]) + 1)
+        builder.extend(some, {rule.id: rule.reading(some, Target()) for rule in stretch.rules if rule.read})
     return builder.finish()
 
 

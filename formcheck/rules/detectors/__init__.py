@@ -30,4 +30,4 @@ def detector_of(rule: Rule) -> Detector | None:
     return Posture(rule) if rule.timed is None else _KINDS[rule.timed](rule)
 
 
-__all__ = ["Detector", "Posture", "detector_of"]
+__all__ = ["Detector", "detector_of"]

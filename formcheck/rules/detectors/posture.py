@@ -7,7 +7,7 @@ from itertools import repeat
 import numpy as np
 
 from formcheck.core.measures import Measures, Reason
-from formcheck.core.rules import Reading, Rule, Target, Verdict
+from formcheck.core.rules import Rule, Target, Verdict
 from formcheck.core.stretch import Stretch
 from formcheck.rules.detectors.port import OfTheHold
 from formcheck.rules.faults import Observation
@@ -20,12 +20,11 @@ class Posture(OfTheHold):
 
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
-        self.reading: Reading | None = None
         self._said: list[Observation] = []
 
     def look(self, stretch: Stretch, measures: Measures, target: Target) -> None:  # noqa: ARG002
         """Read the rule on all of the frames."""
-        self.reading = reading = self.rule.reading(measures, target)
+        reading = self.rule.reading(measures, target)
         slow = measures.fps < MIN_FPS  # not where the rate is unknown yet
         verdict = np.where(slow, int(Verdict.UNSEEN), reading.verdict)
         reason = np.where(slow, int(Reason.TOO_SLOW), reading.reason)
