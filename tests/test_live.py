@@ -237,7 +237,10 @@ def test_a_sample_as_camera_is_judged_like_the_file(analysed, samples: Path, tmp
     report = json.loads((tmp_path / "rec" / "report.json").read_text())
     recorded = analysed[1]["toe_touch_hips_back"]
     assert {alert["rule"] for alert in report["alerts"]} == {alert["rule"] for alert in recorded["alerts"]}
-    assert [rule["outcome"] for rule in report["rules"]] == [rule["outcome"] for rule in recorded["rules"]]
+    for live, file in zip(report["rules"], recorded["rules"], strict=True):
+        # Where the model is slower than the film, shaking cannot be judged, and that is said.
+        slow = live["id"] == "steady" and live["why_unseen"] == "too few pictures a second for this"
+        assert live["outcome"] == ("unseen" if slow else file["outcome"])
     for live, file in zip(report["holds"], recorded["holds"], strict=True):
         assert live["held_s"] == pytest.approx(file["held_s"], abs=0.5)
     assert {path.name for path in (tmp_path / "rec").iterdir()} == {

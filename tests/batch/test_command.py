@@ -53,7 +53,7 @@ def test_videos_in_folders_are_judged_as_analyze_judges_them(samples: Path, tmp_
     assert [row["folder"] for row in rows(out)] == ["monday/clip", "tuesday/clip"]
     reports = [json.loads(line) for line in stdout.splitlines()]
     assert [report["source"]["frames"] for report in reports] == [12, 12]
-    assert (out / "monday" / "clip" / "annotated.mp4").exists() == (reports[0]["stretch"] is not None)
+    assert (out / "monday" / "clip" / "annotated.mp4").exists()
 
     assert formcheck("analyze", one, "--out", tmp_path / "analyzed")[0] == 0
     for name in ("report.json", "measures.csv", "poses.jsonl.gz"):
