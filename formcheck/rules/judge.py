@@ -44,8 +44,7 @@ class Judge:
         mirrored: bool = False,
     ) -> None:  # fmt: skip
         self.stretch = stretch
-        self._claim_s, self._mirrored = claim_s, mirrored
-        self._leg = leg
+        self._claim_s, self._mirrored, self._leg = claim_s, mirrored, leg
         self.target = Target.of(leg, mirrored=mirrored)
         self.holds: list[JudgedHold] = []
         self.views = {True: ViewTally(), False: ViewTally()}
@@ -147,7 +146,7 @@ class Judge:
     def _judge_one(self, said: FeedbackBlock, i: int, frame: HoldFrame, in_position: bool) -> None:
         t_s = frame.t_s
         since_s = t_s - self.last_s
-        step_s = since_s if since_s <= PAUSE_S else 0.0
+        step_s = since_s if 0.0 <= since_s <= PAUSE_S else 0.0
         self.last_s = t_s
         tick = self._clock.update(t_s, in_position, said.depth_deg[i])
         if tick.ended is not None:
@@ -160,7 +159,8 @@ class Judge:
         counted_s = step_s if began or self._open is None else tick.step_s
         frame = frame._replace(step_s=counted_s, said=seen)
         if tick.counting or (self._open is None and in_position):
-            self._waiting.append(frame)
+            # What is about the way out of the hold before says nothing of this one.
+            self._waiting.append(frame.without(self._after))
         if self._open is not None:
             self._settle(tick.settled_s)
         else:

@@ -31,6 +31,12 @@ class HoldFrame(NamedTuple):
     labels_right: float
     claimed: bool
 
+    def without(self, numbers: Sequence[int]) -> HoldFrame:
+        """The same without what the detectors of these numbers observed."""
+        if not numbers:
+            return self
+        return self._replace(said=[None if i in numbers else seen for i, seen in enumerate(self.said)])
+
     def tell(self, clocks: Sequence[FaultClock]) -> None:
         """Feed what was observed to the clocks of the rules."""
         for clock, seen in zip(clocks, self.said, strict=True):
