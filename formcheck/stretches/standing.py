@@ -167,11 +167,12 @@ STRETCH = Stretch(
         *EVERY_STRETCH,
     ),
     progress=(
-        Progress(name="hinge", unit="deg", best="highest", of=hinge_deg),
+        Progress(name="hinge", unit="deg", best="highest", error=7.0, of=hinge_deg),
         Progress(
             name="hinge from the hips",
             unit="share",
             best="highest",
+            error=0.3,  # what an error of the curve of 0.03 makes of a lean of 45 degrees
             of=hinge_share,
             describe=lambda value: (
                 "from the hips" if value >= 0.7 else "much of it from the back" if value < 0.5 else ""
