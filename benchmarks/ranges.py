@@ -23,10 +23,11 @@ from markdown_tables import table
 from media import SIDES, Clip, Window
 
 from formcheck.core.feedback import Report
-from formcheck.core.landmarks import FINGERTIPS, WRISTS
-from formcheck.core.poses import Floats
+from formcheck.core.landmarks import FINGERTIPS, HEELS, HIPS, KNEES, SHOULDERS, TOES, WRISTS
+from formcheck.core.poses import Body, Floats
 from formcheck.core.rules import Target
 from formcheck.core.stretch import Progress
+from formcheck.geometry.angles import joint_angle, middle
 from formcheck.pipeline import Options, judge
 
 _HELD_S = 1.0
@@ -34,6 +35,7 @@ _SIDE_ON_DEG = 12.0
 _MEDIAN, _WORST, _WORST_TURNED, _LENGTHS = 3.0, 8.0, 12.0, 0.03
 _VISIBLE = 0.99
 _SHARE = "hinge from the hips"
+_MANY = 10
 
 
 @dataclass(frozen=True)
@@ -75,8 +77,12 @@ def rows(clip: Clip) -> list[Row]:
         side = SIDES.index(window.side)
         leg = side if clip.stretch.one_sided and len(clip.windows) == 1 else None
         true = judge(frames, clip.info, Options(stretch=clip.stretch, leg=leg))
-        # The trunk line is the one angle of a range that is corrected; its unsmoothed twin is not.
-        plain = replace(true.measures, trunk_deg=true.measures.raw_trunk_deg)
+        plain = replace(
+            true.measures,
+            trunk_deg=true.measures.raw_trunk_deg,
+            hip_deg=_plain_hips(true.body),
+            reach=_plain_reach(true.body),
+        )
         for progress in clip.stretch.progress:
             values = progress.of(plain, Target(leg=side))
             row = Row(
@@ -103,6 +109,24 @@ def _true_points(clip: Clip) -> Floats:
     points, seen = clip.arrays["lm2d"].astype(float), clip.told.body.points_px
     points[:, FINGERTIPS] = points[:, WRISTS] + seen[:, FINGERTIPS] - seen[:, WRISTS]
     return points
+
+
+def _plain_hips(body: Body) -> Floats:
+    """(T, 2) trunk to thigh between the points themselves."""
+    points = body.points_px
+    shoulders = middle(points, SHOULDERS)[:, None]
+    return joint_angle(shoulders, points[:, HIPS], points[:, KNEES])
+
+
+def _plain_reach(body: Body) -> Floats:
+    """(T,) fingertips above the floor in leg lengths, of the hand on the side that is turned to the camera.
+
+    The floor is that of the nearer foot. The other hand is farther away, so it stands higher in the picture.
+    """
+    points, frames = body.points_px, np.arange(len(body))
+    floor = points[:, np.concatenate([HEELS, TOES]), 1].max(axis=1)
+    hand = points[frames, FINGERTIPS[(body.facing > 0).astype(int)], 1]
+    return np.asarray((floor - hand) / body.own_leg_px)
 
 
 def _told(report: Report, progress: Progress, window: Window, windows: int) -> float:
@@ -155,10 +179,11 @@ def text(rows: Sequence[Row]) -> str:
     for row in rows:
         by_range[row.slug, row.name].append(row)
     truths = [
-        [f"`{slug}`", name, *(_spread_of(group, *pair) for pair in _PAIRS)] for (slug, name), group in by_range.items()
+        [f"`{slug}`", name, _most(group), *(_spread_of(group, *pair) for pair in _PAIRS)]
+        for (slug, name), group in by_range.items()
     ]
     pairs = [f"{first} less {second}" for first, second in _PAIRS]
-    return f"{table(head, lines)}\n{table(['stretch', 'range', *pairs], truths)}"
+    return f"{table(head, lines)}\n{table(['stretch', 'range', 'error: most', *pairs], truths)}"
 
 
 _PAIRS = (("told", "joints"), ("told", "pipeline"), ("pipeline", "points"), ("joints", "points"))
@@ -179,6 +204,12 @@ def _line(slug: str, name: str, turned: bool, group: Sequence[Row]) -> list[obje
         asked, met = f"worst {_LENGTHS:g}", size <= _LENGTHS
     met = met and len(errors) == len(group)
     return [*start, _number(median, row), _number(worst, row, "+"), _short(row), asked, "yes" if met else "no"]
+
+
+def _most(group: Sequence[Row]) -> str:
+    """The error that nine in ten holds stay within; of fewer than ten the largest."""
+    errors = sorted(abs(row.error) for row in group if not np.isnan(row.error))
+    return _number(float(np.percentile(errors, 90) if len(errors) >= _MANY else errors[-1]), group[0]) if errors else ""
 
 
 def _spread_of(group: Sequence[Row], first: str, second: str) -> str:

@@ -102,7 +102,7 @@ def test_a_garment_on_the_back_does_not_bend_the_trunk_line_far() -> None:
         return folded(45.0 * hinge, setback=0.1 * hinge).pose(back=-0.05 + 0.6 * hinge)
 
     measures = judged(film(scene, 8.0), "toe-touch").measures
-    assert measures.trunk_deg[180] > 31.0
+    assert measures.trunk_deg[180] > 29.5
 
 
 def test_two_bad_frames_apart_are_no_fault() -> None:

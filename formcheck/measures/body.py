@@ -10,7 +10,6 @@ import numpy as np
 from formcheck.core.landmarks import (
     ANKLES,
     EARS,
-    ELBOWS,
     FINGERTIPS,
     HEELS,
     HIPS,
@@ -27,21 +26,8 @@ from formcheck.geometry.posture import is_lying
 from formcheck.geometry.smoothing import OneEuro
 from formcheck.measures import back, calibration, view
 from formcheck.measures.legs import LegLabels
-from formcheck.measures.own import TYPICAL_REST_DEG, LyingTrunk, Rest, RestingLegs, UprightBack, UprightTrunk
-
-# Share of the body's mass and place of its centre along the segment, mean of women and men (de Leva 1996).
-# Two limbs count twice; hands and feet are taken at the wrist and between heel and toe.
-_SEGMENTS = (
-    (SHOULDERS, HIPS, 0.430, 0.45),
-    (SHOULDERS, ELBOWS, 0.0526, 0.57),
-    (ELBOWS, WRISTS, 0.0300, 0.457),
-    (WRISTS, WRISTS, 0.0118, 0.0),
-    (HIPS, KNEES, 0.2894, 0.38),
-    (KNEES, ANKLES, 0.0914, 0.44),
-    (HEELS, TOES, 0.0266, 0.5),
-    (EARS, EARS, 0.0681, 0.0),
-)
-
+from formcheck.measures.middles import Middle
+from formcheck.measures.own import TYPICAL_REST_DEG, LyingTrunk, Rest, RestingLegs, UprightBack, UprightHips
 
 _FEET = np.concatenate([HEELS, TOES])
 _LEGS_REST_DEG = 20.0
@@ -57,7 +43,7 @@ class Measurer:
         self._rest = Rest()
         self._resting = RestingLegs()
         self._upright_back = UprightBack()
-        self._upright_trunk = UprightTrunk()
+        self._upright_hips = UprightHips()
         self._lying_trunk = LyingTrunk()
         self._labels = LegLabels()
         self._curve = OneEuro(min_cutoff_hz=0.8, beta=0.5)
@@ -75,11 +61,13 @@ class Measurer:
         roll, head = self._lying_trunk.extend(step_s, _shoulder_roll_and_head(body), legs_rest)
         curve = self._back(body, step_s, plain, at_rest)
         covered = back.covered(body)
-        trunk_deg = self._trunk(step_s, plain, lean_deg, np.where(covered, np.nan, curve), at_rest)
+        true_lean_deg = self._lean(step_s, plain, lean_deg, np.where(covered, np.nan, curve), at_rest)
+        trunk_deg = np.abs(true_lean_deg)
         back_seen = back.seen(covered, trunk_deg, curve)
         return replace(
             plain,
             trunk_deg=trunk_deg,
+            hip_deg=_hip_deg(plain, true_lean_deg),
             leg_lift_deg=plain.leg_deg - rest_deg,
             # Where the floor rises toward the feet in the picture, it falls toward the head.
             head_deg=plain.head_deg + rest_deg.mean(axis=1) - TYPICAL_REST_DEG,
@@ -90,11 +78,11 @@ class Measurer:
             labels_right=self._labels.extend(body),
         )
 
-    def _trunk(self, step_s: Floats, plain: Measures, lean_deg: Floats, curve: Floats, at_rest: Bools) -> Floats:
-        """Trunk line from the vertical, corrected for the person's own upright reading and for deep folds."""
+    def _lean(self, step_s: Floats, plain: Measures, lean_deg: Floats, curve: Floats, at_rest: Bools) -> Floats:
+        """Signed trunk line from the vertical, corrected for the person's own hips and for deep folds."""
         standing = at_rest & ~plain.lying & (np.abs(plain.leg_deg + 90.0).max(axis=1) < 15.0)
-        offset = self._upright_trunk.extend(step_s, lean_deg, standing)
-        return calibration.trunk(plain.trunk_deg, lean_deg, offset, curve, plain.lying)
+        bend_deg = self._upright_hips.extend(step_s, lean_deg, plain.leg_deg, standing)
+        return calibration.lean(lean_deg, bend_deg, curve, plain.lying)
 
     def _back(self, body: Body, step_s: Floats, plain: Measures, at_rest: Bools) -> Floats:
         """Curvature of the back beyond the person's own upright one, smoothed."""
@@ -108,6 +96,12 @@ def _lean_deg(body: Body) -> Floats:
     """(T,) trunk line from the vertical with its sign: forward is positive."""
     line = middle(body.points_px, SHOULDERS) - middle(body.points_px, HIPS)
     return np.asarray(np.degrees(np.arctan2(line[:, 0] * body.facing, -line[:, 1])))
+
+
+def _hip_deg(plain: Measures, lean_deg: Floats) -> Floats:
+    """(T, 2) trunk to thigh, 180 upright: from the corrected lines, but as read of somebody who lies."""
+    bent = lean_deg[:, None] + 90.0 + calibration.thigh(plain.leg_deg, plain.knee_deg)
+    return np.where(plain.lying[:, None], plain.hip_deg, 180.0 - np.abs(bent))
 
 
 def _shoulder_roll_and_head(body: Body) -> tuple[Floats, Floats]:
@@ -124,7 +118,7 @@ def _measure(body: Body) -> Measures:
     yaw = view.yaw_deg(body)
     seen = view.parts_seen(body, yaw)
     forward = body.facing[:, None]
-    between = _Middle(body)
+    between = Middle(body)
 
     hips, shoulders, ankles = between.of(HIPS), between.of(SHOULDERS), between.of(ANKLES)
     heel, toe = between.of(HEELS), between.of(TOES)
@@ -133,8 +127,6 @@ def _measure(body: Body) -> Measures:
     raw_hips, raw_shoulders = middle(body.raw_px, HIPS), middle(body.raw_px, SHOULDERS)
     raised = np.argmax(np.nan_to_num(np.sin(np.radians(leg_deg)), nan=-9.0), axis=1)
     foot = (toe - heel)[:, 0] * body.facing
-    with np.errstate(divide="ignore", invalid="ignore"):
-        com_on_foot = (between.centre_of_mass() - heel)[:, 0] * body.facing / foot
     floor = points[:, _FEET, 1].max(axis=1)
 
     return Measures(
@@ -148,9 +140,9 @@ def _measure(body: Body) -> Measures:
         raw_leg_deg=above_level(body.raw_px[:, HIPS], body.raw_px[:, ANKLES], forward),
         head_deg=above_level(shoulders, between.of(EARS), -body.facing),
         hip_setback=(ankles - hips)[:, 0] * body.facing / leg_px,
-        com_on_foot=com_on_foot,
+        com_on_foot=_on_foot(between, foot * body.facing),
         foot_length=foot / leg_px,
-        reach=(floor - between.of(FINGERTIPS)[:, 1]) / leg_px,
+        reach=_reach(body, floor),
         hands_ahead=(between.of(WRISTS) - toe)[:, 0] * body.facing / leg_px,
         ankle_gap=_ankle_gap(points, leg_px),
         back_curve=np.full(len(points), np.nan),
@@ -191,6 +183,20 @@ def _knees(points: Floats, leg_deg: Floats, lying: Bools, trunk_deg: Floats) -> 
     return calibration.bench_knee(calibration.standing_knee(knee_deg, on_foot, trunk_deg), on_bench)
 
 
+def _on_foot(between: Middle, foot: Floats) -> Floats:
+    """(T,) centre of mass along the foot, 0 heel and 1 toe; `foot` (T,) from heel to toe along x, px."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray((between.centre_of_mass() - between.of(HEELS))[:, 0] / foot)
+
+
+def _reach(body: Body, floor: Floats) -> Floats:
+    """(T,) fingertips above the floor in leg lengths, mostly of the hand that is seen better."""
+    # The hand behind is guessed by the model, and lower than it is.
+    weight = body.visibility[:, FINGERTIPS] ** 4
+    height = (weight * body.points_px[:, FINGERTIPS, 1]).sum(axis=1) / weight.sum(axis=1)
+    return calibration.reach((floor - height) / body.own_leg_px)
+
+
 def _ankle_gap(points: Floats, leg_px: Floats) -> Floats:
     """(T,) how far one ankle is in front of the other, each seen from its own hip.
 
@@ -219,34 +225,3 @@ def _hip_sway(points: Floats, raised: Ints, leg_px: Floats) -> Floats:
     """(T,) mid-hip ahead of the ankle it stands on, along the level, in leg lengths."""
     ankle = points[np.arange(len(points)), ANKLES[1 - raised], 0]
     return np.asarray((middle(points, HIPS)[:, 0] - ankle) / leg_px)
-
-
-class _Middle:
-    """The middle of left and right, from the visible one alone where the other is hidden behind it."""
-
-    def __init__(self, body: Body) -> None:
-        self._points = body.points_px
-        self._known: dict[int, Floats] = {}
-        self._weight = np.where(body.visibility >= view.VISIBLE, 1.0, 1e-3)
-
-    def of(self, pair: Ints) -> Floats:
-        """(T, 2) middle of a (left, right) pair of points."""
-        left = int(pair[0])
-        if left not in self._known:
-            self._known[left] = self._middle(pair)
-        return self._known[left]
-
-    def _middle(self, pair: Ints) -> Floats:
-        left, right = int(pair[0]), int(pair[1])
-        left_weight, right_weight = self._weight[:, left, None], self._weight[:, right, None]
-        weighted = self._points[:, left] * left_weight + self._points[:, right] * right_weight
-        return np.asarray(weighted / (left_weight + right_weight))
-
-    def centre_of_mass(self) -> Floats:
-        """(T, 2) centre of mass of the body in the picture, px."""
-        total = sum(share for _, _, share, _ in _SEGMENTS)
-        centre = np.zeros((len(self._points), 2))
-        for start, end, share, along in _SEGMENTS:
-            a, b = self.of(start), self.of(end)
-            centre += share * (a + along * (b - a))
-        return centre / total

@@ -20,24 +20,46 @@ _BEND_FROM_DEG = 8.0
 _BEND_EXCESS = 0.2
 
 
-# Up to here the person's own upright reading is off by the same, and from there on less and less.
-_OFFSET_FADES_DEG = (50.0, 90.0)
-# Degrees of trunk line too many for a curvature of 1.
-_DEG_PER_CURVE = 60.0
-_CURVE_MOST = 0.2  # no rendered back is rounder; a garment may read so
+# The hips are read in front of the joint. Upright that bends the line from shoulders to ankles, of which three fifths
+# are the trunk line's share, as it is the shorter lever; leaning forward the hips go with the front of the thighs and
+# are off by twice as much. From the third lean on the shoulders are more and more misread instead.
+_BEND_LEANS_DEG, _PER_BEND = (0.0, 30.0, 50.0, 90.0), (0.6, 1.2, 1.2, 0.0)
+# A round back carries the shoulders forward: degrees of trunk line too many, by curvature. The first is the error of
+# the curve itself, no rendered back is rounder than the second; a garment may read so.
+_ROUND_CURVE, _ROUND_EXCESS_DEG = (0.03, 0.20), 15.0
+_ROUND_FADES_DEG = (50.0, 90.0)
 
 
-def trunk(trunk_deg: Floats, lean_deg: Floats, offset_deg: Floats, back_curve: Floats, lying: Bools) -> Floats:
-    """Trunk line from the vertical, corrected while upright by the person's own offset, in deep folds by the model's.
+def lean(lean_deg: Floats, hip_bend_deg: Floats, back_curve: Floats, lying: Bools) -> Floats:
+    """Trunk line from the vertical with its sign, forward positive, corrected for where hips and shoulders are read.
 
-    `lean_deg` is the same line with its sign, forward positive; `back_curve` the curvature of the back, NaN where
-    unknown: a round back carries the shoulders forward.
+    All (T,): `lean_deg` is the line as read, `hip_bend_deg` the bend at the hips that the person reads upright,
+    `back_curve` the curvature of the back, NaN where unknown.
     """
-    share = np.interp(trunk_deg, _OFFSET_FADES_DEG, (1.0, 0.0))
-    excess = np.interp(trunk_deg, _FOLD_READ_DEG, _FOLD_EXCESS_DEG)
-    rounded = _DEG_PER_CURVE * np.nan_to_num(np.clip(back_curve, 0.0, _CURVE_MOST))
-    upright = np.where(np.abs(lean_deg) < 90.0, np.abs(lean_deg + share * (offset_deg - rounded)), trunk_deg)
-    return np.asarray(np.where(lying, trunk_deg, upright - excess))
+    ahead = np.interp(lean_deg, _BEND_LEANS_DEG, _PER_BEND) * hip_bend_deg
+    rounded = np.interp(np.nan_to_num(back_curve), _ROUND_CURVE, (0.0, _ROUND_EXCESS_DEG))
+    rounded *= np.interp(lean_deg, _ROUND_FADES_DEG, (1.0, 0.0))
+    excess = np.interp(lean_deg, _FOLD_READ_DEG, _FOLD_EXCESS_DEG)
+    return np.asarray(np.where(lying, lean_deg, lean_deg + ahead - rounded - excess))
+
+
+# The hips are read in front of the joint, and above it where the thigh is raised: the line from hip to ankle reads too
+# low by this much with the leg hanging and level.
+_LEG_LINE_DEG, _LEG_LOW_DEG = (-90.0, 0.0), (1.5, 3.0)
+# How far a straight knee is bent says nothing about the true one: rendered straight legs are bent by 1 to 8 degrees.
+_STRAIGHT_BEND_DEG = 5.0
+
+
+def thigh(leg_deg: Floats, knee_deg: Floats) -> Floats:
+    """Elevation of the thigh above the level, on somebody who is not lying, from the whole leg and its knee.
+
+    `leg_deg` is the line from hip to ankle above the level, `knee_deg` the corrected knee angle. A hip that is read
+    beside the joint turns the line of the whole leg half as much as that of the thigh, and the knee not at all.
+    """
+    straight = np.interp(knee_deg, _BENCH_STRAIGHT_DEG, (0.0, 1.0))
+    bend = straight * _STRAIGHT_BEND_DEG + (1.0 - straight) * (180.0 - knee_deg)
+    # Thigh and shank are about as long, so each is turned by half the bend from the line between their ends.
+    return np.asarray(leg_deg + np.interp(leg_deg, _LEG_LINE_DEG, _LEG_LOW_DEG) + bend / 2.0)
 
 
 # A straight knee is read a little bent below a deep fold, and more so on a leg that rests on a bench in front.
@@ -59,3 +81,12 @@ def bench_knee(knee_deg: Floats, on_bench: Bools) -> Floats:
     """Knee angle, corrected for straight legs that rest on something in front; `on_bench` of the same shape."""
     straight = np.interp(knee_deg, _BENCH_STRAIGHT_DEG, (0.0, 1.0))
     return np.asarray(np.where(on_bench, np.minimum(180.0, knee_deg + _ON_BENCH_DEG * straight), knee_deg))
+
+
+# Soles are read too high by 0.025 leg lengths and hands that hang at the feet too low by 0.045.
+_REACH_TOO_SHORT = 0.07
+
+
+def reach(read: Floats) -> Floats:
+    """Height of the fingertips above the floor in leg lengths, of somebody folded forward."""
+    return np.asarray(read + _REACH_TOO_SHORT)

@@ -66,28 +66,31 @@ class UprightBack:
         return np.where(np.isnan(own), TYPICAL_UPRIGHT, np.clip(own, *UPRIGHT_BOUNDS))
 
 
-class UprightTrunk:
-    """How far off the vertical a person's trunk line reads while they stand upright.
+class UprightHips:
+    """How far a person's hips are read in front of the line from the shoulders to the ankles while they stand upright.
 
-    The model puts the hips in front of the joint, by up to 7 degrees of trunk line on heavier bodies; hinging
-    forward up to the level the same offset stays.
+    True joints of rendered people who stand at ease lie on that line to within 1.5 degrees. The camera's tilt and a
+    lean of the whole body do not change it.
     """
 
     _UPRIGHT_DEG = 12.0
-    TRUE_DEG = 1.5  # what rendered bodies that stand at ease really lean
-    _BOUND_DEG = 8.0
+    TYPICAL_DEG = 3.6  # median of the rendered bodies
+    _BOUNDS_DEG = (0.0, 6.0)
 
     def __init__(self) -> None:
         self._median = SlowMedian(_PER_S)
 
-    def extend(self, step_s: Floats, lean_deg: Floats, standing: Bools) -> Floats:
-        """(T,) degrees to add, for signed leans forward (T,) and whether both legs are straight below the body.
+    def extend(self, step_s: Floats, lean_deg: Floats, leg_deg: Floats, standing: Bools) -> Floats:
+        """(T,) bend at the hips in degrees as known at each frame, hips in front positive.
 
-        `step_s` (T,) is the time since the frame before.
+        `lean_deg` (T,) is the signed lean forward, `leg_deg` (T, 2) the line from hip to ankle above the level,
+        `standing` (T,) whether both legs are straight below the body, `step_s` (T,) the time since the frame before.
         """
+        bend_deg = -90.0 - leg_deg.mean(axis=1) - lean_deg
         at_rest = standing & (np.abs(lean_deg) < self._UPRIGHT_DEG)
-        own_deg = self._median.extend(step_s, lean_deg + 90.0, at_rest) - 90.0
-        return np.nan_to_num(np.clip(self.TRUE_DEG - own_deg, -self._BOUND_DEG, self._BOUND_DEG))
+        # The median moves in shares of its value, so it is kept away from 0.
+        own_deg = self._median.extend(step_s, bend_deg + 90.0, at_rest) - 90.0
+        return np.where(np.isnan(own_deg), self.TYPICAL_DEG, np.clip(own_deg, *self._BOUNDS_DEG))
 
 
 class LyingTrunk:

@@ -178,7 +178,7 @@ STRETCH = Stretch(
         HEAD_DOWN,
         *EVERY_STRETCH,
     ),
-    progress=(Progress(name="raise", unit="deg", best="highest", of=raise_deg, describe=describe_raise),),
+    progress=(Progress(name="raise", unit="deg", best="highest", error=3.0, of=raise_deg, describe=describe_raise),),
     asked=(COMFORT, Prompt(words="The strap should pull, not your shoulders: let them rest on the floor.")),
     in_position=in_position,
     claims=claims,

@@ -83,7 +83,7 @@ STRETCH = Stretch(
         ),
         *EVERY_STRETCH,
     ),
-    progress=(Progress(name="fold", unit="deg", best="lowest", of=fold_deg),),
+    progress=(Progress(name="fold", unit="deg", best="lowest", error=8.0, of=fold_deg),),
     asked=(COMFORT, Prompt(words="Keep both hips level: the camera at your side cannot see that.")),
     in_position=on_bench,
     claims=claims,

@@ -131,7 +131,7 @@ STRETCH = Stretch(
         ),
         *EVERY_STRETCH,
     ),
-    progress=(Progress(name="fold", unit="deg", best="lowest", of=fold_deg),),
+    progress=(Progress(name="fold", unit="deg", best="lowest", error=19.0, of=fold_deg),),
     asked=(
         COMFORT,
         Prompt(words="Whether your knee falls inward cannot be seen from the side: keep it over your foot."),

@@ -91,7 +91,7 @@ STRETCH = Stretch(
         ),
         *EVERY_STRETCH,
     ),
-    progress=(Progress(name="raise", unit="deg", best="highest", of=raise_deg, describe=describe_raise),),
+    progress=(Progress(name="raise", unit="deg", best="highest", error=5.0, of=raise_deg, describe=describe_raise),),
     asked=(
         COMFORT,
         Prompt(

@@ -10,9 +10,10 @@ from formcheck.core.poses import Bools, Floats, Ints
 from formcheck.core.rules import Level, Limits, Reading, Rule, Target, first_reason, grade, worse
 from formcheck.core.stretch import Progress, Prompt, Stretch
 from formcheck.stretches._every import COMFORT, EVERY_STRETCH
-from formcheck.stretches._shared import BACK_STRAIGHT, chosen, knee_rule, pick
+from formcheck.stretches._shared import BACK_STRAIGHT, CURVE_ERROR, chosen, knee_rule, pick
 
 APART = 0.25
+_ROUND = 0.07  # where the rule on the back begins to speak
 
 
 def front_leg(measures: Measures, target: Target) -> Ints:
@@ -71,9 +72,11 @@ def hinge_deg(measures: Measures, target: Target) -> Floats:
 def hinge_share(measures: Measures, target: Target) -> Floats:
     """(T,) share of the trunk's lean that comes from the hips and not from a bent back.
 
-    An arc with a sagitta of k chords bends by 4 atan(2 k).
+    An arc with a sagitta of k chords bends by 4 atan(2 k). A curve within its own error is none, and counts in full
+    from where it is called round.
     """
-    bend_deg = np.degrees(4.0 * np.arctan(2.0 * np.maximum(measures.back_curve, 0.0)))
+    curve = measures.back_curve * np.interp(measures.back_curve, (CURVE_ERROR, _ROUND), (0.0, 1.0))
+    bend_deg = np.degrees(4.0 * np.arctan(2.0 * curve))
     return np.asarray(np.clip(1.0 - bend_deg / np.maximum(measures.trunk_deg, 1.0), 0.0, 1.0))
 
 
@@ -164,11 +167,12 @@ STRETCH = Stretch(
         *EVERY_STRETCH,
     ),
     progress=(
-        Progress(name="hinge", unit="deg", best="highest", of=hinge_deg),
+        Progress(name="hinge", unit="deg", best="highest", error=7.0, of=hinge_deg),
         Progress(
             name="hinge from the hips",
             unit="share",
             best="highest",
+            error=0.3,  # what an error of the curve of 0.03 makes of a lean of 45 degrees
             of=hinge_share,
             describe=lambda value: (
                 "from the hips" if value >= 0.7 else "much of it from the back" if value < 0.5 else ""

@@ -124,7 +124,7 @@ STRETCH = Stretch(
         HEAD_DOWN,
         *EVERY_STRETCH,
     ),
-    progress=(Progress(name="raise", unit="deg", best="highest", of=raise_deg, describe=describe_raise),),
+    progress=(Progress(name="raise", unit="deg", best="highest", error=3.0, of=raise_deg, describe=describe_raise),),
     asked=(COMFORT, Prompt(words="Toes or head are far goals: a straight knee matters more than height.")),
     in_position=in_position,
     claims=claims,

@@ -55,13 +55,13 @@ def test_the_resting_legs_of_somebody_lying(fps: float) -> None:
 
 
 @pytest.mark.parametrize("fps", RATES)
-def test_the_upright_trunk_is_learnt_as_long_as_somebody_stands(fps: float) -> None:
+def test_the_upright_hips_are_learnt_as_long_as_somebody_stands(fps: float) -> None:
     def scene(t_s: float) -> list[Pose]:
         return [seen(folded(1.0 if t_s < 0.05 else -5.0, setback=0.0), at_m=0.8, noise_px=0.2, seed=seed_of(t_s))]
 
     _, measures = followed(scene, 3.0, fps)
-    # Corrected to the 1.5 degrees that people at ease lean, at 5.1 degrees a second once the trunk has come to rest.
-    assert at(measures.trunk_deg, 2.8, fps) == pytest.approx(1.5, abs=0.3)
+    # Six tenths of the 5 degrees of bend, learnt at 5.1 degrees a second once the trunk has come to rest.
+    assert at(measures.trunk_deg, 2.8, fps) == pytest.approx(2.0, abs=0.3)
     assert at(measures.trunk_deg, 0.8, fps) == pytest.approx(3.3, abs=1.2)
 
 

@@ -77,7 +77,9 @@ def test_how_far_is_told_with_side_and_time() -> None:
     both = page_of_several().all("section", "run-card")[1]
     (raised,) = several()[0].sections[1].progress
     assert raised.t_s is not None
-    assert f"raise left 85\u00b0, right 85\u00b0 (best: 80 to 90 degrees, at {clock(raised.t_s)})" in both
+    assert (
+        f"raise left 85\u00b0, right 85\u00b0 \u00b1 3\u00b0 (best: 80 to 90 degrees, at {clock(raised.t_s)})" in both
+    )
 
 
 def test_a_side_that_cannot_be_told_has_a_ring_of_its_own_and_no_leg_is_missed() -> None:

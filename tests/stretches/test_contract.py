@@ -38,6 +38,15 @@ def test_rules_say_what_they_measure_and_where_it_comes_from(stretch: Stretch) -
 
 
 @STRETCHES
+def test_every_range_says_how_exact_it_is(stretch: Stretch) -> None:
+    for progress in stretch.progress:
+        assert progress.error is not None, progress.name
+        # In degrees no better than joints of rendered bodies are defined, in lengths and shares no worse than useless.
+        lowest, highest = (3.0, 20.0) if progress.unit == "deg" else (0.03, 0.3)
+        assert lowest <= progress.error <= highest, progress.name
+
+
+@STRETCHES
 def test_every_limit_is_documented_and_its_default_allowed(stretch: Stretch) -> None:
     for rule in stretch.rules:
         assert rule.limit_values, rule.id
