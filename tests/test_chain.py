@@ -181,7 +181,7 @@ def test_a_mirrored_film_shows_the_other_leg() -> None:
     assert sides(mirrored=False, leg=1) == sides(mirrored=True, leg=0) == []
 
 
-RATES = [1.0, 2.0, 3.0, 7.5, 15.0, 30.0, 60.0, 240.0]
+RATES = [1.0, 2.0, 3.0, 7.5, 15.0, 30.0, 120.0]
 SCENES: dict[str, Callable[[float], Figure]] = {
     "touch": lambda d: folded(1 + 119 * d, setback=0.14 * d),
     "back": lambda d: folded(1 + 119 * d, setback=0.34 * d),
@@ -197,7 +197,7 @@ SCENES: dict[str, Callable[[float], Figure]] = {
 def scenes(draw: st.DrawFn) -> list[PoseFrame]:
     """Films of one to three stretches with lost frames, gaps, a helper, and changes of size."""
     fps = draw(st.sampled_from(RATES))
-    most = 3 if fps < 60 else 1
+    most = 3 if fps < 20 else 1
     names = draw(st.lists(st.sampled_from(sorted(SCENES)), min_size=1, max_size=most))
     rng = np.random.default_rng(draw(st.integers(0, 1000)))
     lost, gap_s = draw(st.sampled_from([0.0, 0.1, 0.4])), draw(st.sampled_from([0.0, 1.5, 3.0]))
@@ -222,7 +222,7 @@ def scenes(draw: st.DrawFn) -> list[PoseFrame]:
 
 
 @given(scenes(), st.sampled_from([None, "supine", "toe-touch", "bench"]), st.integers(2, 200))
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 def test_the_verdict_does_not_depend_on_how_a_film_is_cut(frames: list[PoseFrame], slug: str | None, size: int) -> None:
     whole = judged(frames, slug)
     check(whole.report)

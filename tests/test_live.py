@@ -248,7 +248,10 @@ def test_a_sample_as_camera_is_judged_like_the_file(analysed, samples: Path, tmp
         "landmarks.trc", "landmarks_px.trc", "angles.mot",
     }  # fmt: skip
     lines = [json.loads(line) for line in events.read_text().splitlines()]
-    assert {"t_s", "state", "hold_s", "alerts"} == set(lines[0])
+    assert set(lines[0]) == {
+        "t_s", "state", "stretch", "side", "hold_s", "target_s", "held", "depth_deg", "alerts", "unseen", "instruction",
+        "said",
+    }  # fmt: skip
     assert [state for state in ("position", "ready", "hold") if any(line["state"] == state for line in lines)] == [
         "position", "ready", "hold",
     ]  # fmt: skip
