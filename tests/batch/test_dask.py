@@ -51,7 +51,7 @@ class Cluster:
         """Start it; returns its address."""
         said = self.folder / "scheduler.json"
         self.add("dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(said))
-        until(said.exists, "the scheduler")
+        until(lambda: said.exists() and said.stat().st_size > 0, "the scheduler")
         return str(json.loads(said.read_text())["address"])
 
     def worker(self, address: str) -> subprocess.Popen[bytes]:
