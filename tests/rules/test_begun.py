@@ -1,0 +1,69 @@
+"""When a stretch is taken to have been begun, picture by picture, and how much of the past is judged as that one."""
+
+from __future__ import annotations
+
+import pytest
+
+from formcheck.chain import Chain
+from formcheck.core.poses import Pose, PoseFrame
+from formcheck.stretches import all_stretches
+from tests.figures import Figure, ease, folded, lying, upright
+from tests.judging import report_of
+from tests.perspective import seed_of, seen, shot, steady
+
+FPS = 15
+
+
+def scene(down_s: float, down: Figure, up: Figure, seconds: float = 8.0) -> list[PoseFrame]:
+    """Somebody who is `down` for that long, from 2 s on."""
+
+    def people(t_s: float) -> list[Pose]:
+        figure = down if 2.0 <= t_s < 2.0 + down_s else up
+        return [seen(figure, at_m=0.5, noise_px=0.3, seed=seed_of(t_s))]
+
+    return shot(people, steady(seconds, FPS))
+
+
+def begun(frames: list[PoseFrame]) -> list[str]:
+    """The stretches that were at hand while the frames came one by one."""
+    chain, found = Chain(all_stretches()), []
+    for frame in frames:
+        chain.extend([frame])
+        if chain.stretch and chain.stretch.slug not in found:
+            found.append(chain.stretch.slug)
+    return found
+
+
+DOWN = {
+    "toe-touch": (folded(110.0, setback=0.14), upright()),
+    "supine": (lying(80.0, stretched=1), lying(-6.0, stretched=1)),
+}
+
+
+@pytest.mark.parametrize(("down_s", "shown"), [(0.6, False), (0.9, False), (1.3, True)])
+@pytest.mark.parametrize("slug", list(DOWN))
+def test_picking_something_up_is_not_shown_as_a_stretch_that_was_begun(slug: str, down_s: float, shown: bool) -> None:
+    assert begun(scene(down_s, *DOWN[slug])) == ([slug] if shown else [])
+
+
+@pytest.mark.parametrize(("down_s", "counts"), [(2.2, False), (2.7, False), (3.6, True)])
+@pytest.mark.parametrize("slug", list(DOWN))
+def test_a_stay_of_less_than_three_seconds_is_not_booked_as_a_stretch(slug: str, down_s: float, counts: bool) -> None:
+    report = report_of(scene(down_s, *DOWN[slug]))
+    assert report.stretch == (slug if counts else None)
+    assert len(report.holds) == counts
+
+
+@pytest.mark.parametrize("slug", list(DOWN))
+def test_a_stretch_that_is_recognised_is_judged_from_its_beginning_as_one_that_was_named(slug: str) -> None:
+    def people(t_s: float) -> list[Pose]:
+        depth = ease(t_s, 4.0, 5.0) - ease(t_s, 11.0, 12.0)
+        figure = folded(1 + 114 * depth, setback=0.14 * depth) if slug == "toe-touch" else lying(-6 + 86 * depth)
+        return [seen(figure, at_m=0.5, noise_px=0.3, seed=seed_of(t_s))]
+
+    frames = shot(people, steady(15.0, 30))
+    recognised, named = report_of(frames), report_of(frames, slug)
+    assert recognised.stretch == slug
+    assert recognised.holds == named.holds
+    assert recognised.rules == named.rules
+    assert {rule.id: rule.outcome for rule in named.rules}["steady"] == "ok"
