@@ -67,3 +67,19 @@ def test_a_stretch_that_is_recognised_is_judged_from_its_beginning_as_one_that_w
     assert recognised.holds == named.holds
     assert recognised.rules == named.rules
     assert {rule.id: rule.outcome for rule in named.rules}["steady"] == "ok"
+
+
+def test_a_hold_counts_from_when_the_body_came_to_rest_and_not_from_when_it_was_recognised() -> None:
+    def people(t_s: float) -> list[Pose]:
+        depth = ease(t_s, 2.0, 3.0) - ease(t_s, 15.0, 16.0)
+        # Raised with the knee drawn in, which may become anything, and straightened seconds later.
+        knee_deg = 178.0 - 75.0 * (ease(t_s, 2.0, 3.0) - ease(t_s, 8.0, 9.0))
+        return [seen(lying(-6.0 + 86.0 * depth, knee_deg, stretched=1), at_m=0.5, noise_px=0.3, seed=seed_of(t_s))]
+
+    frames = shot(people, steady(18.0, FPS))
+    recognised, named = report_of(frames), report_of(frames, "supine")
+    assert recognised.stretch == "supine"
+    assert [hold.held_s for hold in recognised.holds] == [pytest.approx(12.0, abs=0.6)]
+    assert recognised.holds == named.holds
+    assert recognised.alerts == named.alerts
+    assert {alert.rule for alert in recognised.alerts} == {"stretched-knee-straight"}
