@@ -130,3 +130,16 @@ def test_an_end_that_is_on_its_way_out_when_the_film_ends_is_taken_off() -> None
     depth_deg = lambda t: 60.0 * (1 - ease(t, 10.0, 12.0))  # noqa: E731
     (hold,) = ticked(depth_deg, 10.7)[1]
     assert hold.counted_to_s == pytest.approx(10.0, abs=0.35)
+
+
+@pytest.mark.parametrize(("rate", "held"), [(4.6, True), (5.4, False)])
+@pytest.mark.parametrize("fps", [5.0, 30.0, 120.0])
+def test_below_five_degrees_a_second_it_is_a_hold(rate: float, fps: float, held: bool) -> None:
+    said, _ = ticked(lambda t: 25.0 + rate * t, 10.0, fps)
+    assert (State.HOLD in {tick.state for _, tick in said}) == held
+
+
+@pytest.mark.parametrize(("further_deg", "same"), [(11.0, True), (12.6, False)])
+def test_who_goes_twelve_degrees_deeper_at_once_has_left_the_hold(further_deg: float, same: bool) -> None:
+    _, holds = ticked(lambda t: 60.0 + (further_deg if t >= 8.0 else 0.0), 16.0)
+    assert len(holds) == (1 if same else 2)

@@ -94,3 +94,29 @@ def test_shaking_is_not_judged_of_somebody_who_was_never_seen_at_rest(shakes: bo
     assert len(report.holds) == 1
     assert result(report, "steady").outcome == "unseen"
     assert result(report, "steady").why_unseen == REASON_TEXT[Reason.NOT_LEARNT]
+
+
+@pytest.mark.parametrize(("stay_s", "counts"), [(1.6, False), (2.5, True)])
+def test_a_stay_of_less_than_two_seconds_is_no_hold_of_the_stretch_that_was_named(stay_s: float, counts: bool) -> None:
+    def scene(t_s: float) -> list[Pose]:
+        figure = folded(115.0, setback=0.14) if 2.0 <= t_s < 2.0 + stay_s else folded(1.0, setback=0.0)
+        return [seen(figure, noise_px=0.2, seed=seed_of(t_s), at_m=0.6)]
+
+    report = report_of(shot(scene, steady(8.0, 30)), "toe-touch")
+    assert len(report.holds) == counts
+    assert all(hold.held_s == pytest.approx(stay_s, abs=0.3) for hold in report.holds)
+
+
+def test_three_pictures_that_agree_are_enough_for_a_fault() -> None:
+    assert len(alerts(clock_of((170, 4), (140, 3), (170, 4), fps=1.0))) == 1
+
+
+def test_a_fault_goes_on_while_the_leg_is_hidden_for_a_moment_and_ends_after_a_second() -> None:
+    for hidden_s, goes_on in ((0.8, True), (1.4, False)):
+        clock = clock_of((140, 2), (math.nan, hidden_s))
+        assert clock.on == goes_on
+
+
+def test_a_fault_is_over_when_all_was_well_for_half_a_second() -> None:
+    for fine_s, over in ((0.4, False), (0.7, True)):
+        assert clock_of((140, 2), (170, fine_s)).on != over
