@@ -29,7 +29,7 @@ def leg_raises(first: tuple[int, float], second: tuple[int, float], *, target_s:
         figure = lying(-6.0 + (raise_deg + 6.0) * in_and_out(t_s % EACH_S, 9.0), stretched=leg)
         return [seen(figure, at_m=0.4, noise_px=0.3, seed=seed_of(t_s))]
 
-    return judged(shot(people, steady(2 * EACH_S, 30)), "supine", target_s=target_s).report
+    return judged(shot(people, steady(2 * EACH_S, 15)), "supine", target_s=target_s).report
 
 
 @pytest.mark.parametrize(("first", "second"), [((RIGHT, 80.0), (LEFT, 70.0)), ((LEFT, 60.0), (RIGHT, 75.0))])
@@ -148,3 +148,28 @@ def test_coming_up_that_was_not_filmed_is_said_to_be_missing() -> None:
 
     told = result(judged(shot(people, steady(9.0, 30)), "toe-touch").report, "come-up-safely")
     assert (told.outcome, told.why_unseen) == ("unseen", REASON_TEXT[Reason.NOT_LEFT])
+
+
+@pytest.mark.parametrize(("for_s", "told"), [(0.5, False), (1.8, True)])
+def test_further_for_a_moment_is_not_reached(for_s: float, told: bool) -> None:
+    def people(t_s: float) -> list[Pose]:
+        further = 8.0 * (ease(t_s, 7.0, 7.2) - ease(t_s, 7.2 + for_s, 7.4 + for_s))
+        return [seen(lying(-6.0 + 80.0 * in_and_out(t_s) + further, stretched=RIGHT), noise_px=0.2, seed=seed_of(t_s))]
+
+    (progress,) = judged(shot(people, steady(17.0, 30)), "supine").report.progress
+    assert progress.value == pytest.approx(82.0 if told else 74.0, abs=1.5)
+
+
+@pytest.mark.parametrize(
+    ("first", "stop_s", "told"), [(0.45, 0.3, False), (0.45, 0.8, True), (0.65, 0.3, False), (0.65, 1.5, True)]
+)
+def test_coming_up_in_stops_and_starts_is_a_hint(first: float, stop_s: float, told: bool) -> None:
+    def people(t_s: float) -> list[Pose]:
+        up = first * ease(t_s, 10.0, 11.0) + (1 - first) * ease(t_s, 11.0 + stop_s, 12.2 + stop_s)
+        depth = ease(t_s, 1.0, 3.0) - up
+        figure = folded(1 + 114 * depth, setback=0.14 * depth)
+        return [seen(figure, at_m=0.5, noise_px=0.2, seed=seed_of(t_s))]
+
+    report = judged(shot(people, steady(16.0, 30)), "toe-touch").report
+    assert [(alert.rule, alert.level) for alert in report.alerts] == [("come-up-safely", "hint")] * told
+    assert all(11.0 < alert.start_s < 12.2 + stop_s for alert in report.alerts)
