@@ -7,7 +7,7 @@ import pytest
 from formcheck.chain import Chain
 from formcheck.core.poses import Pose, PoseFrame
 from formcheck.stretches import all_stretches
-from tests.figures import Figure, ease, folded, lying, upright
+from tests.figures import Figure, ease, folded, in_and_out, lying, on_one_leg, upright
 from tests.judging import report_of
 from tests.perspective import seed_of, seen, shot, steady
 
@@ -83,3 +83,17 @@ def test_a_hold_counts_from_when_the_body_came_to_rest_and_not_from_when_it_was_
     assert recognised.holds == named.holds
     assert recognised.alerts == named.alerts
     assert {alert.rule for alert in recognised.alerts} == {"stretched-knee-straight"}
+
+
+@pytest.mark.parametrize(("squat_s", "slug"), [(3.2, "bench"), (6.4, "bench-squat")])
+def test_a_hold_of_two_shapes_belongs_to_the_one_that_clearly_lasted_longer(squat_s: float, slug: str) -> None:
+    """Five seconds on a straight leg, then sinking into a squat: all of it is one hold."""
+
+    def people(t_s: float) -> list[Pose]:
+        depth = in_and_out(t_s, 5.0 + squat_s)
+        sunk = ease(t_s, 7.8, 8.2)
+        return [on_one_leg(2.0 + 40.0 * depth, -10.0, 174.0, -90.0, 176.0 - 52.0 * sunk).pose(back=-0.05)]
+
+    report = report_of(shot(people, steady(11.0 + squat_s, FPS)))
+    assert [one.stretch for one in report.sections] == [slug]
+    assert [hold.held_s for hold in report.holds] == [pytest.approx(5.0 + squat_s, abs=0.5)]
