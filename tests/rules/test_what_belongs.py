@@ -120,3 +120,18 @@ def test_a_fault_goes_on_while_the_leg_is_hidden_for_a_moment_and_ends_after_a_s
 def test_a_fault_is_over_when_all_was_well_for_half_a_second() -> None:
     for fine_s, over in ((0.4, False), (0.7, True)):
         assert clock_of((140, 2), (170, fine_s)).on != over
+
+
+def test_what_is_shown_live_is_the_fault_as_the_report_tells_it() -> None:
+    clock = clock_of((170, 1), (140, 3))
+    now = clock.current()
+    assert now is not None
+    assert now.alert() == clock.faults[0].alert()
+    assert (now.start_s, now.end_s) == (pytest.approx(1.0), pytest.approx(4.0, abs=0.05))
+    assert clock_of((170, 1), (140, 3), (170, 2)).current() is None
+    assert clock_of((170, 2)).current() is None
+
+
+def test_a_warning_of_bouncing_says_how_often() -> None:
+    (alert,) = bouncing((6.0, 12.0)).alerts
+    assert alert.count is not None and 5 <= alert.count <= 6
