@@ -50,6 +50,23 @@ def test_what_breaks_the_source_comes_after_its_last_result() -> None:
     assert seen == list(range(7))
 
 
+def test_whoever_stops_early_waits_for_nothing_that_was_not_begun() -> None:
+    begun: list[int] = []
+    free = threading.Event()
+
+    def work(number: int) -> int:
+        begun.append(number)
+        assert number == 0 or free.wait(10.0)
+        return number
+
+    with ThreadPoolExecutor(1) as executor:
+        results = in_order(executor, work, range(9), ahead=6)
+        assert next(results) == 0
+        results.close()
+        free.set()
+    assert len(begun) <= 2  # the one that was under way, if any
+
+
 class Alone:
     """An estimator that must not be used by two threads at once."""
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -90,3 +92,31 @@ def test_the_back_is_as_round_in_the_mirror() -> None:
     mirrored = measured(in_the_mirror(pose))
     assert mirrored.facing[-1] == -1
     assert mirrored.back_curve[-1] == pytest.approx(measured(pose).back_curve[-1], abs=1e-3)
+
+
+@pytest.mark.parametrize("exchanged", [False, True])
+def test_looks_that_agree_are_averaged_in_place_depth_and_visibility(exchanged: bool) -> None:
+    true, other = lying(80.0).pose(hidden=(15,)), lying(82.0).pose(exchanged=exchanged)
+    plain = lying(82.0).pose()
+    legs = slice(23, None)
+    other = replace(other, depth_px=other.depth_px + 7.0, visibility=np.full(33, 0.7))
+    (pose,) = second_look.merged([true], [other])
+    np.testing.assert_allclose(pose.points_px, (true.points_px + plain.points_px) / 2, atol=0.02)
+    np.testing.assert_allclose(pose.visibility, (true.visibility + 0.7) / 2, atol=0.002)
+    order = [24, 23, 26, 25, 28, 27, 30, 29, 32, 31] if exchanged else list(range(23, 33))
+    np.testing.assert_allclose(pose.depth_px[:23], true.depth_px[:23] + 3.5, atol=0.11)
+    np.testing.assert_allclose(pose.depth_px[legs], (true.depth_px[legs] + other.depth_px[order]) / 2, atol=0.11)
+
+
+def test_where_the_looks_disagree_only_knees_and_ankles_are_unsure() -> None:
+    true = lying(80.0).pose()
+    (pose,) = second_look.merged([true], [with_legs(true, lying(80.0, stretched=1).pose(), 0.5)])
+    assert sorted(np.flatnonzero(pose.visibility < 0.6)) == [25, 26, 27, 28]
+
+
+def test_two_who_lie_beside_each_other_stay_two_and_the_second_one_is_the_one_that_was_found() -> None:
+    here, there = lying(80.0).pose(), lying(80.0).pose(shift_px=(60.0, 30.0))
+    people = second_look.merged([here], [there])
+    assert len(people) == 2
+    np.testing.assert_array_equal(people[1].points_px, there.points_px)
+    assert len(second_look.merged([here], [lying(80.0).pose(shift_px=(15.0, 5.0))])) == 1

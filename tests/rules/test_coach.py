@@ -210,3 +210,54 @@ def test_a_hold_that_goes_on_after_a_pause_is_not_announced_again() -> None:
     list(over(1.0, coach, State.POSITION, start_s=4.0))
     new = next(over(0.1, coach, State.HOLD, start_s=5.0, hold_s=0.4))
     assert (new.tone, new.say) == ("start", "Hold.")
+
+
+def counted(*spells: tuple[State, float, dict]) -> list[int | None]:
+    """The countdown over spells of (state, seconds, what else), repeats left out."""
+    coach, shown, start_s = Coach(), [], 0.0
+    for state, seconds, more in spells:
+        for coaching in over(seconds, coach, state, start_s=start_s, **dict(more)):
+            if not shown or shown[-1] != coaching.countdown:
+                shown.append(coaching.countdown)
+        start_s += seconds
+    return shown
+
+
+DARKNESS = {"sight": Sight(brightness=20.0, leg_share=0.4, yaw_deg=3.0)}
+
+
+@pytest.mark.parametrize(
+    ("spells", "shown"),
+    [
+        ([(State.POSITION, 8.0, {})], [3, 2, 1, None]),
+        ([(State.POSITION, 8.0, {}), (State.HOLD, 3.0, {}), (State.POSITION, 8.0, {})], [3, 2, 1, None]),
+        # Whoever gets into the stretch meanwhile needs none any more, whoever only passes through does.
+        ([(State.POSITION, 1.5, {}), (State.HOLD, 3.0, {}), (State.POSITION, 8.0, {})], [3, 2, None]),
+        ([(State.POSITION, 1.5, {}), (State.DONE, 3.0, {}), (State.POSITION, 8.0, {})], [3, 2, None]),
+        ([(State.READY, 3.0, {}), (State.POSITION, 8.0, {})], [None, 3, 2, 1, None]),
+        # Too dark: from the first moment nothing is counted, and then from the beginning.
+        ([(State.POSITION, 1.5, {}), (State.POSITION, 0.5, DARKNESS), (State.POSITION, 8.0, {})],
+         [3, 2, None, 3, 2, 1, None]),
+        ([(State.POSITION, 4.0, DARKNESS), (State.POSITION, 8.0, {})], [None, 3, 2, 1, None]),
+    ],
+)  # fmt: skip
+def test_the_countdown_runs_once_from_its_beginning_and_only_where_nothing_is_to_be_changed(
+    spells: list[tuple[State, float, dict]], shown: list[int | None]
+) -> None:
+    assert counted(*spells) == shown
+
+
+@pytest.mark.parametrize(
+    ("held", "says"),
+    [
+        ({"left": 30.0}, "Now switch sides."),
+        ({"right": 30.0}, "Now switch sides."),
+        ({"left": 30.0, "right": 29.0}, "Now switch sides."),
+        ({"left": 29.6, "right": 30.0}, "Both sides are done."),
+    ],
+)
+def test_sides_are_switched_until_both_have_been_held_long_enough(held: dict[Side, float], says: str) -> None:
+    coach = Coach()
+    list(over(1.0, coach, State.HOLD, held=held))
+    (first,) = over(0.1, coach, State.DONE, start_s=1.0, held=held)
+    assert first.say == f"30 seconds. Well done. {says}"

@@ -90,7 +90,20 @@ def test_a_single_picture_counts_in_full() -> None:
     assert BodyTracker().extend(shot(lambda t: [patient(), standing(-0.3)], [0.0])).helper[0] == 1.0
 
 
-@pytest.mark.parametrize(("at_m", "near"), [(-0.3, True), (-0.45, True), (1.2, False), (-1.9, False)])
+@pytest.mark.parametrize(
+    ("at_m", "near"), [(-0.3, True), (-0.45, True), (0.3, False), (1.2, False), (-1.0, False), (-1.9, False)]
+)
 def test_who_is_out_of_reach_of_the_legs_does_not_help(at_m: float, near: bool) -> None:
     share = BodyTracker().extend(shot(lambda t: [patient(t), standing(at_m, t)], steady(3.0, 30))).helper
     assert share[-1] == pytest.approx(1.0 if near else 0.0)
+
+
+def test_who_lies_and_stretches_stays_the_one_when_somebody_larger_lies_down_beside_them() -> None:
+    def scene(t_s: float) -> list[Pose]:
+        one = seen(lying(80.0, stretched=1), at_m=-0.9, noise_px=0.2, seed=seed_of(t_s))
+        other = seen(lying(-6.0), at_m=1.2, noise_px=0.2, seed=seed_of(t_s) + 1)
+        larger = replace(other, points_px=(other.points_px - other.points_px[23]) * 1.3 + other.points_px[23])
+        return [one] if t_s < 2.0 else [larger, one]
+
+    body = BodyTracker().extend(shot(scene, steady(6.0, 15)))
+    assert np.ptp(body.points_px[:, 23, 0]) < 20.0
