@@ -10,7 +10,7 @@ import numpy as np
 
 from formcheck.core.feedback import State
 from formcheck.core.poses import Floats
-from formcheck.rules.stillness import SLOPE_S, STILL_FOR_S, Spell, Stillness, lost
+from formcheck.rules.stillness import STILL_FOR_S, Spell, Stillness, lost
 
 SHORTEST_S = 2.0  # anything shorter is a pause on the way, not a hold
 LONGEST_GAP_S = 1.25  # RULES: silent with less than one picture a second
@@ -170,7 +170,7 @@ class HoldClock:
             hold.last_home_s = t_s
         if still:
             hold.last_still_s = t_s
-            hold.settle(t_s if self._stillness.slow else t_s - SLOPE_S / 2)
+            hold.settle(t_s - self._stillness.late_s)
         elif t_s - hold.last_still_s > STILL_FOR_S:
             # Somebody who swings is never still; what came before the last way through the middle belongs to it.
             hold.settle(hold.last_home_s)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections import deque
+from collections.abc import Sequence
 from typing import Final
 
 from formcheck.core.feedback import Hold, Side
 from formcheck.core.measures import Measures
 from formcheck.core.rules import Target
 from formcheck.core.stretch import Stretch
-from formcheck.rules.claims import claimed
-from formcheck.rules.detectors import detector_of
+from formcheck.rules.detectors import Late, detector_of
 from formcheck.rules.faults import FaultClock
 from formcheck.rules.feedback import FeedbackBlock
 from formcheck.rules.findings import JudgedHold
@@ -21,9 +21,8 @@ from formcheck.rules.hold import (
     SHORTEST_S,
     HoldClock,
     RunningHold,
-    lasting_gap_s,
 )
-from formcheck.rules.open_hold import HoldFrame, OpenHold
+from formcheck.rules.open_hold import HoldFrame, OpenHold, hold_frames
 from formcheck.rules.side import LEGS
 from formcheck.rules.stillness import PAUSE_S
 from formcheck.rules.view import ViewTally
@@ -109,13 +108,7 @@ class Judge:
         self._blocks.append(said)
         for wanted, tally in self.views.items():
             tally.add(measures, inside == wanted)
-        values = list(zip(*(one.of(measures, self.target).tolist() for one in self.stretch.progress), strict=True))
-        gap_s = lasting_gap_s(measures.fps)
-        shape = claimed(self.stretch, measures, self.target).tolist()
-        labels = measures.labels_right.tolist()
-        frames = zip(measures.t_s.tolist(), inside.tolist(), gap_s.tolist(), strict=True)
-        for i, (t_s, in_position, gap) in enumerate(frames):
-            frame = HoldFrame(t_s, 0.0, gap, [], values[i] if values else (), said.leg[i], labels[i], shape[i])
+        for i, (frame, in_position) in enumerate(zip(hold_frames(said, self.target), inside.tolist(), strict=True)):
             self._judge_one(said, i, frame, in_position)
         while self._blocks and self._blocks[0].measures.t_s[-1] < self.settled_s:
             self._blocks.popleft()
@@ -133,8 +126,7 @@ class Judge:
         self._clock.drop()
         self._open = None
         self._waiting.clear()
-        for detector in self._detectors:
-            detector.begin(self.last_s)
+        self._abandon()
 
     def name_leg(self, leg: int) -> None:
         """Somebody says which leg (0 left, 1 right) is stretched in this hold, or was in the last one."""
@@ -207,8 +199,7 @@ class Judge:
         for block in self._blocks:
             block.end(end_s if kept else math.nextafter(running.start_s, -math.inf))
         if not kept:
-            for detector in self._detectors:
-                detector.begin(end_s)
+            self._abandon()
             return
         late = [detector.end(end_s) for detector in self._detectors]
         side, held_s = self._side(done), running.held_s
@@ -224,9 +215,18 @@ class Judge:
         )
         for number in self._after:
             self._live[number] = FaultClock(self._detectors[number].rule)
+        self._tell_late(late)
+
+    def _abandon(self) -> None:
+        """The hold that had begun was none: what was before it goes on."""
+        self._tell_late([detector.abandon() for detector in self._detectors])
+
+    def _tell_late(self, late: Sequence[Sequence[Late]]) -> None:
+        """Count what is known only now of the way out of the last hold."""
+        for number in self._after if self.holds else ():
             for t_s, step_s, seen in late[number]:
-                done.clocks[number].update(t_s, step_s, LONGEST_GAP_S, seen)
-                self._live[number].update(t_s, step_s, LONGEST_GAP_S, seen)
+                for clock in (self.holds[-1].clocks[self._rules[number]], self._live[number]):
+                    clock.update(t_s, step_s, LONGEST_GAP_S, seen)
 
     def _counts(self, held_s: float, hold: OpenHold) -> bool:
         """Whether it is a hold and not a pause on the way, or through the shape of this stretch."""

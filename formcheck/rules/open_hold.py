@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from formcheck.core.rules import Target
 from formcheck.core.stretch import Stretch
+from formcheck.rules.claims import claimed
 from formcheck.rules.faults import FaultClock, Observation
+from formcheck.rules.feedback import FeedbackBlock
 from formcheck.rules.findings import BestHeld
+from formcheck.rules.hold import lasting_gap_s
 from formcheck.rules.side import SideBelief
 
 
@@ -42,6 +46,24 @@ class HoldFrame(NamedTuple):
         for clock, seen in zip(clocks, self.said, strict=True):
             if seen is not None:
                 clock.update(self.t_s, self.step_s, self.gap_s, seen)
+
+
+def hold_frames(said: FeedbackBlock, target: Target) -> list[HoldFrame]:
+    """The frames of a block, not yet observed."""
+    stretch, measures = said.stretch, said.measures
+    values = list(zip(*(one.of(measures, target).tolist() for one in stretch.progress), strict=True))
+    frames = zip(
+        measures.t_s.tolist(),
+        lasting_gap_s(measures.fps).tolist(),
+        said.leg,
+        measures.labels_right.tolist(),
+        claimed(stretch, measures, target).tolist(),
+        strict=True,
+    )
+    return [
+        HoldFrame(t_s, 0.0, gap_s, [], values[i] if values else (), leg, labels_right, shape)
+        for i, (t_s, gap_s, leg, labels_right, shape) in enumerate(frames)
+    ]
 
 
 class OpenHold:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -94,6 +94,9 @@ class Recogniser:
         self._claims = Claims(stretches)
         self._clock = HoldClock(target_s=math.inf)
         self._tally: dict[str, float] = defaultdict(float)  # seconds of the hold at hand by shape
+        self._looks: deque[tuple[float, float, Sequence[Stretch]]] = (
+            deque()
+        )  # of the last seconds: when, how long, shapes
         self.stretch: Stretch | None = None
         self.free_s = -math.inf
         """What came before belongs to a hold that is over."""
@@ -128,9 +131,7 @@ class Recogniser:
         gaps_s = lasting_gap_s(measures.fps).tolist()
         for i, t_s in enumerate(measures.t_s.tolist()):
             self._time(t_s, inside[i], depth[i])
-            if self._clock.running is not None:
-                for one in self._claims.claiming(shapes, i):
-                    self._tally[one.slug] += min(t_s - last_s, gaps_s[i])
+            self._note(t_s, min(t_s - last_s, gaps_s[i]), self._claims.claiming(shapes, i))
             last_s = t_s
 
     def end_hold(self, t_s: float) -> None:
@@ -151,6 +152,7 @@ class Recogniser:
         self._clock.drop()
         self._claims.clear()
         self._tally.clear()
+        self._looks.clear()
 
     def _time(self, t_s: float, in_position: bool, depth_deg: float) -> None:
         before = self._clock.running
@@ -159,13 +161,27 @@ class Recogniser:
             self.free_s = ended.counted_to_s
             self._tally.clear()
         elif before is None and self._clock.running is not None:
+            # It began a while ago, and belongs to the shapes it had since then.
             self._tally.clear()
+            for at_s, since_s, shapes in self._looks:
+                if at_s > self._clock.running.start_s:
+                    self._count(since_s, shapes)
+
+    def _note(self, t_s: float, since_s: float, shapes: Sequence[Stretch]) -> None:
+        """Keep a look, and count it for the hold that goes on."""
+        self._looks.append((t_s, since_s, shapes))
+        while self._looks[0][0] < t_s - REACH_BACK_S:
+            self._looks.popleft()
+        self._count(since_s, shapes)
+
+    def _count(self, seconds: float, shapes: Sequence[Stretch]) -> None:
+        for one in shapes:
+            self._tally[one.slug] += seconds
 
     def _look(self, t_s: float, gap_s: float, now: Sequence[Stretch]) -> tuple[Stretch, float] | None:
         """Take in the stretches that claim the body now; the one that was begun, and from when on it is judged."""
         lasted, since_look_s = self._claims.look(t_s, gap_s, now)
-        for one in now:
-            self._tally[one.slug] += since_look_s
+        self._note(t_s, since_look_s, now)
         running = self._clock.running
         for other in (one for one in lasted if one is not self.stretch):
             if running is None:

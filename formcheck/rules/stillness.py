@@ -72,9 +72,14 @@ class Stillness:
         self._inside_s = -math.inf
 
     @property
-    def slow(self) -> bool:
-        """Whether pictures are so rare that the rate is that of the last step, and not late."""
-        return self._then is not None and self._inside_s - self._then[0] > 2 * SLOPE_S
+    def late_s(self) -> float:
+        """How far back the moment lies that the rate is of: the middle of the time it was measured over.
+
+        0 where pictures are so rare that it was measured from the one before: both were seen to be still then.
+        """
+        if self._then is None or len(self._fresh) == 1:
+            return 0.0
+        return (self._inside_s - self._then[0]) / 2
 
     def update(self, t_s: float, in_position: bool, depth_deg: float, step_s: float) -> bool:
         """Take in a frame that comes `step_s` after the one before; returns whether the body is still now."""
@@ -130,8 +135,7 @@ class Stillness:
         if still:
             self._moving.clear()
             if math.isnan(self._still_s):
-                # The rate is that of the middle of the window; of a single long step that of both its pictures.
-                since_s = then_s if self.slow else t_s - SLOPE_S / 2
+                since_s = t_s - self.late_s if self.late_s > 0 else then_s
                 self._still_s, self._count = max(since_s, self._since_s), 1
         else:
             self._moving.add(t_s)

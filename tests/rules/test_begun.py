@@ -85,7 +85,7 @@ def test_a_hold_counts_from_when_the_body_came_to_rest_and_not_from_when_it_was_
     assert {alert.rule for alert in recognised.alerts} == {"stretched-knee-straight"}
 
 
-@pytest.mark.parametrize(("squat_s", "slug"), [(3.2, "bench"), (6.4, "bench-squat")])
+@pytest.mark.parametrize(("squat_s", "slug"), [(3.2, "bench"), (4.2, "bench"), (6.4, "bench-squat")])
 def test_a_hold_of_two_shapes_belongs_to_the_one_that_clearly_lasted_longer(squat_s: float, slug: str) -> None:
     """Five seconds on a straight leg, then sinking into a squat: all of it is one hold."""
 

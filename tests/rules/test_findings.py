@@ -161,7 +161,15 @@ def test_further_for_a_moment_is_not_reached(for_s: float, told: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "stop_s", "told"), [(0.45, 0.3, False), (0.45, 0.8, True), (0.65, 0.3, False), (0.65, 1.5, True)]
+    ("first", "stop_s", "told"),
+    [
+        (0.45, 0.3, False),
+        (0.45, 0.8, True),
+        (0.45, 1.2, True),
+        (0.45, 1.6, True),
+        (0.65, 0.3, False),
+        (0.65, 1.5, True),
+    ],
 )
 def test_coming_up_in_stops_and_starts_is_a_hint(first: float, stop_s: float, told: bool) -> None:
     def people(t_s: float) -> list[Pose]:

@@ -8,7 +8,7 @@ from typing import Final
 from formcheck.core.rules import Rule, Timed
 from formcheck.rules.detectors.bounce import Bounce
 from formcheck.rules.detectors.leaving import Leaving
-from formcheck.rules.detectors.port import Detector
+from formcheck.rules.detectors.port import Detector, Late
 from formcheck.rules.detectors.posture import Posture
 from formcheck.rules.detectors.push import Push
 from formcheck.rules.detectors.sway import Sway
@@ -30,4 +30,4 @@ def detector_of(rule: Rule) -> Detector | None:
     return Posture(rule) if rule.timed is None else _KINDS[rule.timed](rule)
 
 
-__all__ = ["Detector", "detector_of"]
+__all__ = ["Detector", "Late", "detector_of"]

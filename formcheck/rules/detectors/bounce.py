@@ -50,6 +50,11 @@ class Bounce:
         """Forget the swings of the way in."""
         self._forget()
 
+    def abandon(self) -> Sequence[Late]:
+        """Forget what was no hold."""
+        self._forget()
+        return ()
+
     def end(self, end_s: float) -> Sequence[Late]:  # noqa: ARG002
         """Nothing to say afterwards."""
         self._forget()

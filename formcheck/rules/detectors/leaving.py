@@ -37,6 +37,8 @@ class Leaving:
         self._past: deque[tuple[float, float, bool]] = deque()  # time, trunk, whether there are pictures enough
         self._frames: list[tuple[float, bool]] = []
         self._left_s = math.nan
+        self._held = False  # in what may be a hold
+        self._kept: list[Late] = []  # what was seen meanwhile
         self._stopped_s = math.nan
         self._stopped = self._moved = False
 
@@ -46,11 +48,17 @@ class Leaving:
         self._frames = list(zip(trunk_deg.tolist(), (measures.fps >= MIN_FPS).tolist(), strict=True))
 
     def begin(self, start_s: float) -> None:  # noqa: ARG002
-        """Whoever holds again has not come up."""
-        self._left_s = math.nan
+        """Whoever holds again has not come up; whether it is a hold is known later."""
+        self._held = True
+
+    def abandon(self) -> Sequence[Late]:
+        """It was a stop on the way up."""
+        late, self._kept, self._held = self._kept, [], False
+        return late
 
     def end(self, end_s: float) -> Sequence[Late]:
         """A hold was left at `end_s`."""
+        self._held, self._kept = False, []
         self._left_s, self._stopped_s = end_s, math.nan
         self._stopped = self._moved = False
         kept, late = list(self._past), []
@@ -67,7 +75,10 @@ class Leaving:
         self._past.append((t_s, trunk_deg, enough))
         while self._past[0][0] < t_s - PAUSE_S - 1.0:
             self._past.popleft()
-        return None if math.isnan(self._left_s) else self._step(list(self._past))
+        seen = None if math.isnan(self._left_s) else self._step(list(self._past))
+        if self._held and seen is not None:
+            self._kept.append((t_s, step_s, seen))
+        return None if self._held else seen
 
     def _step(self, past: list[tuple[float, float, bool]]) -> Observation | None:
         t_s, trunk_deg, enough = past[-1]

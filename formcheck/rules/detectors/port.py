@@ -36,6 +36,10 @@ class Detector(Protocol):
         """A hold has begun, at `start_s`, which lies in the past."""
         ...
 
+    def abandon(self) -> Sequence[Late]:
+        """The hold that had begun was none; what is to be said of the frames since then."""
+        ...
+
     def end(self, end_s: float) -> Sequence[Late]:
         """A hold has ended, at `end_s`, which lies in the past; what is to be said of the frames since then."""
         ...
@@ -48,6 +52,10 @@ class OfTheHold:
 
     def begin(self, start_s: float) -> None:
         """Nothing to remember."""
+
+    def abandon(self) -> Sequence[Late]:
+        """Nothing to say of it."""
+        return ()
 
     def end(self, end_s: float) -> Sequence[Late]:  # noqa: ARG002
         """Nothing to say afterwards."""

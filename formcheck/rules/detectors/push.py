@@ -44,6 +44,11 @@ class Push:
         """Forget the way in."""
         self._past.clear()
 
+    def abandon(self) -> Sequence[Late]:
+        """Forget what was no hold."""
+        self._past.clear()
+        return ()
+
     def end(self, end_s: float) -> Sequence[Late]:  # noqa: ARG002
         """Nothing to say afterwards."""
         self._past.clear()

@@ -68,4 +68,5 @@ class Sway(OfTheHold):
         self._slow += min(1.0, step_s / self._SLOW_S) * (sway - self._slow)
         self._square += min(1.0, step_s / self._WINDOW_S) * ((self._fast - self._slow) ** 2 - self._square)
         if at_rest:
-            self._quiet = towards(self._quiet, math.sqrt(self._square), QUIET_PER_S * step_s)
+            # Never 0: it moves by a share of itself.
+            self._quiet = max(1e-6, towards(self._quiet, math.sqrt(self._square), QUIET_PER_S * step_s))
