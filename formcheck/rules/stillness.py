@@ -11,6 +11,7 @@ STILL_FOR_S = 1.0  # ... for so long
 PAUSE_S = 2.0  # a body that was not seen for so long is lost
 JITTER_S = 0.02  # time stamps are rounded, and clocks jitter
 SLOPE_S = 0.4  # the rate is measured over so long, hence half of it late
+_RARE_S = 0.3  # from one picture to the next: then that step alone tells the rate
 _BLINK_S = 0.3  # what is out of place for no longer, or in a single picture, was misread
 _FEWEST = 3  # pictures that must agree that the body is still
 _SWING_S = 3.0  # somebody who bounces is never still: swinging round the same centre for so long is a hold too
@@ -70,16 +71,9 @@ class Stillness:
         self._count = 0  # pictures since then
         self._outside, self._moving = Spell(), Spell()
         self._inside_s = -math.inf
-
-    @property
-    def late_s(self) -> float:
-        """How far back the moment lies that the rate is of: the middle of the time it was measured over.
-
-        0 where pictures are so rare that it was measured from the one before: both were seen to be still then.
-        """
-        if self._then is None or len(self._fresh) == 1:
-            return 0.0
-        return (self._inside_s - self._then[0]) / 2
+        self.late_s = 0.0
+        """How far back the moment lies that the newest rate is of: the middle of the time it was measured over, 0 where
+        it was still from the first picture on, or pictures are so rare that a single step tells the rate."""
 
     def update(self, t_s: float, in_position: bool, depth_deg: float, step_s: float) -> bool:
         """Take in a frame that comes `step_s` after the one before; returns whether the body is still now."""
@@ -98,6 +92,7 @@ class Stillness:
         if math.isnan(self._since_s):
             self._since_s = t_s
         past, fresh = self._past, self._fresh
+        before = past[-1] if past else None
         past.append((t_s, depth_deg))
         fresh.append((t_s, depth_deg))
         while past[0][0] < t_s - _SWING_S - 0.05:
@@ -105,6 +100,9 @@ class Stillness:
         while fresh[0][0] <= t_s - SLOPE_S:
             self._then = fresh.popleft()
         then_s, then_deg = past[0] if self._then is None else self._then
+        self.late_s = 0.0 if self._then is None else (t_s - then_s) / 2
+        if before is not None and t_s - before[0] > _RARE_S:
+            (then_s, then_deg), self.late_s = before, 0.0
         still = t_s - then_s >= SLOPE_S / 2 and abs(depth_deg - then_deg) < STILL_DEG_S * (t_s - then_s)
         self._note(t_s, then_s, still=still)
         return still
