@@ -77,6 +77,7 @@ class FaultClock:
     ok_s, off_s, unseen_s   seconds of the hold.
     unsure_s                seconds that were bad, but not for long enough to be a fault.
     reasons                 seconds unseen by `Reason`.
+    sparse                  whether something bad lasted for long enough, but in too few pictures to be sure.
     """
 
     rule: Rule
@@ -87,6 +88,7 @@ class FaultClock:
     unsure_s: float = 0.0
     reasons: dict[int, float] = field(default_factory=lambda: defaultdict(float))
     on: bool = False
+    sparse: bool = False
     sustained: Sustained[tuple[float, float]] = field(init=False)
     _since: dict[int, tuple[float, int]] = field(default_factory=dict)  # by grade: since when, in how many pictures
     _waiting_s: float = 0.0
@@ -149,8 +151,9 @@ class FaultClock:
     def _lasted(self, t_s: float) -> int:
         """The worst grade that has lasted, 0 for none."""
         after_s = self.rule.after_s - _JITTER_S
-        since = self._since.items()
-        return max((grade for grade, (at_s, n) in since if t_s - at_s >= after_s and n >= self._fewest), default=0)
+        lasted = {grade: n for grade, (at_s, n) in self._since.items() if t_s - at_s >= after_s}
+        self.sparse |= any(n < self._fewest for n in lasted.values())
+        return max((grade for grade, n in lasted.items() if n >= self._fewest), default=0)
 
     def _raise(self, verdict: int, start_s: float, t_s: float, value: float, limit: float, badness: float) -> None:
         """Name a fault, or go on with the one that is on or was on a moment ago."""

@@ -82,8 +82,9 @@ def rule_result(rule: Rule, holds: Sequence[JudgedHold], target_s: float) -> Rul
     if any(clock.faults for clock in clocks):
         outcome = "off"
     elif clocks:
-        # Earned: judged, and for most of the hold.
-        outcome = "ok" if worst is not None and ok_s >= 0.5 * (ok_s + unsure_s + unseen_s) > 0 else "unseen"
+        # Earned: judged, for most of the hold, and by pictures enough.
+        most = ok_s >= 0.5 * (ok_s + unsure_s + unseen_s) > 0
+        outcome = "ok" if worst is not None and most and not any(clock.sparse for clock in clocks) else "unseen"
     why = _why_unseen(rule, clocks, unsure_s if worst is not None else unsure_s + ok_s)
     value, limit = worst.what if worst else (math.nan, math.nan)
     return RuleResult(
@@ -147,7 +148,9 @@ def _hold_time(rule: Rule, holds: Sequence[Hold], target_s: float) -> RuleResult
 
 
 def _why_unseen(rule: Rule, clocks: Sequence[FaultClock], unsure_s: float) -> Reason | None:
-    """What kept a rule from being judged for longest."""
+    """What kept a rule from being judged, for longest."""
+    if any(clock.sparse for clock in clocks):
+        return Reason.TOO_SLOW
     reasons: dict[int, float] = {}
     for clock in clocks:
         for reason, seconds in clock.reasons.items():

@@ -143,6 +143,12 @@ def test_faults_last_in_seconds_at_every_rate(fps: float) -> None:
     assert alerts(clock_of((170, 4), (140, max(0.9, 1 / fps)), (170, 4), fps=fps)) == []
 
 
+def test_what_too_few_pictures_say_is_not_ok() -> None:
+    result = result_of((170, 6), (140, 2), (170, 6), fps=1.0)
+    assert (result.outcome, result.why_unseen) == ("unseen", "too few pictures a second for this")
+    assert result_of((170, 6), (140, 1), (170, 6), fps=1.0).outcome == "ok"
+
+
 def test_three_pictures_must_agree() -> None:
     assert alerts(clock_of((170, 4), (140, 2), (170, 4), fps=1.0)) == []
     assert alerts(clock_of((170, 4), (140, 1), (170, 4), fps=2.0)) == []
