@@ -11,24 +11,22 @@ from formcheck.measures import calibration
 
 
 @pytest.mark.parametrize(
-    ("lean", "offset", "curve", "lying", "true"),
+    ("lean", "bend", "curve", "lying", "true"),
     [
-        (30.0, -4.0, math.nan, False, 26.0),  # the person's own offset in full while upright, ...
-        (70.0, -4.0, math.nan, False, 68.0),  # ... half of it further down, ...
-        (89.0, -4.0, math.nan, False, 87.62),  # ... next to nothing at the level
-        (30.0, 0.0, 0.1, False, 24.0),  # a round back carries the shoulders forward, ...
-        (30.0, 0.0, 0.5, False, 18.0),  # ... a garment no further than a back can be round, ...
-        (30.0, 0.0, -0.2, False, 30.0),  # ... and a hollow one not at all
-        (70.0, -4.0, 0.1, False, 65.0),
-        (95.0, -4.0, 0.1, False, 91.8),  # beyond the level only what the model reads too low
+        (0.0, 5.0, math.nan, False, 3.0),  # the trunk line's share of the person's own bend while upright, ...
+        (30.0, 5.0, math.nan, False, 36.0),  # ... twice as much in a hinge, ...
+        (70.0, 5.0, math.nan, False, 73.0),  # ... half of that further down, ...
+        (30.0, 0.0, 0.02, False, 30.0),  # a back that is rounded within the error of the curve does nothing, ...
+        (30.0, 0.0, 0.115, False, 22.5),  # ... a round one carries the shoulders forward, ...
+        (30.0, 0.0, 0.5, False, 15.0),  # ... a garment no further than a back can be round
+        (70.0, 0.0, 0.2, False, 62.5),
+        (95.0, 5.0, 0.2, False, 91.8),  # beyond the level only what the model reads too low
         (125.0, 5.0, math.nan, False, 117.5),
-        (90.0, -4.0, 0.1, True, 90.0),  # of a body that lies, nothing
+        (90.0, 5.0, 0.2, True, 90.0),  # of a body that lies, nothing
     ],
 )
-def test_the_trunk_line(lean: float, offset: float, curve: float, lying: bool, true: float) -> None:
-    got = calibration.trunk(
-        np.array([lean]), np.array([lean]), np.array([offset]), np.array([curve]), np.array([lying])
-    )
+def test_the_trunk_line(lean: float, bend: float, curve: float, lying: bool, true: float) -> None:
+    got = calibration.lean(np.array([lean]), np.array([bend]), np.array([curve]), np.array([lying]))
     assert got[0] == pytest.approx(true, abs=0.01)
 
 
