@@ -12,8 +12,9 @@ _JITTER_S = 0.02  # time stamps of pictures are rounded, and clocks jitter
 
 
 class Kept(NamedTuple, Generic[What]):
-    """A level that was kept up, and what was noted of the moment that was nearest to falling below it."""
+    """A level that was kept up; when, and what was noted of the moment that was nearest to falling below it."""
 
+    t_s: float
     level: float
     what: What
 
@@ -24,19 +25,27 @@ class Sustained(Generic[What]):
     Every run of values that lasts so long counts with its lowest one, and the highest of these is kept: one wild value
     never counts, and a value that is held counts as what it was all the time. Feed it in order of time; a step longer
     than the gap that is let pass begins a new run.
+
+    Runs that cannot beat the best are asked for only where they stay above `asked_above`: with a value below both, none
+    needs to be followed.
     """
 
-    def __init__(self, over_s: float, *, least: int = 3) -> None:
+    def __init__(self, over_s: float, *, least: int = 3, asked_above: float = -math.inf) -> None:
+        self._asked_above = asked_above
         self._over_s = max(0.0, over_s - _JITTER_S)
         self._least = least if over_s > 0 else 1
         self._times: deque[float] = deque()
-        self._lowest: deque[tuple[float, float, What]] = deque()  # rising levels: the first is the lowest of the run
+        self._lowest: deque[Kept[What]] = deque()  # rising levels: the first is the lowest of the run
         self._last_s = -math.inf
         self.best: Kept[What] | None = None
 
     def update(self, t_s: float, level: float, what: What, gap_s: float) -> Kept[What] | None:
         """Take in a value; returns what the run that ends here kept up, None while it is too short."""
         times, lowest = self._times, self._lowest
+        if self.best is not None and level <= self.best[1] and level <= self._asked_above:
+            times.clear()
+            lowest.clear()
+            return None
         if t_s - self._last_s > gap_s:
             times.clear()
             lowest.clear()
@@ -44,7 +53,7 @@ class Sustained(Generic[What]):
         times.append(t_s)
         while lowest and lowest[-1][1] >= level:
             lowest.pop()
-        lowest.append((t_s, level, what))
+        lowest.append(Kept(t_s, level, what))
         # The shortest run that is long enough.
         while len(times) > self._least and t_s - times[1] >= self._over_s:
             times.popleft()
@@ -52,7 +61,7 @@ class Sustained(Generic[What]):
             return None
         while lowest[0][0] < times[0]:
             lowest.popleft()
-        now = Kept(lowest[0][1], lowest[0][2])
-        if self.best is None or now.level > self.best.level:
+        now = lowest[0]
+        if self.best is None or now[1] > self.best[1]:
             self.best = now
         return now

@@ -77,10 +77,12 @@ class FaultClock:
     ok_s, off_s, unseen_s   seconds of the hold.
     unsure_s                seconds that were bad, but not for long enough to be a fault.
     reasons                 seconds unseen by `Reason`.
+    now                     whether it tells what is on now; what was kept up is not asked for then.
     sparse                  whether something bad lasted for long enough, but in too few pictures to be sure.
     """
 
     rule: Rule
+    now: bool = False
     faults: list[Fault] = field(default_factory=list)
     ok_s: float = 0.0
     off_s: float = 0.0
@@ -97,7 +99,7 @@ class FaultClock:
     _fewest: int = field(init=False)
 
     def __post_init__(self) -> None:
-        self.sustained = Sustained(self.rule.after_s, least=FEWEST)
+        self.sustained = Sustained(self.rule.after_s, least=FEWEST, asked_above=0.0)
         self._fewest = FEWEST if self.rule.after_s > 0 else 1
 
     def update(self, t_s: float, step_s: float, gap_s: float, seen: Observation) -> None:
@@ -112,7 +114,7 @@ class FaultClock:
         if t_s - self._judged_s > gap_s and self._since:
             self._doubt()  # what lies between was not seen to be bad
         self._judged_s = t_s
-        kept = self.sustained.update(t_s, seen.badness, (seen.value, seen.limit), gap_s)
+        kept = None if self.now else self.sustained.update(t_s, seen.badness, (seen.value, seen.limit), gap_s)
         if verdict == Verdict.OK and not self.on and not self._since:
             self.ok_s += step_s  # nearly every frame of nearly every hold
             return

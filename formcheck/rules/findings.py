@@ -29,18 +29,18 @@ class BestHeld:
 
     def __init__(self, progress: Progress) -> None:
         self._sign = 1.0 if progress.best == "highest" else -1.0
-        self._sustained: Sustained[float] = Sustained(HELD_S)
+        self._sustained: Sustained[None] = Sustained(HELD_S, asked_above=math.inf)
 
     def update(self, t_s: float, value: float, gap_s: float) -> None:
         """Take in a value of a hold; NaN where it is not seen."""
         if not math.isnan(value):
-            self._sustained.update(t_s, self._sign * value, t_s, gap_s)
+            self._sustained.update(t_s, self._sign * value, None, gap_s)
 
     @property
     def reached(self) -> Reached:
         """The best so far."""
         best = self._sustained.best
-        return Reached(math.nan, math.nan) if best is None else Reached(self._sign * best.level, best.what)
+        return Reached(math.nan, math.nan) if best is None else Reached(self._sign * best.level, best.t_s)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -77,7 +77,9 @@ def rule_result(rule: Rule, holds: Sequence[JudgedHold], target_s: float) -> Rul
     ok_s, off_s = sum(clock.ok_s for clock in clocks), sum(clock.off_s for clock in clocks)
     unsure_s = sum(clock.unsure_s for clock in clocks)
     unseen_s = sum(clock.unseen_s for clock in clocks)
-    worst = max((clock.sustained.best for clock in clocks if clock.sustained.best), default=None)
+    worst = max(
+        (clock.sustained.best for clock in clocks if clock.sustained.best), key=lambda kept: kept.level, default=None
+    )
     outcome: Outcome = "not-reached"
     if any(clock.faults for clock in clocks):
         outcome = "off"

@@ -53,7 +53,7 @@ class Judge:
         self._after = [i for i, detector in enumerate(self._detectors) if detector.after_hold]
         self._clock = HoldClock(target_s)
         self._open: OpenHold | None = None
-        self._live = [FaultClock(detector.rule) for detector in self._detectors]
+        self._live = [FaultClock(detector.rule, now=True) for detector in self._detectors]
         self._waiting: deque[HoldFrame] = deque()
         self._blocks: deque[FeedbackBlock] = deque()  # that may still turn out to be something else
 
@@ -169,7 +169,7 @@ class Judge:
     def _begin(self, running: RunningHold, t_s: float) -> None:
         """A hold has begun, a while ago."""
         self._open = OpenHold(self.stretch, self._rules, running.start_s, mirrored=self._mirrored)
-        self._live = [FaultClock(detector.rule) for detector in self._detectors]
+        self._live = [FaultClock(detector.rule, now=True) for detector in self._detectors]
         for detector in self._detectors:
             detector.begin(running.start_s)
         while self._waiting and self._waiting[0].t_s < running.start_s:
@@ -214,7 +214,7 @@ class Judge:
             )
         )
         for number in self._after:
-            self._live[number] = FaultClock(self._detectors[number].rule)
+            self._live[number] = FaultClock(self._detectors[number].rule, now=True)
         self._tell_late(late)
 
     def _abandon(self) -> None:
