@@ -217,13 +217,16 @@ class Chain:
     def _change(self, begun: Begun, now_s: float) -> None:
         """Judge what is newer than `begun.from_s`, up to now, as another stretch."""
         assert self._recogniser is not None
+        leg = None
         if self.judge is not None:
             if self.judge.began_after(begun.from_s):
-                self.judge.drop()
+                leg = self.judge.drop()
             else:
                 self.judge.finish()
         self.judge = self._judge_of(begun.stretch)
-        from_s = max(begun.from_s, self.judge.last_s)
+        from_s = max(begun.from_s, self.judge.held_until_s)
+        if self.judge.last_s > from_s:  # it has judged them before, when they were taken for another stretch's
+            self.judges[self.judges.index(self.judge)] = self.judge = self.judge.anew()
         parts = []
         for block in self._blocks:
             start, stop = np.searchsorted(block.measures.t_s, [from_s, now_s], side="right").tolist()
@@ -233,8 +236,14 @@ class Chain:
         said = self.judge.extend(again)
         done = 0
         for block, start, part in parts:
+            way_out = {i: block.said[i] for i in range(start, start + len(part)) if _shown(block.said[i])}
             self._say(block, start, said, first=done, count=len(part))
+            for i, before in way_out.items():
+                if said.states[done + i - start] == State.POSITION:  # what was said of the way out still holds
+                    block.said[i] = before
             done += len(part)
+        if leg is not None:
+            self.judge.name_leg(leg)
         self._recogniser.replayed(again)
 
     @staticmethod
@@ -242,3 +251,8 @@ class Chain:
         """Note where the frames of `block` from `start` on are told: in `said`, from `first` on."""
         count = len(said) if count is None else count
         block.said[start : start + count] = [(said, first + i) for i in range(count)]
+
+
+def _shown(said: tuple[FeedbackBlock, int] | None) -> bool:
+    """Whether a fault is shown there."""
+    return said is not None and said[1] in said[0].faults

@@ -15,7 +15,7 @@ from formcheck.core.feedback import Report, State
 from formcheck.core.poses import Pose, PoseFrame
 from formcheck.pipeline.judging import session_report
 from formcheck.stretches import all_stretches, by_slug
-from tests.figures import SOURCE, Figure, film, folded, frame, in_and_out, lying, on_one_leg, upright
+from tests.figures import SOURCE, Figure, ease, film, folded, frame, in_and_out, lying, on_one_leg, upright
 from tests.invariants import check
 from tests.judging import judged, report_of
 
@@ -90,6 +90,47 @@ def test_a_hold_belongs_to_the_shape_it_had_for_longest() -> None:
     assert [one.stretch for one in report.sections] == ["bench-squat"]
     assert len(report.holds) == 1
     assert report.holds[0].start_s < 3.0
+
+
+def test_a_hold_is_whole_though_it_looked_like_another_stretch_for_a_while() -> None:
+    def between(t_s: float) -> Pose:
+        bent = ease(t_s, 6.0, 6.5) - ease(t_s, 10.3, 10.8)
+        trunk_deg = 4.0 + 40.0 * ease(t_s, 1.0, 2.5)
+        return on_one_leg(trunk_deg, raised_deg=-10.0, support_knee_deg=176.0 - 40.0 * bent).pose(back=-0.06)
+
+    report = report_of(film(between, 20.0))
+    (section,) = report.sections
+    assert section.stretch == "bench"
+    assert section.holds[0].start_s == pytest.approx(2.5, abs=0.5)
+    assert section.holds[0].held_s == pytest.approx(17.0, abs=1.0)
+
+
+def test_a_leg_that_was_named_stays_named_when_the_stretch_turns_out_to_be_another() -> None:
+    def bending(t_s: float) -> Pose:
+        bent = ease(t_s, 6.0, 7.0)
+        return lying(
+            -6 + 81 * ease(t_s, 1.0, 3.0), other_knee_deg=176.0 - 86.0 * bent, other_deg=-6.0 + 20.0 * bent
+        ).pose()
+
+    chain = Chain(all_stretches())
+    for one in film(bending, 16.0):
+        chain.extend([one])
+        if one.index == 165:
+            chain.name_leg(1)
+    chain.finish()
+    assert [(one.stretch.slug, one.hold.side) for one in chain.holds] == [("beginner-supine", "right")]
+
+
+def test_a_fast_way_up_is_shown_though_the_next_stretch_is_judged_from_before_it() -> None:
+    def scene(t_s: float) -> Pose:
+        if t_s < 12.0:
+            depth = in_and_out(t_s, 6.0) if t_s < 9.0 else max(0.0, 1.0 - (t_s - 9.0) / 0.5)
+            return folded(1 + 120 * depth, setback=0.14 * depth).pose()
+        return raised(t_s - 12.0)
+
+    one = judged(film(scene, 24.0), None)
+    assert {alert.rule for alert in one.report.sections[0].alerts} == {"come-up-safely"}
+    assert any(alert.rule == "come-up-safely" for feedback in one.feedback for alert in feedback.alerts)
 
 
 def test_passing_through_a_shape_is_no_stretch() -> None:

@@ -123,3 +123,10 @@ def test_who_does_something_else_is_not_judged() -> None:
     assert report.alerts == ()
     assert {rule.outcome for rule in report.rules} == {"unseen"}
     assert report.notes == ("the body is not in this stretch",)
+
+
+def test_a_photo_tells_the_direction_that_is_wrong() -> None:
+    deep = on_one_leg(30.0, raised_deg=-10.0, support_knee_deg=50.0).pose(back=-0.06)
+    assert alert(photo(deep, "bench-squat"), "support-knee-bent").message.startswith("Not so deep")
+    high = on_one_leg(30.0, raised_deg=-10.0, support_knee_deg=170.0).pose(back=-0.06)
+    assert alert(photo(high, "bench-squat"), "support-knee-bent").message.startswith("Sink a little")

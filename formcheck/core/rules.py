@@ -129,6 +129,10 @@ class Rule:
         """The values that hold, by the names of the limits."""
         return {limit.name: limit.value for limit in self.limit_values}
 
+    def cue_for(self, value: float, limit: float) -> str:
+        """What to say of a value on the wrong side of that limit."""
+        return self.cue_low if self.cue_low and value < limit else self.cue
+
     def reading(self, measures: Measures, target: Target) -> Reading:
         """Judge each frame by itself; only rules that have `read` can."""
         assert self.read is not None

@@ -142,14 +142,13 @@ def _judge_video(
     judging = Judging(options)
     draw = _drawing(pictures, work / "annotated.mp4", reading) if options.video else None
     with _tables(work, info, options) as tables:
-        noted = _noting(_judged(judging, reading.blocks("Drawing" if draw else "Judging")), tables)
+        noted = _noting(_judged(judging, reading.blocks(None if draw else "Judging")), tables)
         if draw is not None:
             draw(noted)
         for _ in noted:
             pass
     report = judging.report(info)
-    stretch = next((one for one in (options.stretch, *options.stretches) if one and one.slug == report.stretch), None)
-    return _Verdict(report, stretch)
+    return _Verdict(report, options.of_slug(report.stretch))
 
 
 def _judged(judging: Judging, blocks: Iterator[PoseBlock]) -> Iterator[JudgedBlock]:
@@ -183,14 +182,15 @@ class _Reading:
         self._frames: int | None = None
         self.cut: CutShortError | None = None
 
-    def blocks(self, what: str) -> Iterator[PoseBlock]:
-        """All blocks; `what` is being done with them."""
+    def blocks(self, what: str | None) -> Iterator[PoseBlock]:
+        """All blocks; `what` is being done with them, None where somebody else tells how far that is."""
         done = 0
         try:
             for block in self._recording.blocks():
                 yield block
                 done += len(block)
-                self.tell(what, done)
+                if what is not None:
+                    self.tell(what, done)
         except CutShortError as cut:
             self.cut = cut
         self._frames = done

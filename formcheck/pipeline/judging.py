@@ -47,12 +47,15 @@ class Judging:
     def __init__(self, options: Options) -> None:
         self._options = options
         self._chain = chain_for(options)
+        self._first_s: float | None = None
         self._last_s = 0.0
 
     def extend(self, block: PoseBlock) -> list[JudgedBlock]:
         """Judge further frames; gives the blocks that nothing can change any more."""
         self._chain.extend(block)
-        self._last_s = float(block.t_s[-1]) if len(block) else self._last_s
+        if len(block):
+            self._first_s = float(block.t_s[0]) if self._first_s is None else self._first_s
+            self._last_s = float(block.t_s[-1])
         return self._chain.settled()
 
     def end(self) -> list[JudgedBlock]:
@@ -63,7 +66,8 @@ class Judging:
         """The report of all that was judged."""
         # A picture lasts until the next one would come.
         frames = self._chain.frames
-        length_s = self._last_s * (frames / (frames - 1)) if frames > 1 else self._last_s
+        length_s = self._last_s - (self._first_s or 0.0)
+        length_s *= frames / (frames - 1) if frames > 1 else 1.0
         return session_report(self._chain, replace(source, frames=frames, duration_s=length_s), leg=self._options.leg)
 
 
@@ -117,6 +121,6 @@ def judge(frames: PoseBlock | Sequence[PoseFrame], info: SourceInfo, options: Op
         blocks = [*judging.extend(block), *judging.end()]
         report = judging.report(info)
         judged = blocks[0] if blocks else judge_photo(block, info, options)[1]
-        stretch = next((one for one in options.stretches if one.slug == report.stretch), options.stretch)
+        stretch = options.of_slug(report.stretch)
         said = list(judged)
     return Judged(report=report, body=judged.body, measures=judged.measures, feedback=said, stretch=stretch)

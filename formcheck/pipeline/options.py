@@ -29,6 +29,10 @@ class Options:
     exports: bool = True
     stretches: tuple[Stretch, ...] = field(default_factory=all_stretches)
 
+    def of_slug(self, slug: str | None) -> Stretch | None:
+        """The stretch of that name as it is judged here, None for none."""
+        return next((one for one in (self.stretch, *self.stretches) if one and one.slug == slug), None)
+
     @property
     def target(self) -> Target:
         """The leg to look at in the pictures."""

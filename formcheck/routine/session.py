@@ -91,7 +91,7 @@ class Routine:
         if step is not None and self.phase == Phase.HOLD and self._enough(step):
             self._count(step)
         elif self.phase == Phase.LONGER:
-            self._lengthen(self._held_s)
+            self._set_held(self._held_s)
 
     def update(self, seen: Seen) -> Now:
         """Take in a frame."""
@@ -141,7 +141,8 @@ class Routine:
             self._step_back()
         if seen.running is None:
             self._open = False
-            self._lengthen(seen.ended.held_s if seen.ended else self._held_s)
+            if seen.ended is not None:
+                self._set_held(seen.ended.held_s)
 
     def _resting(self, step: Step, step_s: float) -> None:
         before_s, self._rest_s = self._rest_s, self._rest_s - step_s
@@ -190,11 +191,11 @@ class Routine:
         after = None if following is None else self.steps[following]
         self._caller.say = words.counted(self._held_s, step.hold_s, after, step)
 
-    def _lengthen(self, held_s: float) -> None:
-        """The hold that was counted last turned out longer."""
+    def _set_held(self, held_s: float) -> None:
+        """The hold that was counted last was really so long: longer, or without the way out of it."""
         index = self._before.index if self.phase != Phase.LONGER and self._before else self._at
         known = self.held.get(-1 if index is None else index)
-        if known is not None and not known.skipped and held_s > known.held_s:
+        if known is not None and not known.skipped and held_s != known.held_s:
             self._keep(replace(known, held_s=held_s))
 
     def _keep(self, held: Held) -> None:
@@ -204,7 +205,7 @@ class Routine:
     def _leave(self) -> None:
         """Out of a hold that counts."""
         if self.phase == Phase.LONGER:
-            self._lengthen(self._held_s)
+            self._set_held(self._held_s)
         self._go_on()
         if self._before is not None and self.step is not None:
             self.phase, self._rest_s = Phase.REST, self._before.rest_s

@@ -65,7 +65,7 @@ class Fault:
             value=known(self.value),
             limit=known(self.limit),
             unit=self.rule.unit,
-            message=self.rule.cue_low if self.rule.cue_low and self.value < self.limit else self.rule.cue,
+            message=self.rule.cue_for(self.value, self.limit),
             count=self.count,
         )
 

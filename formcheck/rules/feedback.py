@@ -26,7 +26,7 @@ class FeedbackBlock(Sequence[Feedback]):
 
     rules, observed           ids of the rules, and (T,) what was observed of each, None for nothing.
     states, held_s, counting  (T,) what the hold clock said, put right when it turns out to have been otherwise.
-    sides                     (T,) side of the hold at hand, None outside of holds.
+    sides                     (T,) side of the hold at hand, None outside of holds and until a hold is found to be one.
     leg                       (T,) index of the stretched leg.
     faults                    those that are on, by frame; frames without any are left out.
     """
@@ -54,8 +54,9 @@ class FeedbackBlock(Sequence[Feedback]):
     def end(self, end_s: float) -> None:
         """The hold had ended at `end_s` already: what came after was the way out."""
         for i in self._between(math.nextafter(end_s, math.inf), math.inf):
+            self.sides[i] = None
             if self.counting[i]:
-                self.states[i], self.counting[i], self.sides[i] = State.READY, False, None
+                self.states[i], self.counting[i] = State.READY, False
                 self.faults.pop(i, None)
 
     def _between(self, start_s: float, end_s: float) -> range:

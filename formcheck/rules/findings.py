@@ -140,8 +140,9 @@ def _progress(stretch: Stretch, number: int, holds: Sequence[JudgedHold]) -> Pro
 
 
 def _hold_time(rule: Rule, holds: Sequence[Hold], target_s: float) -> RuleResult:
-    best_s = max((hold.held_s for hold in holds), default=0.0)
-    reached = any(hold.reached for hold in holds)
+    best = max(holds, key=lambda hold: hold.held_s / hold.target_s, default=None)
+    best_s, reached = (best.held_s, best.reached) if best else (0.0, False)
+    target_s = best.target_s if best else target_s
     return RuleResult(
         id=rule.id, level=rule.level, outcome="ok" if reached else "not-reached", ok_s=best_s, off_s=0.0,
         unseen_s=0.0, why_unseen=None, measure=rule.measure, worst=best_s if holds else None,

@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 from collections import deque
 from collections.abc import Sequence
-from typing import Final
 
 from formcheck.core.feedback import Hold, Side
 from formcheck.core.measures import Measures
 from formcheck.core.rules import Target
 from formcheck.core.stretch import Stretch
+from formcheck.rules.cues import Cues
 from formcheck.rules.detectors import Late, detector_of
-from formcheck.rules.faults import FaultClock
 from formcheck.rules.feedback import FeedbackBlock
 from formcheck.rules.findings import JudgedHold
 from formcheck.rules.hold import (
@@ -23,11 +22,10 @@ from formcheck.rules.hold import (
     RunningHold,
 )
 from formcheck.rules.open_hold import HoldFrame, OpenHold, hold_frames
+from formcheck.rules.recognition import REPLAY_S
 from formcheck.rules.side import LEGS
 from formcheck.rules.stillness import PAUSE_S
 from formcheck.rules.view import ViewTally
-
-_SHOWN_S: Final = 4.0  # how long what is said of the way out is shown
 
 
 class Judge:
@@ -53,7 +51,7 @@ class Judge:
         self._after = [i for i, detector in enumerate(self._detectors) if detector.after_hold]
         self._clock = HoldClock(target_s)
         self._open: OpenHold | None = None
-        self._live = [FaultClock(detector.rule, now=True) for detector in self._detectors]
+        self._cues = Cues(self._detectors)
         self._waiting: deque[HoldFrame] = deque()
         self._blocks: deque[FeedbackBlock] = deque()  # that may still turn out to be something else
 
@@ -121,12 +119,28 @@ class Judge:
             self._close(running)
         self._clock.drop()
 
-    def drop(self) -> None:
-        """Forget the hold that is going on: it turned out to be one of another stretch."""
+    @property
+    def held_until_s(self) -> float:
+        """When the last hold that counts ended."""
+        return self.holds[-1].hold.end_s if self.holds else -math.inf
+
+    def anew(self) -> Judge:
+        """A judge with the same holds, which may be fed again with what came after the last of them."""
+        new = Judge(self.stretch, target_s=self.target_s, leg=self._leg, claim_s=self._claim_s, mirrored=self._mirrored)
+        new.holds, new.views = self.holds, self.views
+        return new
+
+    def drop(self) -> int | None:
+        """Forget the hold that is going on: it turned out to be one of another stretch.
+
+        Returns the leg that somebody named in it, None for none.
+        """
+        named = self._open.side.named if self._open else None
         self._clock.drop()
         self._open = None
         self._waiting.clear()
         self._abandon()
+        return named
 
     def name_leg(self, leg: int) -> None:
         """Somebody says which leg (0 left, 1 right) is stretched in this hold, or was in the last one."""
@@ -164,12 +178,13 @@ class Judge:
         said.held_s.append(tick.held_s)
         said.counting.append(tick.counting)
         said.sides.append(self._side(self._open) if self._open else None)
-        self._note_faults(said, i, frame, held=tick.counting)
+        told = self._cues.note(frame, held=tick.counting)
+        if told:
+            said.faults[i] = told
 
     def _begin(self, running: RunningHold, t_s: float) -> None:
         """A hold has begun, a while ago."""
-        self._open = OpenHold(self.stretch, self._rules, running.start_s, mirrored=self._mirrored)
-        self._live = [FaultClock(detector.rule, now=True) for detector in self._detectors]
+        self._open = OpenHold(self.stretch, self._rules, mirrored=self._mirrored)
         for detector in self._detectors:
             detector.begin(running.start_s)
         while self._waiting and self._waiting[0].t_s < running.start_s:
@@ -178,8 +193,7 @@ class Judge:
             self._waiting[0] = self._waiting[0]._replace(step_s=0.0)
         for block in self._blocks:
             block.begin(running.start_s, t_s)
-        for frame in self._waiting:
-            frame.tell(self._live)
+        self._cues.begin(self._waiting)
 
     def _settle(self, to_s: float) -> None:
         """Count what is now known to belong to the hold."""
@@ -213,8 +227,7 @@ class Judge:
                 best=tuple(best.reached for best in done.best),
             )
         )
-        for number in self._after:
-            self._live[number] = FaultClock(self._detectors[number].rule, now=True)
+        self._cues.end()
         self._tell_late(late)
 
     def _abandon(self) -> None:
@@ -225,12 +238,13 @@ class Judge:
         """Count what is known only now of the way out of the last hold."""
         for number in self._after if self.holds else ():
             for t_s, step_s, seen in late[number]:
-                for clock in (self.holds[-1].clocks[self._rules[number]], self._live[number]):
-                    clock.update(t_s, step_s, LONGEST_GAP_S, seen)
+                self.holds[-1].clocks[self._rules[number]].update(t_s, step_s, LONGEST_GAP_S, seen)
+            self._cues.late(number, late[number])
 
     def _counts(self, held_s: float, hold: OpenHold) -> bool:
         """Whether it is a hold and not a pause on the way, or through the shape of this stretch."""
-        return held_s >= SHORTEST_S and hold.claimed_s >= self._claim_s
+        # So late that nothing can turn out to be another stretch's any more, it counts however it looked.
+        return held_s >= SHORTEST_S and (hold.claimed_s >= self._claim_s or held_s >= REPLAY_S)
 
     def _after_hold(self, frame: HoldFrame) -> None:
         """Count what is about the way out of the hold before."""
@@ -238,21 +252,6 @@ class Judge:
             seen = frame.said[number]
             if seen is not None and self.holds:
                 self.holds[-1].clocks[self._rules[number]].update(frame.t_s, frame.step_s, frame.gap_s, seen)
-
-    def _note_faults(self, block: FeedbackBlock, i: int, frame: HoldFrame, *, held: bool) -> None:
-        """Keep what is on now. What is about the way out is told when it happens, everything else within the hold."""
-        told = []
-        for number, (clock, seen) in enumerate(zip(self._live, frame.said, strict=True)):
-            after = number in self._after
-            if seen is not None and held != after:
-                clock.update(frame.t_s, frame.step_s, frame.gap_s, seen)
-            if not clock.on or not (held or after):
-                continue
-            fault = clock.current()
-            if fault is not None and (not after or frame.t_s - fault.end_s <= _SHOWN_S):
-                told.append(fault)
-        if told:
-            block.faults[i] = told
 
     def _side(self, hold: OpenHold | None) -> Side:
         if not self.stretch.one_sided or hold is None:

@@ -69,12 +69,11 @@ def hold_frames(said: FeedbackBlock, target: Target) -> list[HoldFrame]:
 class OpenHold:
     """What was found in the hold so far."""
 
-    def __init__(self, stretch: Stretch, rules: Sequence[str], start_s: float, *, mirrored: bool) -> None:
+    def __init__(self, stretch: Stretch, rules: Sequence[str], *, mirrored: bool) -> None:
         self.clocks = [FaultClock(stretch.rule(rule)) for rule in rules]
         self.best = [BestHeld(progress) for progress in stretch.progress]
         self.side = SideBelief(mirrored=mirrored)
         self.claimed_s = 0.0
-        self.start_s = start_s
 
     def add(self, frame: HoldFrame) -> None:
         """Count a frame."""

@@ -87,7 +87,7 @@ class Recogniser:
     """Watches for the shape of any stretch; feed it measures in order.
 
     Outside of holds a shape that lasts a second is a stretch that was begun. A hold belongs to the stretch whose shape
-    it had for longest, which may turn out while it goes on.
+    it had for longest in its first half minute, which may turn out while it goes on.
     """
 
     def __init__(self, stretches: Sequence[Stretch]) -> None:

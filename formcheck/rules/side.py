@@ -22,7 +22,7 @@ class SideBelief:
 
     def __init__(self, *, mirrored: bool = False) -> None:
         self._sign = -1.0 if mirrored else 1.0
-        self._named: Side | None = None
+        self.named: int | None = None
         self._odds = math.nan  # logarithm of the odds that the leg called left is stretched and is the left one
 
     def update(self, leg: int, labels_right: float, step_s: float) -> None:
@@ -41,16 +41,16 @@ class SideBelief:
 
     def name(self, leg: int) -> None:
         """Somebody says which leg it is (0 left, 1 right)."""
-        self._named = LEGS[leg]
+        self.named = leg
 
     @property
     def probability(self) -> float:
         """That the left leg is the stretched one; 0.5 while nothing is known."""
         return 0.5 if math.isnan(self._odds) else 1.0 / (1.0 + math.exp(-self._sign * self._odds))
 
-    def side(self, threshold: float = SURE) -> Side:
+    def side(self) -> Side:
         """The side that was named, or that is at least so probable, else `unsure`."""
-        if self._named is not None:
-            return self._named
+        if self.named is not None:
+            return LEGS[self.named]
         left = self.probability
-        return "left" if left >= threshold else "right" if 1.0 - left >= threshold else "unsure"
+        return "left" if left >= SURE else "right" if 1.0 - left >= SURE else "unsure"

@@ -41,7 +41,6 @@ class Done:
     judges: Sequence[Judge]
     holds: Sequence[JudgedHold]
     view: ViewTally
-    notes: tuple[str, ...] = ()
 
 
 def report_session(done: Done) -> Report:
@@ -53,6 +52,7 @@ def report_session(done: Done) -> Report:
         return _report_nothing(done)
     holds = [one for run in found for one in run if one.stretch.slug == stretch.slug]
     judge = next((one for one in done.judges if one.stretch is stretch), None)
+    target_s = holds[-1].hold.target_s if holds else done.target_s
     tally = _tally(judge) if judge else done.view
     return Report(
         source=done.source,
@@ -63,12 +63,12 @@ def report_session(done: Done) -> Report:
         side=_side(stretch, holds, done.leg),
         view=_as_view(tally, tally.reason),
         holds=tuple(one.hold for one in holds),
-        rules=tuple(_result(rule, holds, done.target_s, tally) for rule in stretch.rules),
+        rules=tuple(_result(rule, holds, target_s, tally) for rule in stretch.rules),
         alerts=alerts_of(holds),
         progress=progress_results(stretch, holds),
         prompts=stretch.prompts,
         changed_limits=stretch.limit_changes(),
-        notes=(*done.notes, *(() if holds or judge is None else _notes(judge, done))),
+        notes=() if holds or judge is None else _notes(judge, done),
         sections=tuple(section(run, named=named) for run in found),
     )
 
@@ -81,14 +81,12 @@ def _report_nothing(done: Done) -> Report:
         confidence=1.0,
         view=done.view,
         why=_why_nothing(done) or why,
-        notes=done.notes,
     )
 
 
 def report_nothing(
-    source: SourceInfo, *, frames_with_person: int, confidence: float, view: ViewTally, why: str,
-    notes: Sequence[str] = (),
-) -> Report:  # fmt: skip
+    source: SourceInfo, *, frames_with_person: int, confidence: float, view: ViewTally, why: str
+) -> Report:
     """The report of an input in which no stretch was recognised."""
     seen = _as_view(view, view.mostly)
     if seen.advice and frames_with_person:
@@ -106,7 +104,7 @@ def report_nothing(
         alerts=(),
         progress=(),
         prompts=(),
-        notes=(*notes, why),
+        notes=(why,),
     )
 
 
@@ -190,7 +188,7 @@ def _photo_rule(rule: Rule, measures: Measures, target: Target, there: bool) -> 
             verdict = max(Verdict.HINT, Verdict(int(reading.sure[0])))
             alert = Alert(
                 rule=rule.id, level=Level(LEVEL_OF[verdict]), start_s=0.0, end_s=0.0, measure=rule.measure,
-                value=value, limit=limit, unit=rule.unit, message=rule.cue,
+                value=value, limit=limit, unit=rule.unit, message=rule.cue_for(value, limit),
             )  # fmt: skip
     result = RuleResult(
         id=rule.id, level=rule.level, outcome=outcome, ok_s=0.0, off_s=0.0, unseen_s=0.0,
