@@ -181,6 +181,34 @@ def test_a_range_that_was_not_held_is_not_told() -> None:
     assert progress.value == pytest.approx(70.0, abs=2.0)
 
 
+def test_a_leg_may_be_named_after_the_hold_where_it_was_unsure() -> None:
+    def held(frames: list[PoseFrame], *, leg: int | None = None, named: int | None = None) -> list[str]:
+        chain = Chain(all_stretches(), by_slug("supine"), leg=leg)
+        chain.extend(frames)
+        chain.finish()
+        if named is not None:
+            chain.name_leg(named)
+        return [one.hold.side for one in chain.holds]
+
+    far = film(lambda t: lying(75.0).pose(), 8.0)  # one picture all the time: a far leg, and no way in
+    assert held(far) == ["unsure"]
+    assert held(far, named=0) == ["left"]
+    assert held(far, named=1) == ["right"]
+    assert held(far, leg=0) == ["left"]
+    assert held(film(raised, 12.0), named=1) == ["left"]
+
+
+def test_what_was_no_hold_is_shown_as_none() -> None:
+    def short(t_s: float) -> Pose:
+        depth = in_and_out(t_s, 2.0, way_s=1.0)
+        return folded(1 + 119 * depth, setback=0.14 * depth).pose()
+
+    report, states = fed(film(short, 8.0), "toe-touch", size=1000)
+    assert report.holds == ()
+    assert State.READY in states
+    assert State.HOLD not in states
+
+
 def test_what_a_rate_cannot_carry_is_told_while_it_is_held() -> None:
     feedback = judged(film(raised, 12.0, 3.0), "supine").feedback[20]
     assert feedback.state == State.HOLD
