@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future
-from typing import TypeVar
+from concurrent.futures import Executor, Future, wait
+from typing import Final, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+_LISTEN_S: Final = 0.25
 
 
 def cores() -> int:
@@ -45,11 +46,20 @@ def in_order(
                 failure = error
             if not waiting:
                 break
-            yield waiting.popleft().result()
+            yield _result(waiting.popleft())
         while waiting:
-            yield waiting.popleft().result()
+            yield _result(waiting.popleft())
         if failure is not None:
             raise failure
     finally:
         for future in waiting:
             future.cancel()
+
+
+def _result(future: Future[Result]) -> Result:
+    """What comes of it. Wakes up now and then: the system may give a signal to another thread than the one that waits
+    here, which alone can act on it.
+    """
+    while not future.done():
+        wait((future,), timeout=_LISTEN_S)
+    return future.result()
