@@ -84,17 +84,20 @@ class Target:
 Limits = Mapping[str, float]
 """The numbers of a rule by name."""
 
-Read = Callable[[Measures, Target, Limits], Reading]
-Timed = Literal["hold", "bounce", "shaking", "leaving", "sway", "push"]
+Read = Callable[[Measures, Ints, Limits], Reading]
+"""Judges T frames one by one, given the (T,) index of the stretched leg."""
+
+Timed = str | Callable[["Rule"], object]
+"""Judges a stretch of time: the name of a detector in `judging/detectors`, or what makes one of its own kind."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """One alignment point of a stretch.
 
-    A rule has either `read`, which judges each frame by itself, or `timed`, the name of one of the clocks of
-    the judge that look at a stretch of time. Gates and the hold time are rules too, so that one list tells a user
-    everything that is judged.
+    A rule has either `read`, which judges each frame by itself, or `timed`, a detector that looks at a stretch of time.
+    Gates and the hold time are rules too, so that one list tells a user everything that is judged. Nearly every rule
+    with `read` is made by `criteria/alignment.py` out of a quantity and its bounds.
 
     limit_values  every number that the rule is judged by; readings and clocks get their numbers from here only.
     limit_words   the same told in a sentence, `{name:g}` standing for the value of the limit of that name.
@@ -115,7 +118,6 @@ class Rule:
     cue_low: str = ""
     read: Read | None = None
     timed: Timed | None = None
-    worst_is: Literal["highest", "lowest"] = "highest"
     after_s: float = 1.0
     about: Part = "body"
 
@@ -133,10 +135,14 @@ class Rule:
         """What to say of a value on the wrong side of that limit."""
         return self.cue_low if self.cue_low and value < limit else self.cue
 
-    def reading(self, measures: Measures, target: Target) -> Reading:
-        """Judge each frame by itself; only rules that have `read` can."""
-        assert self.read is not None
-        return self.read(measures, target, self.limits_by_name)
+    def reading(self, measures: Measures, stretched: Ints) -> Reading:
+        """Judge each frame by itself, `stretched` being the (T,) index of that leg.
+
+        Raises TypeError for a rule that looks at a stretch of time.
+        """
+        if self.read is None:
+            raise TypeError(f"{self.id} looks at a stretch of time and cannot judge single frames")
+        return self.read(measures, stretched, self.limits_by_name)
 
     def with_limits(self, values: Limits) -> Rule:
         """The rule with other limits. Raises SettingsError, see `limits.changed`."""
@@ -203,11 +209,3 @@ def worse(one: Reading, other: Reading) -> Reading:
         sure=np.where(second, other.sure, one.sure),
         steps=one.steps + other.steps,
     )
-
-
-def first_reason(*reasons: Ints) -> Ints:
-    """The first reason that is not SEEN, frame by frame."""
-    merged = reasons[0]
-    for other in reasons[1:]:
-        merged = np.where(merged == Reason.SEEN, other, merged)
-    return merged

@@ -6,28 +6,36 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+import numpy as np
+
 from formcheck.core.errors import SettingsError
 from formcheck.core.limits import LimitChange, nearest
 from formcheck.core.measures import Measures
 from formcheck.core.poses import Bools, Floats, Ints
-from formcheck.core.rules import Limits, Rule, Target
+from formcheck.core.quantity import Quantity
+from formcheck.core.rules import Limits, Reading, Rule, Target
+from formcheck.core.shape import Shape
 
 Best = Literal["highest", "lowest"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """A value worth beating, never a fault. `of` gives (T,) values, NaN where it cannot be seen.
+    """A value worth beating, never a fault: a quantity under the name that reports have for it.
 
-    `error` is how far one reading may be off, in `unit`; None while that is not known.
+    `error` is how far one reading may be off, in the unit of the quantity; None while that is not known.
     """
 
     name: str
-    unit: str
+    of: Quantity
     best: Best
-    of: Callable[[Measures, Target], Floats]
     describe: Callable[[float], str] = lambda value: ""
     error: float | None = None
+
+    @property
+    def unit(self) -> str:
+        """Unit of the value."""
+        return self.of.unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,20 +53,18 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
-    """One stretch, told by its body position, with everything the program says about it.
+    """One stretch, with everything the program knows of it and says about it.
 
     lying        whether it is done lying down, so that who lies is followed and not who stands beside.
     asked        what the camera cannot see, the reminder of comfort first.
-    in_position  (T,) True where the body has the shape of this stretch. It is the gate of the hold clock and
-                 what recognition looks at.
-    claims       (T,) True where recognition may say it is this stretch; stricter than `in_position`, which also holds
-                 while a fault spoils the shape. No two stretches claim the same frame.
-    stretched    (T,) index (0 left, 1 right) of the leg that is stretched.
-    depth        (T,) degrees: the angle that moves on the way into the stretch; its rate tells entering,
-                 holding and leaving apart.
-    depth_name   what that angle is, in words.
-    meter_deg    the range of `depth` that the live meter shows.
-    swing        (T,) degrees, unsmoothed: the angle that swings when somebody bounces.
+    position     the shape of the body in this stretch: the gate of the hold clock.
+    recognised   the shapes that say it is this stretch, one of which is enough; stricter than `position`, which also
+                 holds while a fault spoils the shape. No two stretches claim the same frame.
+    leg          (T,) index (0 left, 1 right) of the leg that is stretched, as the body shows it.
+    key          degrees: the angle that moves on the way into the stretch and rests in the hold; its rate tells
+                 entering, holding and leaving apart.
+    meter_deg    the range of `key` that the live meter shows.
+    swings       degrees, unsmoothed: the angle that swings when somebody bounces.
     """
 
     slug: str
@@ -71,13 +77,41 @@ class Stretch:
     rules: tuple[Rule, ...]
     progress: tuple[Progress, ...]
     asked: tuple[Prompt, ...]
-    in_position: Callable[[Measures, Target], Bools]
-    claims: Callable[[Measures, Target], Bools]
-    stretched: Callable[[Measures, Target], Ints]
-    depth: Callable[[Measures, Target], Floats]
-    depth_name: str
+    position: Shape
+    recognised: tuple[Shape, ...]
+    leg: Callable[[Measures], Ints]
+    key: Quantity
     meter_deg: tuple[float, float]
-    swing: Callable[[Measures, Target], Floats]
+    swings: Quantity
+
+    def stretched(self, measures: Measures, target: Target) -> Ints:
+        """(T,) index of the stretched leg: what the user said, else the one that the body shows."""
+        return self.leg(measures) if target.leg is None else np.full(len(measures), target.leg)
+
+    def in_position(self, measures: Measures, target: Target) -> Bools:
+        """(T,) whether the body has the shape of this stretch."""
+        return self.position.holds(measures, self.stretched(measures, target))
+
+    def claims(self, measures: Measures, target: Target) -> Bools:
+        """(T,) whether recognition may say it is this stretch."""
+        leg = self.stretched(measures, target)
+        return np.asarray(np.any([shape.holds(measures, leg) for shape in self.recognised], axis=0))
+
+    def depth(self, measures: Measures, target: Target) -> Floats:
+        """(T,) degrees: the key angle."""
+        return self.key.values(measures, self.stretched(measures, target))
+
+    def swing(self, measures: Measures, target: Target) -> Floats:
+        """(T,) degrees: the unsmoothed angle that swings."""
+        return self.swings.values(measures, self.stretched(measures, target))
+
+    def reading(self, rule: Rule, measures: Measures, target: Target) -> Reading:
+        """One of its rules on T frames."""
+        return rule.reading(measures, self.stretched(measures, target))
+
+    def reached(self, progress: Progress, measures: Measures, target: Target) -> Floats:
+        """(T,) one of its values worth beating."""
+        return progress.of.values(measures, self.stretched(measures, target))
 
     @property
     def prompts(self) -> tuple[str, ...]:

@@ -40,7 +40,7 @@ def timeline_of(stretch: Stretch, blocks: Iterable[PoseBlock], options: Options)
     shown = [rule for rule in stretch.rules if rule.read is not None]
     for block in blocks:
         measures = measuring.extend(block)[1]
-        timeline.extend(measures, {rule.id: rule.reading(measures, target) for rule in shown})
+        timeline.extend(measures, {rule.id: stretch.reading(rule, measures, target) for rule in shown})
     return timeline.finish()
 
 

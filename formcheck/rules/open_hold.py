@@ -51,7 +51,7 @@ class HoldFrame(NamedTuple):
 def hold_frames(said: FeedbackBlock, target: Target) -> list[HoldFrame]:
     """The frames of a block, not yet observed."""
     stretch, measures = said.stretch, said.measures
-    values = list(zip(*(one.of(measures, target).tolist() for one in stretch.progress), strict=True))
+    values = list(zip(*(stretch.reached(one, measures, target).tolist() for one in stretch.progress), strict=True))
     frames = zip(
         measures.t_s.tolist(),
         lasting_gap_s(measures.fps).tolist(),

@@ -66,5 +66,5 @@ class TimelineBuilder:
     def finish(self) -> Timeline:
         """The timeline of everything so far."""
         t_s, value = self._key.points()
-        key = Track(name=self._stretch.depth_name, unit="deg", t_s=t_s, value=value)
+        key = Track(name=self._stretch.key.name, unit="deg", t_s=t_s, value=value)
         return Timeline(key=key, tracks=tuple(curve.track() for curve in self._curves))

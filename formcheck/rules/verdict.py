@@ -131,13 +131,14 @@ def report_photo(
     there = person and bool(stretch.in_position(measures, target)[0] & measures.thigh_seen[0])
     results, alerts = [], []
     for rule in (rule for rule in stretch.rules if rule.read is not None):
-        result, alert = _photo_rule(rule, measures, target, there)
+        result, alert = _photo_rule(stretch, rule, measures, target, there=there)
         results.append(result)
         alerts.extend([alert] if alert else [])
     side: Side | None = None
     if there:
         side = _photo_side(stretch, measures, leg, mirrored=mirrored)
-    values = [(one, float(one.of(measures, target)[0]) if there else math.nan) for one in stretch.progress]
+    reached = (stretch.reached(one, measures, target) if there else [math.nan] for one in stretch.progress)
+    values = [(one, float(value[0])) for one, value in zip(stretch.progress, reached, strict=True)]
     view = _view_of(measures)
     notes = [] if there else ["nobody was found in it" if not person else "the body is not in this stretch"]
     return Report(
@@ -169,14 +170,16 @@ def _photo_side(stretch: Stretch, measures: Measures, leg: int | None, *, mirror
     return belief.side()
 
 
-def _photo_rule(rule: Rule, measures: Measures, target: Target, there: bool) -> tuple[RuleResult, Alert | None]:
+def _photo_rule(
+    stretch: Stretch, rule: Rule, measures: Measures, target: Target, *, there: bool
+) -> tuple[RuleResult, Alert | None]:
     outcome: Outcome = "unseen"
     value = limit = math.nan
     why: Reason | None = Reason.NOT_HERE
     alert = None
     if rule.read is not None and there:
         why = None
-        reading = rule.reading(measures, target)
+        reading = stretch.reading(rule, measures, target)
         value, limit = float(reading.value[0]), float(reading.limit[0])
         verdict = Verdict(int(reading.verdict[0]))
         if verdict == Verdict.UNSEEN:

@@ -2,83 +2,69 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
-from formcheck.core.limits import Limit
 from formcheck.core.measures import Measures
-from formcheck.core.poses import Bools, Floats, Ints
-from formcheck.core.rules import Level, Limits, Reading, Rule, Target, first_reason, grade, worse
+from formcheck.core.poses import Floats, Ints
+from formcheck.core.quantity import Quantity
+from formcheck.core.shape import Being, Shape, Within
 from formcheck.core.stretch import Progress, Prompt, Stretch
-from formcheck.stretches._every import COMFORT, EVERY_STRETCH
-from formcheck.stretches._shared import BACK_STRAIGHT, CURVE_ERROR, chosen, knee_rule, pick
+from formcheck.criteria.alignment import Bound, alignment, gate
+from formcheck.criteria.quantities import (
+    FEET_APART,
+    HEEL_HEIGHT,
+    HINGE,
+    KNEE,
+    LEGS_OFF_VERTICAL,
+    RAW_TRUNK_LEAN,
+    TRUNK_LEAN,
+)
+from formcheck.criteria.shared import (
+    BACK_STRAIGHT,
+    COMFORT,
+    CURVE_ERROR,
+    EVERY_STRETCH,
+    NOT_LYING,
+    ON_CLIPS,
+    OWN,
+    stretched_knee_straight,
+)
 
-APART = 0.25
-_ROUND = 0.07  # where the rule on the back begins to speak
+APART: Final = 0.25  # leg lengths; RULES
+_ROUND: Final = 0.07  # sagitta over chord, where the rule on the back begins to speak
+_FROM_THE_HIPS, _FROM_THE_BACK = 0.7, 0.5  # RULES: good from the one on, poor below the other
 
 
-def front_leg(measures: Measures, target: Target) -> Ints:
+def front(measures: Measures) -> Ints:
     """(T,) index of the leg whose heel is forward."""
-    return chosen(measures, target, measures.forward)
+    return measures.forward
 
 
-def support_knee(measures: Measures, target: Target, limits: Limits) -> Reading:
-    """The knee of the leg behind: soft, neither locked nor squatting."""
-    leg = 1 - front_leg(measures, target)
-    knee = pick(measures.knee_deg, leg)
-    reason = first_reason(measures.view_seen, pick(measures.leg_seen, leg))
-    locked = grade(
-        knee, ok=limits["locked-ok"], steps=((limits["locked"], Level.HINT),), bad_when="above", reason=reason
-    )
-    squatting = grade(
-        knee, ok=limits["squat-ok"], steps=((limits["squat"], Level.HINT),), bad_when="below", reason=reason
-    )
-    return worse(locked, squatting)
-
-
-def leg_forward(measures: Measures, target: Target, limits: Limits) -> Reading:
-    """The gate: one foot far enough in front of the other."""
-    return grade(
-        measures.ankle_gap,
-        ok=limits["gate"],
-        steps=((limits["gate"], Level.HINT),),
-        bad_when="below",
-        reason=first_reason(measures.view_seen, measures.feet_seen),
-    )
-
-
-def in_position(measures: Measures, target: Target) -> Bools:
-    """On both feet, one of them forward, the trunk leaning forward."""
-    legs_down = np.abs(measures.leg_deg + 90.0).max(axis=1) < 45.0
-    front = front_leg(measures, target)
-    open_front = pick(measures.knee_deg, front) > 115.0
-    no_squat = pick(measures.knee_deg, 1 - front) > 95.0
-    leaning = (measures.trunk_deg > 14.0) & (measures.trunk_deg < 115.0)
-    feet_low = measures.heel_height < 0.5
-    apart = (measures.ankle_gap >= APART) & (measures.forward == front)
-    return np.asarray(~measures.lying & legs_down & open_front & no_squat & leaning & feet_low & apart)
-
-
-def claims(measures: Measures, target: Target) -> Bools:
-    """A clear hinge over the front leg."""
-    front = pick(measures.knee_deg, front_leg(measures, target)) > 125.0
-    return np.asarray(in_position(measures, target) & front & (measures.trunk_deg > 20.0))
-
-
-def hinge_deg(measures: Measures, target: Target) -> Floats:
-    """(T,) how far trunk and front thigh are closed: 0 upright."""
-    return np.asarray(180.0 - pick(measures.hip_deg, front_leg(measures, target)))
-
-
-def hinge_share(measures: Measures, target: Target) -> Floats:
-    """(T,) share of the trunk's lean that comes from the hips and not from a bent back.
+def _hinge_share(measures: Measures, leg: Ints) -> Floats:
+    """Share of the trunk's lean, from the arc of the back.
 
     An arc with a sagitta of k chords bends by 4 atan(2 k). A curve within its own error is none, and counts in full
     from where it is called round.
     """
     curve = measures.back_curve * np.interp(measures.back_curve, (CURVE_ERROR, _ROUND), (0.0, 1.0))
     bend_deg = np.degrees(4.0 * np.arctan(2.0 * curve))
-    return np.asarray(np.clip(1.0 - bend_deg / np.maximum(measures.trunk_deg, 1.0), 0.0, 1.0))
+    return np.clip(1.0 - bend_deg / np.maximum(measures.trunk_deg, 1.0), 0.0, 1.0)
 
+
+HINGE_SHARE = Quantity(name="share of the lean that comes from the hips", unit="share", read=_hinge_share)
+
+POSITION = Shape.of(
+    NOT_LYING,
+    Within(words="both legs below you", of=LEGS_OFF_VERTICAL, high=45.0, source=OWN),
+    Within(words="the front knee open", of=KNEE, low=115.0, source=OWN),
+    Within(words="no squat", of=KNEE.on("other"), low=95.0, source=OWN),
+    Within(words="leaning forward", of=TRUNK_LEAN, low=14.0, high=115.0, source=OWN),
+    Within(words="both feet low", of=HEEL_HEIGHT, high=0.5, source=OWN),
+    Within(words="one heel forward", of=FEET_APART, low=APART, source=OWN),
+    Being(words="it is the stretched leg that is forward", of=lambda measures, leg: measures.forward == leg),
+)
 
 STRETCH = Stretch(
     slug="standing",
@@ -96,95 +82,58 @@ STRETCH = Stretch(
     lying=False,
     rules=(
         BACK_STRAIGHT,
-        knee_rule(
-            stretched="forward",
-            title="Front knee straight",
-            cue="Straighten your front knee",
-            ok=156.0,
-            hint=153.0,
-            warn=150.0,
+        stretched_knee_straight(
+            title="Front knee straight", cue="Straighten your front knee", ok=156.0, hint=153.0, warn=150.0
         ),
-        Rule(
+        alignment(
             id="support-knee-bent",
-            level=Level.HINT,
             title="Back knee soft",
-            measure="knee angle",
-            unit="deg",
-            limit_values=(
-                Limit(
-                    name="locked",
-                    default=173.0,
-                    lowest=96.0,
-                    highest=180.0,
-                    at_least="locked-ok",
-                    meaning="above, a hint: the knee is locked",
-                ),
-                Limit(
-                    name="locked-ok",
-                    default=171.0,
-                    lowest=96.0,
-                    highest=180.0,
-                    at_least="squat-ok",
-                    meaning="softer than this is fine again",
-                ),
-                Limit(
-                    name="squat-ok",
-                    default=115.0,
-                    lowest=96.0,
-                    highest=180.0,
-                    at_least="squat",
-                    meaning="less deep than this is fine again",
-                ),
-                Limit(name="squat", default=110.0, lowest=96.0, highest=180.0, meaning="below, a hint: it is a squat"),
+            of=KNEE.on("other"),
+            too_high=Bound(
+                name="locked",
+                ok=171.0,
+                hint=173.0,
+                settable=(96.0, 180.0),
+                cue="Soften the back knee: do not lock it",
             ),
-            limit_words=(
-                "{squat-ok:g} to {locked-ok:g} degrees is fine, off above {locked:g} (locked); "
-                "below {squat:g} it is a squat."
+            too_low=Bound(
+                name="squat",
+                ok=115.0,
+                hint=110.0,
+                settable=(96.0, 180.0),
+                cue="Not so deep: straighten the back knee a little",
             ),
-            source="own choice, calibrated on rendered clips",
-            silent="that leg hidden, not side-on",
-            cue="Soften the back knee: do not lock it",
-            cue_low="Not so deep: straighten the back knee a little",
-            read=support_knee,
-            about="other leg",
+            source=ON_CLIPS,
         ),
-        Rule(
-            id="leg-forward",
-            level=Level.GATE,
-            title="One heel forward",
-            measure="distance of the feet",
-            unit="leg length",
-            limit_values=(
-                Limit(name="gate", default=APART, meaning="closer is not this stretch; recognition rests on it"),
-            ),
-            limit_words="At least {gate:g} leg lengths, else you are not in position.",
-            source="own choice",
-            silent="feet out of the picture, not side-on",
-            read=leg_forward,
-            worst_is="lowest",
-            about="hips and feet",
-        ),
+        gate(id="leg-forward", title="One heel forward", of=FEET_APART, at_least=APART, source=OWN),
         *EVERY_STRETCH,
     ),
     progress=(
-        Progress(name="hinge", unit="deg", best="highest", error=7.0, of=hinge_deg),
+        Progress(name="hinge", of=HINGE, best="highest", error=7.0),
         Progress(
             name="hinge from the hips",
-            unit="share",
+            of=HINGE_SHARE,
             best="highest",
             error=0.3,  # what an error of the curve of 0.03 makes of a lean of 45 degrees
-            of=hinge_share,
-            describe=lambda value: (
-                "from the hips" if value >= 0.7 else "much of it from the back" if value < 0.5 else ""
+            describe=lambda share: (
+                "from the hips"
+                if share >= _FROM_THE_HIPS
+                else "much of it from the back"
+                if share < _FROM_THE_BACK
+                else ""
             ),
         ),
     ),
     asked=(COMFORT, Prompt(words="The stretch belongs in the middle of the thigh, not behind the knee.")),
-    in_position=in_position,
-    claims=claims,
-    stretched=front_leg,
-    depth=lambda measures, target: measures.trunk_deg,
-    depth_name="trunk from upright",
+    position=POSITION,
+    recognised=(
+        POSITION.also(
+            Within(words="the front knee clearly open", of=KNEE, low=125.0, source=ON_CLIPS),
+            Within(words="clearly leaning", of=TRUNK_LEAN, low=20.0, source=ON_CLIPS),
+        ),
+    ),
+    leg=front,
+    key=TRUNK_LEAN,
     meter_deg=(0.0, 80.0),
-    swing=lambda measures, target: measures.raw_trunk_deg,
+    swings=RAW_TRUNK_LEAN,
 )

@@ -22,9 +22,9 @@ class Posture(OfTheHold):
         self.rule = rule
         self._said: list[Observation] = []
 
-    def look(self, stretch: Stretch, measures: Measures, target: Target) -> None:  # noqa: ARG002
+    def look(self, stretch: Stretch, measures: Measures, target: Target) -> None:
         """Read the rule on all of the frames."""
-        reading = self.rule.reading(measures, target)
+        reading = stretch.reading(self.rule, measures, target)
         slow = measures.fps < MIN_FPS  # not where the rate is unknown yet
         verdict = np.where(slow, int(Verdict.UNSEEN), reading.verdict)
         reason = np.where(slow, int(Reason.TOO_SLOW), reading.reason)

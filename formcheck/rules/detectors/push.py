@@ -8,7 +8,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from formcheck.core.measures import Measures, Reason
-from formcheck.core.rules import Rule, Target, Verdict, first_reason
+from formcheck.core.quantity import first_reason
+from formcheck.core.rules import Rule, Target, Verdict
 from formcheck.core.stretch import Stretch
 from formcheck.rules.detectors.port import Late
 from formcheck.rules.faults import Observation, unseen

@@ -7,7 +7,8 @@ import math
 import numpy as np
 
 from formcheck.core.measures import Measures, Reason
-from formcheck.core.rules import Rule, Target, Verdict, first_reason
+from formcheck.core.quantity import first_reason
+from formcheck.core.rules import Rule, Target, Verdict
 from formcheck.core.stretch import Stretch
 from formcheck.geometry.smoothing import towards
 from formcheck.rules.detectors.bounce import MIN_FPS

@@ -1,0 +1,93 @@
+"""What is measured of a body, under the name that rules, shapes and users have for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from formcheck.core.landmarks import Part
+from formcheck.core.measures import Measures, Reason
+from formcheck.core.poses import Floats, Ints
+
+Value = TypeVar("Value", bound=np.generic)
+
+Role = Literal["stretched", "other", "nearer"]
+"""A leg by its part in the stretch; the nearer one is the one that is seen better, whatever it does."""
+
+
+def pick(values: npt.NDArray[Value], leg: Ints) -> npt.NDArray[Value]:
+    """(T,) values of one leg a frame, from (T, 2)."""
+    return np.take_along_axis(values, leg[:, None], axis=1)[:, 0]
+
+
+def first_reason(*reasons: Ints) -> Ints:
+    """The first reason that is not SEEN, frame by frame."""
+    merged = reasons[0]
+    for other in reasons[1:]:
+        merged = np.where(merged == Reason.SEEN, other, merged)
+    return merged
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """Something that must be seen before a quantity can be judged.
+
+    words   when it is not seen, for users: "feet out of the picture".
+    reason  (T,) `Reason` codes, 0 where it is seen, from the measures and the (T,) index of the leg asked about.
+    """
+
+    words: str
+    reason: Callable[[Measures, Ints], Ints]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """One number a frame, NaN where there is nothing to measure.
+
+    read   (T,) values in `unit`, from the measures and the (T,) index of the leg (0 left, 1 right) to look at.
+    role   which leg that is; quantities without legs do not care.
+    needs  what must be seen to judge it, the most important first.
+    about  what of the body to mark in the picture.
+    """
+
+    name: str
+    unit: str
+    read: Callable[[Measures, Ints], Floats]
+    role: Role = "stretched"
+    needs: tuple[Need, ...] = ()
+    about: Part = "body"
+
+    def on(self, role: Role) -> Quantity:
+        """The same of that leg."""
+        return replace(self, role=role, about=LEG_PART[role])
+
+    def needing(self, *needs: Need) -> Quantity:
+        """The same, judged only where this is seen as well."""
+        return replace(self, needs=(*self.needs, *needs))
+
+    def values(self, measures: Measures, stretched: Ints) -> Floats:
+        """(T,) the value of each frame, where `stretched` is the (T,) index of the stretched leg."""
+        return np.asarray(self.read(measures, self._leg(measures, stretched)))
+
+    def reason(self, measures: Measures, stretched: Ints) -> Ints:
+        """(T,) why it cannot be judged, `Reason` codes."""
+        leg = self._leg(measures, stretched)
+        seen = np.zeros(len(measures), dtype=np.int64)
+        return first_reason(seen, *(need.reason(measures, leg) for need in self.needs))
+
+    @property
+    def silent(self) -> str:
+        """When nothing is said of it, in words."""
+        return ", ".join(need.words for need in self.needs)
+
+    def _leg(self, measures: Measures, stretched: Ints) -> Ints:
+        if self.role == "stretched":
+            return stretched
+        return 1 - stretched if self.role == "other" else measures.near
+
+
+LEG_PART: dict[Role, Part] = {"stretched": "stretched leg", "other": "other leg", "nearer": "nearer leg"}

@@ -1,0 +1,196 @@
+"""Rules made of data: a quantity, the directions in which it goes wrong, and what is said then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import reduce
+from typing import Final
+
+from formcheck.core.limits import Limit
+from formcheck.core.measures import Measures
+from formcheck.core.poses import Ints
+from formcheck.core.quantity import Quantity
+from formcheck.core.rules import BadWhen, Level, Limits, Reading, Rule, grade, worse
+
+_LEVELS: Final = (Level.HINT, Level.WARN, Level.UNSAFE)  # from the mildest to the worst
+_SAID: Final = {Level.HINT: "a hint", Level.WARN: "a warning", Level.UNSAFE: "unsafe"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bound:
+    """One direction in which a value goes wrong.
+
+    ok       within this all is well again; what lies between it and the first level is the hysteresis.
+    hint, warn, unsafe   past this it is so serious; at least one of them.
+    settable the range of numbers that a user may set them to.
+    cue      what to say of it, at most 48 characters.
+    name     where a rule has two bounds: the name of this one's limit, which then has a single level; its `ok` is
+             called `name-ok`.
+    """
+
+    ok: float
+    settable: tuple[float, float]
+    cue: str
+    hint: float | None = None
+    warn: float | None = None
+    unsafe: float | None = None
+    name: str = ""
+
+    @property
+    def ok_name(self) -> str:
+        """What the limit is called within which all is well again."""
+        return f"{self.name}-ok" if self.name else "ok"
+
+    def steps(self) -> Iterator[tuple[Level, str, float]]:
+        """Level, name of the limit and default, from the mildest to the worst."""
+        for level in _LEVELS:
+            default: float | None = getattr(self, level.value)
+            if default is not None:
+                yield level, self.name or level.value, default
+
+    def limits(self, bad_when: BadWhen, *, above: str | None = None) -> list[Limit]:
+        """Its limits, from those of high values to those of low ones; `above`: what the last may not fall below."""
+        ok = (self.ok_name, self.ok, "fine again up to here" if bad_when == "above" else "fine again from here on")
+        steps = [(name, value, f"{bad_when}, {_SAID[level]}") for level, name, value in self.steps()]
+        falling = [*reversed(steps), ok] if bad_when == "above" else [ok, *steps]
+        lower = [name for name, _, _ in falling[1:]] + [above]
+        lowest, highest = self.settable
+        return [
+            Limit(name=name, default=value, lowest=lowest, highest=highest, meaning=meaning, at_least=at_least)
+            for (name, value, meaning), at_least in zip(falling, lower, strict=True)
+        ]
+
+    def words(self, bad_when: BadWhen) -> str:
+        """As in "above {hint:g} a hint, above {warn:g} a warning"."""
+        return ", ".join(f"{bad_when} {{{name}:g}} {_SAID[level]}" for level, name, _ in self.steps())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Threshold:
+    """Holds a quantity against its bounds, frame by frame; `error` is the spread of a single measurement."""
+
+    of: Quantity
+    bounds: tuple[tuple[BadWhen, Bound], ...]
+    error: float = 0.0
+
+    def __call__(self, measures: Measures, stretched: Ints, limits: Limits) -> Reading:
+        """Judge T frames."""
+        value, reason = self.of.values(measures, stretched), self.of.reason(measures, stretched)
+        return reduce(
+            worse,
+            (
+                grade(
+                    value,
+                    ok=limits[bound.ok_name],
+                    steps=tuple((limits[name], level) for level, name, _ in bound.steps()),
+                    bad_when=bad_when,
+                    error=self.error,
+                    reason=reason,
+                )
+                for bad_when, bound in self.bounds
+            ),
+        )
+
+
+def alignment(
+    *,
+    id: str,  # noqa: A002 what it is called everywhere
+    title: str,
+    of: Quantity,
+    source: str,
+    too_high: Bound | None = None,
+    too_low: Bound | None = None,
+    error: float = 0.0,
+    note: str = "",
+) -> Rule:
+    """An alignment point whose values go wrong in one direction or in both, each with its own cue.
+
+    error   spread (one standard deviation) of a single measurement: what one picture alone is not sure of.
+    note    what there is to say of its limits beyond the numbers.
+    """
+    bounds: list[tuple[BadWhen, Bound]] = []
+    if too_high is not None:
+        bounds.append(("above", too_high))
+    if too_low is not None:
+        bounds.append(("below", too_low))
+    return Rule(
+        id=id,
+        level=max((level for _, bound in bounds for level, _, _ in bound.steps()), key=_LEVELS.index),
+        title=title,
+        measure=of.name,
+        unit=of.unit,
+        source=source,
+        limit_values=_limits(bounds),
+        limit_words=" ".join([_words(bounds), note]).strip(),
+        silent=of.silent,
+        cue=bounds[0][1].cue,
+        cue_low=bounds[-1][1].cue if len(bounds) == 2 else "",
+        read=Threshold(of=of, bounds=tuple(bounds), error=error),
+        about=of.about,
+    )
+
+
+def _limits(bounds: list[tuple[BadWhen, Bound]]) -> tuple[Limit, ...]:
+    """From what is fine to what is not; where both directions are wrong, from the highest to the lowest."""
+    (bad_when, bound), others = bounds[0], bounds[1:]
+    if not others:
+        limits = bound.limits(bad_when)
+        return tuple(limits if bad_when == "below" else reversed(limits))
+    low = others[0][1]
+    return (*bound.limits("above", above=low.ok_name), *low.limits("below"))
+
+
+def _words(bounds: list[tuple[BadWhen, Bound]]) -> str:
+    said = "; ".join(bound.words(bad_when) for bad_when, bound in bounds)
+    (bad_when, bound), last = bounds[0], bounds[-1][1]
+    if len(bounds) == 2:
+        return f"{{{last.ok_name}:g}} to {{{bound.ok_name}:g}} is fine; {said}."
+    return f"{'Up to' if bad_when == 'above' else 'From'} {{{bound.ok_name}:g}} is fine; {said}."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Gate:
+    of: Quantity
+    bad_when: BadWhen
+
+    def __call__(self, measures: Measures, stretched: Ints, limits: Limits) -> Reading:
+        return grade(
+            self.of.values(measures, stretched),
+            ok=limits["gate"],
+            steps=((limits["gate"], Level.HINT),),
+            bad_when=self.bad_when,
+            reason=self.of.reason(measures, stretched),
+        )
+
+
+def gate(
+    *,
+    id: str,  # noqa: A002 what it is called everywhere
+    title: str,
+    of: Quantity,
+    source: str,
+    at_least: float | None = None,
+    at_most: float | None = None,
+) -> Rule:
+    """A rule that says whether the body is in the stretch at all; never a fault, and fixed, as recognition rests on it.
+
+    Exactly one of `at_least` and `at_most` is given. Raises ValueError otherwise.
+    """
+    default = at_least if at_most is None else at_most
+    if default is None or (at_least is not None and at_most is not None):
+        raise ValueError(f"{id}: a gate has either at_least or at_most")
+    word = "At least" if at_most is None else "Up to"
+    return Rule(
+        id=id,
+        level=Level.GATE,
+        title=title,
+        measure=of.name,
+        unit=of.unit,
+        source=source,
+        limit_values=(Limit(name="gate", default=default, meaning="past it is not this stretch"),),
+        limit_words=f"{word} {{gate:g}}, else you are not in position; recognition rests on it.",
+        silent=of.silent,
+        read=_Gate(of=of, bad_when="below" if at_most is None else "above"),
+        about=of.about,
+    )

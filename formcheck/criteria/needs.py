@@ -1,0 +1,31 @@
+"""What must be seen before something can be judged."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from formcheck.core.measures import Measures, Reason
+from formcheck.core.poses import Ints
+from formcheck.core.quantity import Need, pick
+
+LEGS_APART_DEG: Final = 15.0  # own choice: two errors of a leg line (6.7 at most between repeats), with a margin
+
+
+def _apart(measures: Measures, leg: Ints) -> Ints:
+    between = np.abs(measures.leg_deg[:, 0] - measures.leg_deg[:, 1])
+    return np.where(between < LEGS_APART_DEG, int(Reason.LEGS_TOGETHER), int(Reason.SEEN))
+
+
+SIDE_ON = Need(words="not side-on", reason=lambda measures, leg: measures.view_seen)
+LEG = Need(words="that leg hidden", reason=lambda measures, leg: pick(measures.leg_seen, leg))
+LEGS_APART = Need(words="legs too close together to tell apart", reason=_apart)
+FEET = Need(words="feet out of the picture", reason=lambda measures, leg: measures.feet_seen)
+TRUNK = Need(words="hips or shoulders hidden", reason=lambda measures, leg: measures.trunk_seen)
+HEAD = Need(words="head hidden", reason=lambda measures, leg: measures.head_seen)
+HANDS = Need(words="hands hidden", reason=lambda measures, leg: measures.hands_seen)
+BACK = Need(
+    words="an arm, hair, clothes or furniture on the outline of the back, trunk below 15 or above 110 degrees",
+    reason=lambda measures, leg: measures.back_seen,
+)

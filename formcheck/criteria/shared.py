@@ -1,0 +1,179 @@
+"""Rules, prompts and conditions that several stretches have in common."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from formcheck.core.limits import Limit
+from formcheck.core.measures import Measures, Reason
+from formcheck.core.poses import Ints
+from formcheck.core.rules import Level, Rule
+from formcheck.core.shape import Being, Shape, Within
+from formcheck.core.stretch import Prompt
+from formcheck.criteria.alignment import Bound, alignment
+from formcheck.criteria.needs import LEGS_APART, LEGS_APART_DEG
+from formcheck.criteria.quantities import (
+    ABOVE_OTHER,
+    BACK_CURVE,
+    HEAD_OFF_FLOOR,
+    HEEL_HEIGHT,
+    HELPED,
+    KNEE,
+    LEG_OFF_VERTICAL,
+    LEG_RAISE,
+    TRUNK_LEAN,
+    YAW,
+)
+
+OWN: Final = "own choice"
+ON_CLIPS: Final = "own choice, calibrated on rendered clips"
+# Spread of a single measurement: of the knee with 2 cm of landmark error (calculated), of the curve on rendered backs.
+KNEE_ERROR_DEG: Final = 6.5
+CURVE_ERROR: Final = 0.03
+RAISED_METER_DEG: Final = (0.0, 110.0)
+
+COMFORT = Prompt(words="Only go as far as feels comfortable, and stay free of pain.", at_start=True)
+
+HOLD_TIME = Rule(
+    id="hold-time",
+    level=Level.PROGRESS,
+    title="Hold for half a minute",
+    measure="hold time",
+    unit="s",
+    limit_values=(Limit(name="target", default=30.0, meaning="how long to hold; set with hold_s or --hold"),),
+    limit_words=(
+        "{target:g} s is the target unless you set another; less counts in part; 2 to 4 repeats a side. "
+        "Longer is never wrong."
+    ),
+    source="Bandy and Irion 1994; ACSM",
+    silent="Pauses while you cannot be seen or wobble for up to 2 s.",
+    timed="hold",
+)
+
+NO_BOUNCE = Rule(
+    id="no-bounce",
+    level=Level.WARN,
+    title="No bouncing",
+    measure="swing",
+    unit="deg",
+    limit_values=(
+        Limit(name="ok", default=3.0, lowest=1.0, highest=20.0, meaning="smaller swings are not counted"),
+        Limit(name="warn", default=4.0, lowest=1.0, highest=20.0, at_least="ok", meaning="larger swings are bouncing"),
+    ),
+    limit_words=(
+        "Two swings there and back within 3 s (0.5 to 3 Hz): fine below {ok:g} degrees, warned about above {warn:g}."
+    ),
+    source=ON_CLIPS,
+    silent="fewer than 15 pictures a second",
+    cue="Stop bouncing: hold still",
+    after_s=0.0,
+    timed="bounce",
+)
+
+STEADY = Rule(
+    id="steady",
+    level=Level.WARN,
+    title="No shaking",
+    measure="shaking against your own quiet",
+    unit="times",
+    limit_values=(
+        Limit(name="ok", default=2.0, lowest=1.0, highest=20.0, meaning="calmer than this is no shaking"),
+        Limit(name="warn", default=3.0, lowest=1.0, highest=20.0, at_least="ok", meaning="above, a warning"),
+        Limit(name="unsafe", default=5.0, lowest=1.0, highest=30.0, at_least="warn", meaning="above, ease off"),
+    ),
+    limit_words=(
+        "Joint speed between 4 and 10 Hz: fine below {ok:g} times your own quiet, warned about from {warn:g}, "
+        "unsafe from {unsafe:g}."
+    ),
+    source=ON_CLIPS,
+    silent="fewer than 25 pictures a second, or too little of you seen at rest",
+    cue="You are shaking: ease off a little",
+    timed="shaking",
+)
+
+EVERY_STRETCH = (HOLD_TIME, NO_BOUNCE, STEADY)
+
+BACK_STRAIGHT = alignment(
+    id="back-straight",
+    title="Back straight",
+    of=BACK_CURVE,
+    too_high=Bound(ok=0.06, hint=0.07, warn=0.13, settable=(0.0, 0.4), cue="Straighten your back, hinge at the hips"),
+    error=CURVE_ERROR,
+    note="Height of the arc of the back over its chord, beyond your own upright back.",
+    source="calculated, calibrated on rendered clips",
+)
+
+HEAD_DOWN = alignment(
+    id="head-down",
+    title="Head down",
+    of=HEAD_OFF_FLOOR,
+    too_high=Bound(ok=25.0, hint=28.0, settable=(5.0, 80.0), cue="Rest your head on the floor"),
+    note="Measured between shoulder and ear.",
+    source=ON_CLIPS,
+)
+
+
+def stretched_knee_straight(*, title: str, cue: str, ok: float, hint: float, warn: float, lying: bool = False) -> Rule:
+    """The knee of the stretched leg, with the limits of one stretch.
+
+    `lying`: the legs must be far enough apart that left and right cannot be mistaken.
+    """
+    return alignment(
+        id="stretched-knee-straight",
+        title=title,
+        of=KNEE.needing(LEGS_APART) if lying else KNEE,
+        too_low=Bound(ok=ok, hint=hint, warn=warn, settable=(90.0, 178.0), cue=cue),
+        error=KNEE_ERROR_DEG,
+        source=ON_CLIPS,
+    )
+
+
+LOWER_THE_LEG: Final = "Lower the leg until the knee is straight"
+
+
+ON_THE_BACK = Being(words="lying", of=lambda measures, leg: measures.lying)
+NOT_LYING = Being(words="not lying", of=lambda measures, leg: ~measures.lying)
+FEET_SEEN = Being(words="feet in the picture", of=lambda measures, leg: measures.feet_seen == Reason.SEEN)
+
+
+def lying_with_a_leg_up(*, flat_deg: float) -> Shape:
+    """On the back, the trunk at most that far off the floor, one leg up and the other one low."""
+    return Shape.of(
+        ON_THE_BACK,
+        Within(words="trunk flat", of=TRUNK_LEAN, low=90.0 - flat_deg, high=90.0 + flat_deg, source=OWN),
+        Within(words="one leg up", of=LEG_RAISE, low=25.0, high=140.0, source=OWN),
+        Within(words="clearly higher than the other one", of=ABOVE_OTHER, low=LEGS_APART_DEG, source=OWN),
+        Within(words="the other leg low", of=LEG_RAISE.on("other"), high=50.0, source=OWN),
+    )
+
+
+HELPER = Within(words="somebody helps", of=HELPED, low=0.5, source=OWN)
+NO_HELPER = Within(words="nobody helps", of=HELPED, high=0.5, source=OWN)
+
+ON_BENCH = Shape.of(
+    NOT_LYING,
+    Within(words="one heel up on something", of=HEEL_HEIGHT, low=0.3, source=OWN),
+    Within(words="that leg about level", of=LEG_RAISE, low=-60.0, high=60.0, source=OWN),
+    Within(words="standing on the other leg", of=LEG_OFF_VERTICAL.on("other"), high=35.0, source=OWN),
+    Within(words="leaning forward", of=TRUNK_LEAN, low=12.0, high=115.0, source=OWN),
+)
+# A raised leg that is folded is that of somebody who sits or climbs; a trunk that just leans, of somebody who looks
+# down; from the front nothing of it can be told.
+CLEARLY_ON_BENCH = ON_BENCH.also(
+    Within(words="the raised knee open", of=KNEE, low=118.0, source=ON_CLIPS),
+    Within(words="the heel clearly up", of=HEEL_HEIGHT, low=0.45, source=ON_CLIPS),
+    Within(words="clearly leaning", of=TRUNK_LEAN, low=16.0, source=ON_CLIPS),
+    Within(words="not seen from the front", of=YAW, high=65.0, source=OWN),
+)
+OTHER_KNEE_LONG_DEG: Final = 135.0  # on rendered clips: a leg that lies long from here on, one with the foot down below
+STANDING_KNEE_STRAIGHT_DEG: Final = 160.0  # from here on the standing leg is too straight for a squat
+
+
+def raised(measures: Measures) -> Ints:
+    """(T,) index of the higher leg."""
+    return measures.raised
+
+
+def describe_raise(value: float) -> str:
+    """The published bands of the straight leg raise."""
+    return "below 80 degrees" if value < 80 else "80 to 90 degrees" if value <= 90 else "above 90 degrees"
