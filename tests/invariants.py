@@ -86,18 +86,18 @@ def _rules(part: Part, limits: Sequence[Part]) -> Iterator[str]:
         rule = stretch.rule(result["id"])
         if result["outcome"] != "ok" or result["worst"] is None or rule.timed == "hold":
             continue
-        for bad_when, limit in _limits(rule, result):
+        for bad_when, limit in _limits(stretch, rule, result):
             beyond = (result["worst"] - limit) * (1.0 if bad_when == "above" else -1.0)
             if beyond > VALUE:
                 yield f"{result['id']} is ok with a worst value of {result['worst']:.3f}, {bad_when} {limit:.3f}"
 
 
-def _limits(rule: Rule, result: Part) -> list[tuple[str, float]]:
+def _limits(stretch: Stretch, rule: Rule, result: Part) -> list[tuple[str, float]]:
     """(bad when, limit) of a rule: the limit that was shown, or both of a rule with two wrong directions."""
     if rule.read is None:
-        ways = {"above" if rule.worst_is == "highest" else "below"}
+        ways = {"above"}  # how much of a movement there is
     else:
-        steps = rule.reading(_nothing(), Target()).steps
+        steps = stretch.reading(rule, _nothing(), Target()).steps
         ways = {step.bad_when for step in steps}
         if len(ways) > 1:
             mildest: dict[str, float] = {}

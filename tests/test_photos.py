@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from formcheck.stretches._shared import CURVE_ERROR, KNEE_ERROR_DEG
+from formcheck.criteria.shared import CURVE_ERROR, KNEE_ERROR_DEG
 
 from formcheck.core.feedback import Alert, Report
 from formcheck.core.poses import Pose

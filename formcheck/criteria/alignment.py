@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
 from typing import Final
 
+from formcheck.core.landmarks import Part
 from formcheck.core.limits import Limit
 from formcheck.core.measures import Measures
 from formcheck.core.poses import Ints
 from formcheck.core.quantity import Quantity
-from formcheck.core.rules import BadWhen, Level, Limits, Reading, Rule, grade, worse
+from formcheck.core.rules import BadWhen, Level, Limits, Reading, Rule, Timed, grade, worse
 
 _LEVELS: Final = (Level.HINT, Level.WARN, Level.UNSAFE)  # from the mildest to the worst
 _SAID: Final = {Level.HINT: "a hint", Level.WARN: "a warning", Level.UNSAFE: "unsafe"}
@@ -21,7 +22,8 @@ _SAID: Final = {Level.HINT: "a hint", Level.WARN: "a warning", Level.UNSAFE: "un
 class Bound:
     """One direction in which a value goes wrong.
 
-    ok       within this all is well again; what lies between it and the first level is the hysteresis.
+    ok       within this all is well again; what lies between it and the first level is the hysteresis. None where
+             there is none, as a detector says when it is over.
     hint, warn, unsafe   past this it is so serious; at least one of them.
     settable the range of numbers that a user may set them to.
     cue      what to say of it, at most 48 characters.
@@ -29,7 +31,7 @@ class Bound:
              called `name-ok`.
     """
 
-    ok: float
+    ok: float | None
     settable: tuple[float, float]
     cue: str
     hint: float | None = None
@@ -51,9 +53,10 @@ class Bound:
 
     def limits(self, bad_when: BadWhen, *, above: str | None = None) -> list[Limit]:
         """Its limits, from those of high values to those of low ones; `above`: what the last may not fall below."""
-        ok = (self.ok_name, self.ok, "fine again up to here" if bad_when == "above" else "fine again from here on")
+        fine = "fine again up to here" if bad_when == "above" else "fine again from here on"
         steps = [(name, value, f"{bad_when}, {_SAID[level]}") for level, name, value in self.steps()]
-        falling = [*reversed(steps), ok] if bad_when == "above" else [ok, *steps]
+        rising = [(self.ok_name, self.ok, fine), *steps] if self.ok is not None else steps
+        falling = rising[::-1] if bad_when == "above" else rising
         lower = [name for name, _, _ in falling[1:]] + [above]
         lowest, highest = self.settable
         return [
@@ -116,7 +119,7 @@ def alignment(
         bounds.append(("below", too_low))
     return Rule(
         id=id,
-        level=max((level for _, bound in bounds for level, _, _ in bound.steps()), key=_LEVELS.index),
+        level=_level(bound for _, bound in bounds),
         title=title,
         measure=of.name,
         unit=of.unit,
@@ -129,6 +132,12 @@ def alignment(
         read=Threshold(of=of, bounds=tuple(bounds), error=error),
         about=of.about,
     )
+
+
+def _level(bounds: Iterable[Bound]) -> Level:
+    """What the rule is listed as: its worst level, where unsafe is a warning that grew."""
+    levels = {level for bound in bounds for level, _, _ in bound.steps()}
+    return next(level for level in (Level.WARN, Level.HINT, Level.UNSAFE) if level in levels)
 
 
 def _limits(bounds: list[tuple[BadWhen, Bound]]) -> tuple[Limit, ...]:
@@ -162,6 +171,43 @@ class _Gate:
             bad_when=self.bad_when,
             reason=self.of.reason(measures, stretched),
         )
+
+
+def over_time(
+    *,
+    id: str,  # noqa: A002 what it is called everywhere
+    title: str,
+    measure: str,
+    unit: str,
+    detector: Timed,
+    too_high: Bound,
+    limit_words: str,
+    silent: str,
+    source: str,
+    further: tuple[Limit, ...] = (),
+    after_s: float = 0.0,
+    about: Part = "body",
+) -> Rule:
+    """A rule on what the body does over a stretch of time, seen by a detector.
+
+    further   limits of the detector's own, beside those of the bound.
+    after_s   it must last so long; 0 where the detector itself looks at a stretch of time.
+    """
+    return Rule(
+        id=id,
+        level=_level([too_high]),
+        title=title,
+        measure=measure,
+        unit=unit,
+        source=source,
+        limit_values=(*reversed(too_high.limits("above")), *further),
+        limit_words=limit_words,
+        silent=silent,
+        cue=too_high.cue,
+        timed=detector,
+        after_s=after_s,
+        about=about,
+    )
 
 
 def gate(

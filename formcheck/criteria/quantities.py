@@ -11,7 +11,7 @@ from formcheck.criteria.needs import BACK, FEET, HANDS, HEAD, LEG, LEGS_APART, S
 
 
 def _both_legs_off_vertical(measures: Measures, leg: Ints) -> Floats:
-    return np.abs(measures.leg_deg + 90.0).max(axis=1)
+    return np.asarray(np.abs(measures.leg_deg + 90.0).max(axis=1))
 
 
 def _above_other(measures: Measures, leg: Ints) -> Floats:

@@ -10,7 +10,7 @@ from formcheck.core.poses import Ints
 from formcheck.core.rules import Level, Rule
 from formcheck.core.shape import Being, Shape, Within
 from formcheck.core.stretch import Prompt
-from formcheck.criteria.alignment import Bound, alignment
+from formcheck.criteria.alignment import Bound, alignment, over_time
 from formcheck.criteria.needs import LEGS_APART, LEGS_APART_DEG
 from formcheck.criteria.quantities import (
     ABOVE_OTHER,
@@ -50,45 +50,34 @@ HOLD_TIME = Rule(
     timed="hold",
 )
 
-NO_BOUNCE = Rule(
+NO_BOUNCE = over_time(
     id="no-bounce",
-    level=Level.WARN,
     title="No bouncing",
     measure="swing",
     unit="deg",
-    limit_values=(
-        Limit(name="ok", default=3.0, lowest=1.0, highest=20.0, meaning="smaller swings are not counted"),
-        Limit(name="warn", default=4.0, lowest=1.0, highest=20.0, at_least="ok", meaning="larger swings are bouncing"),
-    ),
+    detector="bounce",
+    too_high=Bound(ok=3.0, warn=4.0, settable=(1.0, 20.0), cue="Stop bouncing: hold still"),
     limit_words=(
         "Two swings there and back within 3 s (0.5 to 3 Hz): fine below {ok:g} degrees, warned about above {warn:g}."
     ),
-    source=ON_CLIPS,
     silent="fewer than 15 pictures a second",
-    cue="Stop bouncing: hold still",
-    after_s=0.0,
-    timed="bounce",
+    source=ON_CLIPS,
 )
 
-STEADY = Rule(
+STEADY = over_time(
     id="steady",
-    level=Level.WARN,
     title="No shaking",
     measure="shaking against your own quiet",
     unit="times",
-    limit_values=(
-        Limit(name="ok", default=2.0, lowest=1.0, highest=20.0, meaning="calmer than this is no shaking"),
-        Limit(name="warn", default=3.0, lowest=1.0, highest=20.0, at_least="ok", meaning="above, a warning"),
-        Limit(name="unsafe", default=5.0, lowest=1.0, highest=30.0, at_least="warn", meaning="above, ease off"),
-    ),
+    detector="shaking",
+    too_high=Bound(ok=2.0, warn=3.0, unsafe=5.0, settable=(1.0, 30.0), cue="You are shaking: ease off a little"),
+    after_s=1.0,
     limit_words=(
         "Joint speed between 4 and 10 Hz: fine below {ok:g} times your own quiet, warned about from {warn:g}, "
         "unsafe from {unsafe:g}."
     ),
-    source=ON_CLIPS,
     silent="fewer than 25 pictures a second, or too little of you seen at rest",
-    cue="You are shaking: ease off a little",
-    timed="shaking",
+    source=ON_CLIPS,
 )
 
 EVERY_STRETCH = (HOLD_TIME, NO_BOUNCE, STEADY)

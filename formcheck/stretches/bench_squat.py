@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from formcheck.core.limits import Limit
-from formcheck.core.rules import Level, Rule
 from formcheck.core.shape import Within
 from formcheck.core.stretch import Progress, Prompt, Stretch
-from formcheck.criteria.alignment import Bound, alignment
+from formcheck.criteria.alignment import Bound, alignment, over_time
 from formcheck.criteria.quantities import HIP, KNEE, RAW_TRUNK_LEAN, TRUNK_LEAN
 from formcheck.criteria.shared import (
     BACK_STRAIGHT,
@@ -21,24 +19,20 @@ from formcheck.criteria.shared import (
     stretched_knee_straight,
 )
 
-BALANCE = Rule(
+BALANCE = over_time(
     id="balance",
-    level=Level.WARN,
     title="In balance",
     measure="sway against your own quiet",
     unit="times",
-    limit_values=(
-        Limit(name="ok", default=2.0, lowest=1.0, highest=20.0, meaning="calmer than this is fine again"),
-        Limit(name="warn", default=3.0, lowest=1.0, highest=20.0, at_least="ok", meaning="above, a warning"),
-    ),
+    detector="sway",
+    too_high=Bound(ok=2.0, warn=3.0, settable=(1.0, 20.0), cue="Find your balance, hold on to something"),
+    after_s=1.0,
     limit_words=(
         "Sway of the hips between 0.3 and 2 Hz: off above {warn:g} times your own quiet, or with a step; "
         "fine again below {ok:g}."
     ),
-    source=ON_CLIPS,
     silent="feet or hips hidden, not side-on, fewer than 15 pictures a second",
-    cue="Find your balance, hold on to something",
-    timed="sway",
+    source=ON_CLIPS,
     about="hips and feet",
 )
 

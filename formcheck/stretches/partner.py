@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from formcheck.core.limits import Limit
-from formcheck.core.rules import Level, Rule
 from formcheck.core.shape import Within
 from formcheck.core.stretch import Progress, Prompt, Stretch
+from formcheck.criteria.alignment import Bound, over_time
 from formcheck.criteria.quantities import KNEE, LEG_RAISE, RAW_LEG_RAISE
 from formcheck.criteria.shared import (
     COMFORT,
@@ -22,33 +22,24 @@ from formcheck.criteria.shared import (
 
 POSITION = lying_with_a_leg_up(flat_deg=30.0)
 
-GENTLE_PUSH = Rule(
+GENTLE_PUSH = over_time(
     id="gentle-push",
-    level=Level.WARN,
     title="Gentle push",
     measure="speed of the push",
     unit="deg/s",
-    limit_values=(
-        Limit(name="warn", default=20.0, lowest=5.0, highest=90.0, meaning="faster, a warning"),
-        Limit(name="unsafe", default=40.0, lowest=5.0, highest=180.0, at_least="warn", meaning="faster, unsafe"),
+    detector="push",
+    too_high=Bound(ok=None, warn=20.0, unsafe=40.0, settable=(5.0, 180.0), cue="Helper: slowly, no jerks"),
+    further=(
         Limit(
-            name="jump",
-            default=5.0,
-            lowest=2.0,
-            highest=30.0,
-            unit="deg",
-            meaning="further at once after a rest, a warning",
+            name="jump", default=5.0, lowest=2.0, highest=30.0, unit="deg", meaning="further after a rest, a warning"
         ),
     ),
     limit_words=(
         "In the hold: off above {warn:g} degrees a second, unsafe above {unsafe:g}; "
         "off also with a jump of {jump:g} degrees after a rest."
     ),
-    source=ON_CLIPS,
     silent="the raised leg hidden, not side-on",
-    cue="Helper: slowly, no jerks",
-    after_s=0.0,
-    timed="push",
+    source=ON_CLIPS,
     about="stretched leg",
 )
 

@@ -50,7 +50,7 @@ def _hinge_share(measures: Measures, leg: Ints) -> Floats:
     """
     curve = measures.back_curve * np.interp(measures.back_curve, (CURVE_ERROR, _ROUND), (0.0, 1.0))
     bend_deg = np.degrees(4.0 * np.arctan(2.0 * curve))
-    return np.clip(1.0 - bend_deg / np.maximum(measures.trunk_deg, 1.0), 0.0, 1.0)
+    return np.asarray(np.clip(1.0 - bend_deg / np.maximum(measures.trunk_deg, 1.0), 0.0, 1.0))
 
 
 HINGE_SHARE = Quantity(name="share of the lean that comes from the hips", unit="share", read=_hinge_share)

@@ -13,7 +13,7 @@ from formcheck.core.quantity import first_reason
 from formcheck.core.rules import Level, Limits, Reading, Rule, grade
 from formcheck.core.shape import Shape, Within
 from formcheck.core.stretch import Progress, Prompt, Stretch
-from formcheck.criteria.alignment import Bound, alignment
+from formcheck.criteria.alignment import Bound, alignment, over_time
 from formcheck.criteria.quantities import (
     FEET_APART,
     HEEL_HEIGHT,
@@ -104,21 +104,17 @@ HIPS_OVER_FEET = Rule(
     about="hips and feet",
 )
 
-COME_UP_SAFELY = Rule(
+COME_UP_SAFELY = over_time(
     id="come-up-safely",
-    level=Level.HINT,
     title="Come up slowly",
     measure="speed of coming up",
     unit="deg/s",
-    limit_values=(
-        # Rendered bodies that come up in a calm two seconds reach up to 120 degrees a second, as read.
-        Limit(name="hint", default=140.0, lowest=40.0, highest=600.0, meaning="faster, a hint"),
-    ),
+    detector="leaving",
+    # Rendered bodies that come up in a calm two seconds reach up to 120 degrees a second, as read.
+    too_high=Bound(ok=None, hint=140.0, settable=(40.0, 600.0), cue="Come up slowly, hands on your thighs or a table"),
     limit_words="Off above {hint:g} degrees a second, or in stops and starts.",
-    source="own choice, calibrated on rendered clips",
-    cue="Come up slowly, hands on your thighs or a table",
-    after_s=0.0,
-    timed="leaving",
+    silent="the way up is not in the picture",
+    source=ON_CLIPS,
 )
 
 TOGETHER = Within(words="feet side by side", of=FEET_APART, high=0.25, source=OWN)

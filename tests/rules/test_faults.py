@@ -17,7 +17,6 @@ from formcheck.stretches import by_slug
 
 RULE = Rule(
     id="knee", level=Level.WARN, title="Knee", measure="knee angle", unit="deg", source="", cue="Straighten",
-    worst_is="lowest",
 )  # fmt: skip
 FPS = 30
 HELD = Hold(start_s=0.0, end_s=10.0, held_s=10.0, target_s=30.0, side="left")

@@ -18,7 +18,7 @@ def told(slug: str, scene, chunks: int = 1) -> Timeline:
     builder = TimelineBuilder(stretch, Target())
     for rows in np.array_split(np.arange(len(measures)), chunks):
         some = measures.part(int(rows[0]), int(rows[-1]) + 1)
-        builder.extend(some, {rule.id: rule.reading(some, Target()) for rule in stretch.rules if rule.read})
+        builder.extend(some, {rule.id: stretch.reading(rule, some, Target()) for rule in stretch.rules if rule.read})
     return builder.finish()
 
 

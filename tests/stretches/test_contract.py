@@ -81,7 +81,7 @@ def test_each_limit_counts_and_there_is_no_other(stretch: Stretch) -> None:
     for rule in stretch.rules:
         if rule.read is not None:
             used: set[str] = set()
-            rule.read(measures, Target(), Noted(rule.limits_by_name))
+            rule.read(measures, stretch.stretched(measures, Target()), Noted(rule.limits_by_name))
             assert used == set(rule.limits_by_name), rule.id
 
 
@@ -116,7 +116,7 @@ def test_stretches_do_not_import_each_other(stretch: Stretch) -> None:
     path = Path(package.__path__[0]) / f"{stretch.slug.replace('-', '_')}.py"
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("formcheck.stretches"):
-            assert node.module.startswith("formcheck.stretches._"), node.module
+            raise AssertionError(node.module)
 
 
 def test_an_unknown_slug_is_a_key_error() -> None:
