@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from formcheck import __version__
+from formcheck.analysis import Options
 from formcheck.batch.ledger import Record
-from formcheck.capture.inputs import is_poses
 from formcheck.core.feedback import Report
 from formcheck.core.stretch import Stretch
-from formcheck.pipeline import Options
+from formcheck.media.inputs import is_poses
 from formcheck.stretches import all_stretches
 
 _LEGS = ("left", "right")

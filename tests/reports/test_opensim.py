@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from trc import TRCData, TRCFormatError
 
+from formcheck.analysis import Options, judge
 from formcheck.core.feedback import State
 from formcheck.core.poses import Body, PoseFrame
-from formcheck.measures.body import Measurer
-from formcheck.pipeline import Options, judge
+from formcheck.kinematics.measurer import Measurer
 from formcheck.reports.measures_csv import MeasuresWriter
 from formcheck.reports.opensim import OWN_ANGLES, MotWriter, TrcWriter
 from formcheck.reports.sports2d import MARKERS

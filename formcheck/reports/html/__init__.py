@@ -16,8 +16,8 @@ from markupsafe import Markup
 import formcheck
 from formcheck.core.feedback import Report
 from formcheck.core.sections import parts_of
-from formcheck.core.story import Moment, Timeline
 from formcheck.core.stretch import Stretch
+from formcheck.core.timeline import Moment, Timeline
 from formcheck.reports.html import advice, page, runs, verdict
 from formcheck.reports.html.moments import moments_wanted
 from formcheck.reports.html.words import LEVEL_WORDS, capital, clock, duration, span, what_helps

@@ -10,8 +10,8 @@ from typing import Any, Final
 import numpy as np
 
 from formcheck.core.feedback import Report, RuleResult
-from formcheck.core.story import Timeline, Track
 from formcheck.core.stretch import Stretch
+from formcheck.core.timeline import Timeline, Track
 from formcheck.reports.html.advice import SEEN_ENOUGH_S, title_of
 from formcheck.reports.html.chart import SIZES, Chart, draw
 from formcheck.reports.html.words import (

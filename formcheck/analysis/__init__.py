@@ -1,0 +1,7 @@
+"""From an input to its results: source, estimator, recording, judge, files."""
+
+from formcheck.analysis.judging import Judged, judge
+from formcheck.analysis.options import Advance, Options
+from formcheck.analysis.results import Workers, analyze_file, judge_recording
+
+__all__ = ["Advance", "Judged", "Options", "Workers", "analyze_file", "judge", "judge_recording"]
