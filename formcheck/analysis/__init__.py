@@ -1,4 +1,4 @@
-"""From an input to its results: source, estimator, recording, judge, files."""
+"""From a file to its folder of results."""
 
 from formcheck.analysis.judging import Judged, judge
 from formcheck.analysis.options import Advance, Options

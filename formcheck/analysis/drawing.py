@@ -93,12 +93,11 @@ def _scenes(source: PictureSource, blocks: Iterable[JudgedBlock]) -> Iterator[_S
 
 def draw_photo(source: PictureSource, block: JudgedBlock, report: Report, stretch: Stretch, path: Path) -> None:
     """Write `annotated.png`."""
-    from PIL import Image
-
+    from formcheck.media.writer import write_photo
     from formcheck.render import overlay
 
     picture = next(source.pictures(DRAW_PX))
     points = block.body.points_px[0] * picture.rgb.shape[1] / picture.width
     near = int(block.measures.near[0])
     drawn = overlay.draw_photo(picture.rgb, stretch, report, points, block.body.visibility[0], near)
-    Image.fromarray(drawn).save(path)
+    write_photo(path, drawn)

@@ -1,1 +1,1 @@
-"""From a followed body to measured values."""
+"""From a followed body to joint angles and other measures."""

@@ -1,1 +1,1 @@
-"""Video files and photos as pictures."""
+"""Pictures in and out: videos, photos, cameras."""

@@ -1,4 +1,4 @@
-"""`annotated.mp4`: H.264 that browsers and phones play."""
+"""Pictures out: H.264 that browsers and phones play, and single pictures."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 from av.video.stream import VideoStream
+from PIL import Image
 
 _TIME_BASE = Fraction(1, 90_000)
 
@@ -51,3 +52,8 @@ class VideoWriter:
                 self._container.mux(self._stream.encode())
         finally:
             self._container.close()
+
+
+def write_photo(path: Path, rgb: npt.NDArray[np.uint8]) -> None:
+    """Write a picture (h, w, 3) in the format that the ending names. Raises OSError."""
+    Image.fromarray(rgb).save(path)

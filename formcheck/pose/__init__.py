@@ -1,1 +1,1 @@
-"""Pose models."""
+"""From a picture to the people in it."""

@@ -16,7 +16,7 @@ from formcheck.core.poses import Picture, Pose, PoseFrame
 from formcheck.geometry.silhouette import trunk_profile
 from formcheck.pose import mirror_pass
 from formcheck.pose.bundle import model_bytes, model_id
-from formcheck.pose.quiet_logging import without_chatter
+from formcheck.pose.quiet_logging import without_native_log
 
 _PEOPLE = 2
 # A rendered body in a picture that is not square: only of such a person does MediaPipe say what it has to say.
@@ -35,7 +35,7 @@ class MediaPipePose:
         self.model_id = model_id(content, model)
         # MediaPipe talks about itself while it starts, and once more about the first person that it finds; what
         # matters comes as an exception.
-        with without_chatter():
+        with without_native_log():
             import mediapipe
             from mediapipe.tasks.python import BaseOptions, vision
 

@@ -1,4 +1,4 @@
-"""A second look in the mirror, for bodies that the model is unsure about.
+"""A second pass over the mirror image, for bodies that the model is unsure about.
 
 On lying bodies the model sometimes cannot decide which leg is which and puts both somewhere in between, or finds only
 the helper and not the one who lies. It does not make the same mistake in the mirror image, so there it is asked again.
@@ -17,14 +17,14 @@ from formcheck.geometry.posture import is_lying
 
 _CROUCHED_DEG = 125.0  # both knees below this: kneeling or sitting, as helpers do
 _SAME = 0.3  # trunks closer than this share of a trunk length belong to one person
-_UNSURE = 0.55  # visibility of what only one look says
+_UNSURE = 0.55  # visibility of what only one pass says
 _AGREE = 0.1  # legs whose points lie closer together than this share of a leg were read alike
 # Left and right change places in a mirror; from the eyes on the points come in pairs.
 _MIRRORED = np.array([0, 4, 5, 6, 1, 2, 3, 8, 7, 10, 9, *(i + 1 if i % 2 else i - 1 for i in range(11, COUNT))])
 
 
 def wanted(people: Sequence[Pose]) -> bool:
-    """Whether a second look may help: somebody lies, or the only one found crouches."""
+    """Whether a second pass may help: somebody lies, or the only one found crouches."""
     if any(is_lying(pose.points_px) for pose in people):
         return True
     return len(people) == 1 and _crouches(people[0])
@@ -43,7 +43,7 @@ def unmirrored(pose: Pose, width: int) -> Pose:
 
 
 def merged(first: Sequence[Pose], second: Sequence[Pose]) -> tuple[Pose, ...]:
-    """Everybody of both looks; those who lie and were found by both as both looks together say."""
+    """Everybody of both passes; those who lie and were found by both as both passes together say."""
     people = list(first)
     for pose in second:
         twin = next((i for i, known in enumerate(people) if _same(known, pose)), None)
@@ -55,7 +55,7 @@ def merged(first: Sequence[Pose], second: Sequence[Pose]) -> tuple[Pose, ...]:
 
 
 def _together(one: Pose, other: Pose) -> Pose:
-    """The mean of two looks at one person that agree on the legs; else the one with the longer legs.
+    """The mean of two passes over one person that agree on the legs; else the one with the longer legs.
 
     Legs that were put in between are shorter than legs that were told apart.
     """

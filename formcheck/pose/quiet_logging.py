@@ -22,7 +22,7 @@ _ONE_AT_A_TIME: Final = threading.Lock()
 
 
 @contextlib.contextmanager
-def without_chatter() -> Iterator[None]:
+def without_native_log() -> Iterator[None]:
     """Holds back what is written to file descriptor 2, by any thread, and afterwards writes what is not chatter.
 
     Native code writes to the descriptor itself, so there is no finer way. Where there is no such descriptor, or no

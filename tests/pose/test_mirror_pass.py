@@ -86,7 +86,7 @@ def test_the_outline_changes_sides_in_the_mirror() -> None:
 
 
 def test_the_back_is_as_round_in_the_mirror() -> None:
-    """What the second look says of the outline is of use only on the side that the mirrored points say is the back."""
+    """What the second pass says of the outline is of use only on the side that the mirrored points say is the back."""
     pose = folded(80.0).pose(back=0.1)
     assert np.isfinite(measured(pose).back_curve[-1])
     mirrored = measured(in_the_mirror(pose))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from formcheck.pose.quiet_logging import without_chatter
+from formcheck.pose.quiet_logging import without_native_log
 
 CHATTER = (
     "WARNING: All log messages before absl::InitializeLog() is called are written to STDERR\n",
@@ -32,7 +32,7 @@ def run(code: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_all_but_the_chatter_is_written_in_its_order(capfd: pytest.CaptureFixture[str]) -> None:
-    with without_chatter():
+    with without_native_log():
         for other, chatter in zip(OTHERS, (*CHATTER, ""), strict=True):
             os.write(2, other.encode() + chatter.encode())
     os.write(2, CHATTER[0].encode())  # outside nothing is left out
@@ -41,7 +41,7 @@ def test_all_but_the_chatter_is_written_in_its_order(capfd: pytest.CaptureFixtur
 
 def test_the_stream_is_given_back_after_an_error(capfd: pytest.CaptureFixture[str]) -> None:
     def fail() -> None:
-        with without_chatter():
+        with without_native_log():
             os.write(2, b"before\n" + CHATTER[1].encode())
             raise KeyError
 
@@ -54,7 +54,7 @@ def test_the_stream_is_given_back_after_an_error(capfd: pytest.CaptureFixture[st
 def test_no_descriptor_is_left_open() -> None:
     before = len(list(Path("/dev/fd").iterdir()))
     for _ in range(5):
-        with without_chatter():
+        with without_native_log():
             pass
     assert len(list(Path("/dev/fd").iterdir())) == before
 
@@ -72,8 +72,8 @@ def test_no_descriptor_is_left_open() -> None:
 def test_a_stream_that_is_closed_ends_nothing(how: str) -> None:
     done = run(
         f"import os, sys, tempfile\n{how}\n"
-        "from formcheck.pose.quiet_logging import without_chatter\n"
-        "with without_chatter():\n"
+        "from formcheck.pose.quiet_logging import without_native_log\n"
+        "with without_native_log():\n"
         "    try: os.write(2, b'x')\n"
         "    except OSError: pass\n"
         "    print('inside')\n"
@@ -114,7 +114,7 @@ def test_models_made_by_several_threads_say_nothing_and_hide_nothing() -> None:
 def test_one_thread_at_a_time_exchanges_the_stream(capfd: pytest.CaptureFixture[str]) -> None:
     def speak(name: str) -> None:
         for _ in range(50):
-            with without_chatter():
+            with without_native_log():
                 os.write(2, f"{name}\n{CHATTER[3]}".encode())
 
     threads = [threading.Thread(target=speak, args=(name,)) for name in "abcd"]

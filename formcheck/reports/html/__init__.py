@@ -58,7 +58,7 @@ def render(
         holds=verdict.side_holds(report) if len(parts) == 1 else (),
         pictures=[(moment, _data_url(moment.picture)) for moment in moments],
         panels=page.panels(told, report, stretch) if told else (),
-        story=_json(page.story_data(told, report)) if told else None,
+        timeline=_json(page.timeline_data(told, report)) if told else None,
         table=page.number_table(told, report, stretch) if told else None,
         rules=page.rule_rows(report, stretch) if len(parts) == 1 else (),
         suggestions=advice.next_time(report) if len(parts) == 1 else (),
