@@ -57,9 +57,10 @@ def in_order(
 
 
 def _result(future: Future[Result]) -> Result:
-    """What comes of it; wakes up now and then.
+    """What comes of it.
 
-    The system may give a signal to another thread than the one that waits here, which alone can act on it.
+    Wakes up now and then: the system may give a signal to another thread than the one that waits here, which alone can
+    act on it.
     """
     while not future.done():
         wait((future,), timeout=_LISTEN_S)
