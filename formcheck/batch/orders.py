@@ -46,7 +46,7 @@ class Order:
     version: str = __version__
 
     def options(self) -> Options:
-        """The same for the pipeline, the limits put into the stretches."""
+        """The same for the analysis, the limits put into the stretches."""
         stretches = tuple(one.with_limits(self.limits.get(one.slug, {})) for one in all_stretches())
         return Options(
             stretch=next((one for one in stretches if one.slug == self.stretch), None),

@@ -1,4 +1,4 @@
-"""What the pipeline asks of a pose model, so that another one can take its place."""
+"""What is asked of a pose model, so that another one can take its place."""
 
 from __future__ import annotations
 

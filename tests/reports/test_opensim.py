@@ -28,7 +28,7 @@ def still(figure: Figure, *, facing: int = 1, hidden: Sequence[int] = ()) -> lis
 
 
 def export(frames: Sequence[PoseFrame], folder: Path, *, chunk: int = 10_000) -> Body:
-    """Write both files as the pipeline does; returns the body of all frames."""
+    """Write both files as the analysis does; returns the body of all frames."""
     tracker, measurer = BodyTracker(), Measurer()
     with TrcWriter(folder / "landmarks.trc", SOURCE) as trc, MotWriter(folder / "angles.mot") as mot:
         for start in range(0, len(frames), chunk):
