@@ -16,13 +16,14 @@ from pathlib import Path
 
 import numpy as np
 
-from formcheck.capture.live import FileAsCamera, Grabber, Newest
-from formcheck.capture.video import VideoFile
 from formcheck.chain import Chain
-from formcheck.estimators.mediapipe_pose import MediaPipePose
-from formcheck.estimators.pool import EstimatorPool
-from formcheck.live import LiveSession, Moment, Pace
-from formcheck.render import live as picture_of
+from formcheck.live.grabber import Grabber, Newest
+from formcheck.live.session import LiveSession, Moment, Pace
+from formcheck.media.camera import FileAsCamera
+from formcheck.media.video import VideoFile
+from formcheck.pose.mediapipe_pose import MediaPipePose
+from formcheck.pose.pool import EstimatorPool
+from formcheck.render import live_view as picture_of
 from formcheck.stretches import all_stretches
 
 _FRAMES = 200

@@ -11,15 +11,15 @@ from typing import Any
 
 import numpy as np
 
-from formcheck.capture.inputs import is_photo
-from formcheck.capture.photo import PhotoFile
-from formcheck.capture.video import VideoFile
+from formcheck.analysis import Judged, Options, judge
 from formcheck.core.feedback import Alert, Report, Side
 from formcheck.core.poses import Bools, Floats, PoseFrame, SourceInfo
 from formcheck.core.stretch import Stretch
-from formcheck.estimators.mediapipe_pose import MediaPipePose
-from formcheck.pipeline import Judged, Options, judge
-from formcheck.recording import PoseFile, PoseWriter
+from formcheck.media.inputs import is_photo
+from formcheck.media.photo import PhotoFile
+from formcheck.media.video import VideoFile
+from formcheck.pose.mediapipe_pose import MediaPipePose
+from formcheck.pose.pose_file import PoseFile, PoseWriter
 from formcheck.stretches import by_slug
 
 CLEAR = 0.7  # magnitude from which a rendered fault must be named

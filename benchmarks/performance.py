@@ -23,19 +23,19 @@ import av
 import live
 import numpy as np
 
-from formcheck.capture.video import VideoFile
+from formcheck.analysis import Options
+from formcheck.analysis.judging import Judging
+from formcheck.analysis.parallel import cores
 from formcheck.core.poses import PoseBlock
-from formcheck.estimators.mediapipe_pose import MediaPipePose
-from formcheck.measures.body import Measurer
-from formcheck.parallel import cores
-from formcheck.pipeline import Options
-from formcheck.pipeline.judging import Judging
-from formcheck.recording import PoseFile, PoseWriter
+from formcheck.judging.judge import Judge
+from formcheck.kinematics.measurer import Measurer
+from formcheck.media.video import VideoFile
+from formcheck.media.writer import VideoWriter
+from formcheck.pose.mediapipe_pose import MediaPipePose
+from formcheck.pose.pose_file import PoseFile, PoseWriter
 from formcheck.render import overlay
-from formcheck.render.video import VideoWriter
 from formcheck.reports.measures_csv import MeasuresWriter
 from formcheck.reports.opensim import MotWriter, TrcWriter
-from formcheck.rules.judge import Judge
 from formcheck.stretches import by_slug
 from formcheck.tracking.body import BodyTracker
 

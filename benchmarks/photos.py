@@ -8,8 +8,8 @@ from pathlib import Path
 from markdown_tables import table
 from media import estimate_missing, poses_of
 
-from formcheck.pipeline import Options, judge
-from formcheck.recording import PoseFile
+from formcheck.analysis import Options, judge
+from formcheck.pose.pose_file import PoseFile
 
 
 def text(media: Path, keep: Path) -> str:

@@ -22,13 +22,13 @@ from by_view import frames_of
 from markdown_tables import table
 from media import SIDES, Clip, Window
 
+from formcheck.analysis import Options, judge
 from formcheck.core.feedback import Report
 from formcheck.core.landmarks import FINGERTIPS, HEELS, HIPS, KNEES, SHOULDERS, TOES, WRISTS
 from formcheck.core.poses import Body, Floats
 from formcheck.core.rules import Target
 from formcheck.core.stretch import Progress
 from formcheck.geometry.angles import joint_angle, middle
-from formcheck.pipeline import Options, judge
 
 _HELD_S = 1.0
 _SIDE_ON_DEG = 12.0

@@ -9,11 +9,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
+from formcheck.analysis import Options, Workers, analyze_file
+from formcheck.analysis.parallel import cores
 from formcheck.core.errors import FormcheckError
 from formcheck.core.feedback import Report
 from formcheck.core.stretch import Stretch
-from formcheck.parallel import cores
-from formcheck.pipeline import Options, Workers, analyze_file
 from formcheck.reports.measures_csv import Column, read_measures
 from formcheck.reports.report_json import alert_dict, as_dict, hold_dict, rule_dict, section_dict
 from formcheck.settings.keys import KEYS
@@ -105,8 +105,8 @@ def analyze(
         exports=out is not None,
         stretches=stretches,
     )
-    from formcheck.estimators.mediapipe_pose import MediaPipePose
-    from formcheck.estimators.pool import EstimatorPool
+    from formcheck.pose.mediapipe_pose import MediaPipePose
+    from formcheck.pose.pool import EstimatorPool
 
     with (
         TemporaryDirectory(prefix="formcheck-") as scratch,

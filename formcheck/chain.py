@@ -13,13 +13,13 @@ from formcheck.core.feedback import Feedback, Side, State
 from formcheck.core.measures import Measures
 from formcheck.core.poses import Body, PoseBlock, PoseFrame
 from formcheck.core.stretch import Stretch
-from formcheck.measures.body import Measurer
-from formcheck.rules.feedback import FeedbackBlock, watching
-from formcheck.rules.findings import JudgedHold
-from formcheck.rules.hold import lasting_gap_s
-from formcheck.rules.judge import Judge
-from formcheck.rules.recognition import REPLAY_S, SHORTEST_S, Begun, Claims, Recogniser
-from formcheck.rules.view import ViewTally
+from formcheck.judging.feedback import FeedbackBlock, watching
+from formcheck.judging.findings import JudgedHold
+from formcheck.judging.hold import lasting_gap_s
+from formcheck.judging.judge import Judge
+from formcheck.judging.recognition import REPLAY_S, SHORTEST_S, Begun, Claims, Recogniser
+from formcheck.judging.view import ViewTally
+from formcheck.kinematics.measurer import Measurer
 from formcheck.tracking.body import BodyTracker
 
 _INSTEAD_S = 0.3  # for so long after the last look another stretch still counts as being done

@@ -12,7 +12,7 @@ from formcheck.core.feedback import Report
 from formcheck.core.measures import Measures
 from formcheck.core.rules import Rule, Target
 from formcheck.core.stretch import Stretch
-from formcheck.measures.body import Measurer
+from formcheck.kinematics.measurer import Measurer
 from formcheck.stretches import by_slug
 from formcheck.tracking.body import BodyTracker
 

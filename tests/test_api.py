@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import formcheck
-from formcheck.recording import PoseWriter
+from formcheck.pose.pose_file import PoseWriter
 from tests.figures import SOURCE, film, folded, in_and_out
 from tests.history.test_sections import film as film_of
 from tests.history.test_sections import section

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from formcheck.analysis.judging import session_report
 from formcheck.chain import Chain
 from formcheck.core.feedback import Report, State
 from formcheck.core.poses import Pose, PoseFrame
-from formcheck.pipeline.judging import session_report
 from formcheck.stretches import all_stretches, by_slug
 from tests.figures import SOURCE, Figure, ease, film, folded, frame, in_and_out, lying, on_one_leg, upright
 from tests.invariants import check
-from tests.judging import judged, report_of
+from tests.judged import judged, report_of
 
 Scene = Callable[[float], Pose]
 

@@ -20,9 +20,9 @@ import pytest
 from typer.testing import CliRunner
 
 from formcheck.cli.app import app
-from formcheck.estimators.bundle import BUNDLE_SHA256
+from formcheck.pose.bundle import BUNDLE_SHA256
 from formcheck.reports.measures_csv import COLUMNS
-from tests.capture.test_video import make_sound, make_video
+from tests.media.test_video import make_sound, make_video
 
 RUN = CliRunner()
 

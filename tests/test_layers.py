@@ -5,84 +5,172 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "formcheck"
 
-# A layer may import itself and these.
-MAY_IMPORT = {
+# The rooms, each of which may import itself and these.
+MAY_IMPORT: dict[str, set[str]] = {
+    # Values, and what many need to work on them.
     "core": set(),
+    "files": set(),
     "geometry": {"core"},
-    "tracking": {"core", "geometry"},
-    "measures": {"core", "geometry"},
-    "stretches": {"core", "measures", "geometry"},
-    "rules": {"core", "geometry"},
-    "routine": {"core", "stretches"},
-    "capture": {"core"},
-    "estimators": {"core", "geometry"},
-    "recording": {"core"},
-    "chain": {"core", "tracking", "measures", "rules"},
-    "results": {"core"},
-    "sound": {"core"},
+    "signals": {"core"},
+    # A picture on its way to what is said of it.
+    "media": {"core"},
+    "pose": {"core", "geometry"},
+    "tracking": {"core", "geometry", "signals"},
+    "kinematics": {"core", "geometry", "signals"},
+    "stretches": {"core"},
+    "judging": {"core", "signals"},
+    "chain": {"core", "tracking", "kinematics", "judging"},
+    # What is made of that.
     "render": {"core"},
     "reports": {"core"},
-    "parallel": set(),
-    "settings": {"core", "stretches"},
     "history": {"core"},
-    # Everything but what shows things to people.
-    "batch": {"capture", "core", "estimators", "pipeline", "provenance", "recording", "results", "stretches"},
-    "provenance": {"capture", "core", "estimators"},
-}
-# Outside packages that only these may import.
-ONLY_IN = {
-    "cv2": {"capture", "render"},
-    "mediapipe": {"estimators"},
-    "typer": {"cli"},
-    "rich": {"cli"},
-    "av": {"capture", "render"},
-    "PIL": {"capture", "render", "pipeline"},
-    "pyttsx3": {"sound"},
-    "sounddevice": {"sound"},
-    "scipy": {"tracking"},
-    "orjson": {"recording"},
-    "tomllib": {"settings", "routine"},
-    "tomlkit": {"settings"},
-    "sqlalchemy": {"history"},
-    "alembic": {"history"},
+    "settings": {"core", "stretches"},
+    "routine": {"core", "stretches"},
+    # What drives the chain.
+    "analysis": {"core", "media", "pose", "stretches", "judging", "chain", "render", "reports"},
+    "live": {"core", "media", "pose", "judging", "chain", "render", "routine", "analysis"},
+    "batch": {"core", "files", "media", "pose", "stretches", "analysis"},
+    # Who uses the drivers.
+    "api": {"core", "pose", "stretches", "settings", "reports", "analysis"},
+    "cli": {
+        "core", "files", "media", "pose", "stretches", "chain", "render", "reports", "history", "settings", "routine",
+        "analysis", "live", "batch",
+    },
+    "__init__": {"core", "api"},
+    "__main__": {"cli"},
+}  # fmt: skip
+# Outside packages, and in which rooms they may be imported. None: everywhere.
+ONLY_IN: dict[str, set[str] | None] = {
+    "numpy": None,
+    "scipy": {"signals"},
+    "av": {"media"},
+    "PIL": {"media", "render"},
+    "cv2": {"media", "render"},
+    "mediapipe": {"pose"},
+    "orjson": {"pose"},
     "jinja2": {"reports"},
     "markupsafe": {"reports"},
+    "sqlalchemy": {"history"},
+    "sqlite3": {"history"},
+    "alembic": {"history"},
+    "matplotlib": {"history"},
+    "tomllib": {"settings", "routine"},
+    "tomlkit": {"settings"},
+    "platformdirs": {"pose", "history", "settings", "routine"},
+    "pyttsx3": {"live"},
+    "sounddevice": {"live"},
     "filelock": {"batch"},
+    "typer": {"cli"},
+    "rich": {"cli"},
 }
-
-
-def imports(path: Path) -> set[str]:
-    names: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names.add(node.module)
-    return names
-
-
-def layer(path: Path) -> str:
-    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
-
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
+def dotted(path: Path) -> str:
+    return ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__")
+
+
+NAMES = {dotted(path) for path in MODULES}
+
+
+def room(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def is_type_checking(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+
+
+def statements(tree: ast.AST, *, for_types: bool) -> Iterator[ast.AST]:
+    """All nodes; without `for_types` none that only a type checker runs."""
+    for node in ast.iter_child_nodes(tree):
+        if for_types or not is_type_checking(node):
+            yield node
+            yield from statements(node, for_types=for_types)
+
+
+def imports(path: Path, *, for_types: bool = True) -> set[str]:
+    """The modules that one imports, wherever it does: of ours the module itself, not the package it lies in."""
+    names: set[str] = set()
+    for node in statements(ast.parse(path.read_text()), for_types=for_types):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            parts = {f"{node.module}.{alias.name}" for alias in node.names}
+            names |= parts & NAMES
+            if parts - NAMES:
+                names.add(node.module)
+    return names
+
+
+def test_every_room_is_in_the_table_and_no_other() -> None:
+    assert {room(path) for path in MODULES} == set(MAY_IMPORT)
+    assert {one for may in MAY_IMPORT.values() for one in may} <= set(MAY_IMPORT)
+
+
+def test_every_outside_package_is_in_the_table_and_no_other() -> None:
+    used = {name.split(".")[0] for path in MODULES for name in imports(path)} - {"formcheck"}
+    assert {name for name in used if name not in sys.stdlib_module_names} <= set(ONLY_IN)
+    assert set(ONLY_IN) <= used
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_layers_import_only_what_lies_below(path: Path) -> None:
-    mine = layer(path)
+def test_rooms_import_only_what_they_may(path: Path) -> None:
+    mine = room(path)
     for name in imports(path):
         parts = name.split(".")
-        if parts[0] == "formcheck" and len(parts) > 1 and mine in MAY_IMPORT:
+        if parts[0] == "formcheck" and len(parts) > 1:
             assert parts[1] in MAY_IMPORT[mine] | {mine}, f"{mine} imports {name}"
-        if parts[0] in ONLY_IN:
-            assert mine in ONLY_IN[parts[0]], f"{mine} imports {name}"
+        elif (only := ONLY_IN.get(parts[0])) is not None:
+            assert mine in only, f"{mine} imports {name}"
+
+
+def test_no_room_may_import_more_than_it_does() -> None:
+    """A line of the table that nothing needs would let in what nobody thought of."""
+    used = {name: set[str]() for name in MAY_IMPORT}
+    for path in MODULES:
+        used[room(path)] |= {name.split(".")[1] for name in imports(path) if name.startswith("formcheck.")}
+    assert {name: may - used[name] for name, may in MAY_IMPORT.items() if may - used[name]} == {}
+
+
+def circles(edges: dict[str, set[str]]) -> list[list[str]]:
+    """Ways through the graph that come back to where they began: one for every step that closes a circle."""
+    found: list[list[str]] = []
+    done: set[str] = set()
+
+    def visit(name: str, way: list[str]) -> None:
+        if name in way:
+            found.append([*way[way.index(name) :], name])
+        elif name not in done:
+            for other in sorted(edges.get(name, set())):
+                visit(other, [*way, name])
+            done.add(name)
+
+    for name in sorted(edges):
+        visit(name, [])
+    return found
+
+
+def test_a_circle_would_be_found() -> None:
+    assert circles({"a": {"b", "d"}, "b": {"c"}, "c": {"a"}, "d": set()}) == [["a", "b", "c", "a"]]
+    assert circles({"a": {"b", "c"}, "b": {"c"}, "c": set()}) == []
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    edges = {dotted(path): imports(path, for_types=False) & NAMES - {dotted(path)} for path in MODULES}
+    assert circles(edges) == []
+
+
+def test_no_rooms_import_each_other_in_a_circle() -> None:
+    assert circles(MAY_IMPORT) == []
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from formcheck.core.poses import Pose
-from formcheck.rules.hold import HoldClock
+from formcheck.judging.hold import HoldClock
 from formcheck.tracking.body import BodyTracker
 from tests.figures import film, folded, frame, in_and_out, lying, upright
-from tests.judging import alerted, judged, report_of, result
+from tests.judged import alerted, judged, report_of, result
 
 
 @pytest.mark.parametrize("rate", [1.0, 3.0, 4.5])

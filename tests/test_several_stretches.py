@@ -12,8 +12,8 @@ from formcheck.core.poses import Pose
 from formcheck.history import location
 from formcheck.history.store import Store
 from tests.batch.clips import recorded
-from tests.fake_live import FPS, Film, install
 from tests.figures import film, folded, in_and_out, lying
+from tests.live.fake_live import FPS, Film, install
 from tests.test_end_to_end import formcheck
 
 EACH_S = 17.0

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from formcheck.batch import ledger
-from formcheck.capture.inputs import is_media, result_name
 from formcheck.core.errors import InputError, in_words
+from formcheck.media.inputs import is_media, result_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final, Literal, Self
 
-from formcheck.results import RECORD, replace_text
+from formcheck.analysis.folder import RECORD
+from formcheck.files import replace_text
 
 SCHEMA: Final = "formcheck.batch-record/1"
 Status = Literal["done", "partial", "failed"]

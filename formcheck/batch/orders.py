@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from formcheck import __version__
+from formcheck.analysis import Options
 from formcheck.batch.ledger import Record
-from formcheck.capture.inputs import is_poses
 from formcheck.core.feedback import Report
 from formcheck.core.stretch import Stretch
-from formcheck.pipeline import Options
+from formcheck.media.inputs import is_poses
 from formcheck.stretches import all_stretches
 
 _LEGS = ("left", "right")
@@ -46,7 +46,7 @@ class Order:
     version: str = __version__
 
     def options(self) -> Options:
-        """The same for the pipeline, the limits put into the stretches."""
+        """The same for the analysis, the limits put into the stretches."""
         stretches = tuple(one.with_limits(self.limits.get(one.slug, {})) for one in all_stretches())
         return Options(
             stretch=next((one for one in stretches if one.slug == self.stretch), None),

@@ -12,18 +12,18 @@ from typing import Final, Protocol, Self
 
 from filelock import FileLock, Timeout
 
+from formcheck.analysis.folder import ResultFolder
+from formcheck.analysis.judging import Judging, judge_photo
+from formcheck.analysis.provenance import provenance_of
 from formcheck.batch import ledger
 from formcheck.batch.inputs import Input, result_folders
 from formcheck.batch.ledger import Fingerprint, Record
 from formcheck.batch.orders import Order, Task, TaskResult
-from formcheck.capture.inputs import is_poses
 from formcheck.core.errors import OutputError
 from formcheck.core.feedback import Report
 from formcheck.core.poses import PoseBlock
-from formcheck.pipeline.judging import Judging, judge_photo
-from formcheck.provenance import provenance_of
-from formcheck.recording import PoseFile
-from formcheck.results import ResultFolder
+from formcheck.media.inputs import is_poses
+from formcheck.pose.pose_file import PoseFile
 
 _LOCK: Final = ".formcheck-batch.lock"
 _LEASE: Final = ".formcheck-batch-"

@@ -11,11 +11,12 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from formcheck.analysis.folder import ResultFolder
 from formcheck.batch.run import Entry
 from formcheck.core.errors import OutputError, in_words
 from formcheck.core.names import table_text
 from formcheck.core.rules import Level
-from formcheck.results import ResultFolder, replace_text
+from formcheck.files import replace_text
 
 NAME: Final = "batch.csv"
 _SERIOUS_FIRST: Final = (Level.UNSAFE, Level.WARN, Level.HINT)

@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import Final
 
 from formcheck import __version__
+from formcheck.analysis import Advance, Workers, analyze_file
 from formcheck.batch import ledger
 from formcheck.batch.ledger import Fingerprint, Record
 from formcheck.batch.orders import Failure, Order, Task, TaskResult
-from formcheck.capture.inputs import is_poses
 from formcheck.core.errors import FormcheckError, InputError, ModelError, in_words
-from formcheck.estimators.bundle import model_bytes, model_id, short
-from formcheck.estimators.pool import EstimatorPool
-from formcheck.pipeline import Advance, Workers, analyze_file
+from formcheck.media.inputs import is_poses
+from formcheck.pose.bundle import model_bytes, model_id, short
+from formcheck.pose.pool import EstimatorPool
 
 _LOOK_S: Final = 1.0  # how often to find out whether the batch is still on
 _MAKING = threading.Lock()
@@ -122,7 +122,7 @@ def _watch(lease: Path) -> Advance:
 @cache
 def _workers(model: str | None) -> Workers:
     """One estimator and one thread to use it, kept from file to file for as long as the process lives."""
-    from formcheck.estimators.mediapipe_pose import MediaPipePose
+    from formcheck.pose.mediapipe_pose import MediaPipePose
 
     pool = EstimatorPool(lambda: MediaPipePose(Path(model) if model else None), 1)
     return Workers(pool=pool, executor=ThreadPoolExecutor(1, "worker"))

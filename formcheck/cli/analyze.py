@@ -13,10 +13,10 @@ from formcheck.cli import json_file, options
 from formcheck.cli.common import command_settings, find_leg, find_stretch, keep_in_history, once_is_enough, say
 
 if TYPE_CHECKING:
+    from formcheck.analysis import Options, Workers
     from formcheck.cli.summary import Bars
     from formcheck.core.errors import FormcheckError
     from formcheck.core.feedback import Report
-    from formcheck.pipeline import Options, Workers
 
     _Result = tuple[Report, FormcheckError | None] | Exception
 
@@ -42,9 +42,9 @@ def analyze(
     settings = command_settings(hold_s=hold, out=out, video=video, report=report, exports=exports, jobs=jobs)
     chosen = find_stretch(stretch, "--stretch", settings.stretches) if stretch else None
     leg = find_leg(side)
+    from formcheck.analysis import Options
+    from formcheck.analysis.parallel import cores
     from formcheck.core.errors import FormcheckError
-    from formcheck.parallel import cores
-    from formcheck.pipeline import Options
 
     chosen_options = Options(
         stretch=chosen,
@@ -78,7 +78,7 @@ class _Batch:
 
     def run(self, inputs: list[Path]) -> int:
         """Returns how many inputs failed."""
-        from formcheck.capture.inputs import expand, result_names
+        from formcheck.media.inputs import expand, result_names
 
         json_file.check(self._json)
         new = not self._out.exists()
@@ -100,11 +100,11 @@ class _Batch:
 
     def _all(self, files: list[tuple[Path, Path]]) -> int:
         """Judge all files; results are told in their order."""
+        from formcheck.analysis import Workers
+        from formcheck.analysis.parallel import in_order
         from formcheck.cli.summary import Bars
-        from formcheck.estimators.mediapipe_pose import MediaPipePose
-        from formcheck.estimators.pool import EstimatorPool
-        from formcheck.parallel import in_order
-        from formcheck.pipeline import Workers
+        from formcheck.pose.mediapipe_pose import MediaPipePose
+        from formcheck.pose.pool import EstimatorPool
 
         failed = 0
         with (
@@ -127,8 +127,8 @@ class _Batch:
         return failed
 
     def _one(self, file: Path, folder: Path, workers: Workers, bars: Bars) -> _Result:
+        from formcheck.analysis import analyze_file
         from formcheck.core.errors import ModelError
-        from formcheck.pipeline import analyze_file
 
         try:
             with bars.of(file.name) as advance:

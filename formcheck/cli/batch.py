@@ -54,10 +54,10 @@ def batch(
     if stretch is not None:
         find_stretch(stretch, "--stretch", settings.stretches)
     find_leg(side)
+    from formcheck.analysis.parallel import cores
     from formcheck.batch.inputs import find, read_list
     from formcheck.batch.orders import Order, changed_limits
     from formcheck.core.errors import FormcheckError
-    from formcheck.parallel import cores
 
     order = Order(
         stretch=stretch,
@@ -88,7 +88,7 @@ def batch(
 def _with_model(order: Order, inputs: Sequence[Input]) -> Order:
     """The order with the model that will be used, if any input needs one. Raises ModelError."""
     from formcheck.batch.work import id_of_model
-    from formcheck.capture.inputs import is_poses
+    from formcheck.media.inputs import is_poses
 
     if all(is_poses(one.path) for one in inputs):
         return order

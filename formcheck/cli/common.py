@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
+    from formcheck.core.errors import OutputError
     from formcheck.core.feedback import Report
     from formcheck.core.stretch import Stretch
     from formcheck.settings import Settings
@@ -57,6 +58,13 @@ def find_leg(side: str | None) -> int | None:
     if side not in ("left", "right"):
         raise typer.BadParameter(f"'{side}' is neither left nor right", param_hint="--side")
     return ("left", "right").index(side)
+
+
+def unwritable(file: Path, error: OSError) -> OutputError:
+    """What to tell the user about a file that cannot be written."""
+    from formcheck.core.errors import OutputError, in_words
+
+    return OutputError(f"cannot write {file}: {in_words(error)}; choose another file")
 
 
 def keep_in_history(

@@ -48,8 +48,8 @@ def _model() -> Check:
     import numpy as np
 
     from formcheck.core.poses import Picture
-    from formcheck.estimators.bundle import short
-    from formcheck.estimators.mediapipe_pose import MediaPipePose
+    from formcheck.pose.bundle import short
+    from formcheck.pose.mediapipe_pose import MediaPipePose
 
     rgb = np.zeros((480, 640, 3), dtype=np.uint8)
     with MediaPipePose() as model:
@@ -61,7 +61,7 @@ def _model() -> Check:
 
 
 def _cache() -> Check:
-    from formcheck.estimators.bundle import cache_path
+    from formcheck.pose.bundle import cache_path
 
     path = cache_path()
     if path.exists():
@@ -72,8 +72,8 @@ def _cache() -> Check:
 def _codecs() -> Check:
     import numpy as np
 
-    from formcheck.capture.video import VideoFile
-    from formcheck.render.video import VideoWriter
+    from formcheck.media.video import VideoFile
+    from formcheck.media.writer import VideoWriter
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "test.mp4"
@@ -113,8 +113,8 @@ def _settings() -> Check:
 
 
 def _camera() -> Check:
-    from formcheck.capture.live import Camera
     from formcheck.core.errors import InputError
+    from formcheck.media.camera import Camera
 
     try:
         taken: list[float] = []
@@ -143,14 +143,14 @@ def _window() -> Check:
 
 
 def _voice() -> Check:
-    from formcheck.sound import voice_problem
+    from formcheck.live.voice import voice_problem
 
     problem = voice_problem()
     return problem is None, problem or "the system's voice"
 
 
 def _tones() -> Check:
-    from formcheck.sound import tone_problem
+    from formcheck.live.voice import tone_problem
 
     problem = tone_problem()
     return problem is None, problem or "the system's sound device"
@@ -161,13 +161,13 @@ def _pace() -> Check:
     import numpy as np
 
     from formcheck.core.feedback import Feedback, State
-    from formcheck.render import live
+    from formcheck.render import live_view
 
     feedback = Feedback(
         t_s=0.0, state=State.HOLD, hold_s=1.0, target_s=30.0, alerts=(), marked=(), good=("x",), unseen=(), advice=None,
         depth_deg=80.0,
     )  # fmt: skip
-    view = live.LiveView(
+    view = live_view.LiveView(
         instruction=None, countdown=None, praise=None, trouble=None, paused=False, held_s={}, best_deg=0.0, keys=True
     )
     rgb = np.zeros((720, 1280, 3), dtype=np.uint8)
@@ -175,7 +175,7 @@ def _pace() -> Check:
     times = []
     for _ in range(20):
         start = time.perf_counter()
-        live.compose(rgb, None, feedback, points, visibility, view)
+        live_view.compose(rgb, None, feedback, points, visibility, view)
         times.append(time.perf_counter() - start)
     return True, f"{sorted(times)[10] * 1000:.0f} ms to draw a picture of 1280 x 720; `live` tells its delay at the end"
 

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from formcheck.cli.common import command_settings, find_leg, find_stretch, say
+from formcheck.cli.common import command_settings, find_leg, find_stretch, say, unwritable
 from formcheck.cli.options import SLUGS_HELP
 
 if TYPE_CHECKING:
-    from formcheck.core.errors import OutputError
     from formcheck.history.store import Store
 
 app = typer.Typer(
@@ -218,13 +217,6 @@ def _writing(file: Path) -> Iterator[Path]:
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
-
-
-def unwritable(file: Path, error: OSError) -> OutputError:
-    """What to tell the user about a file that cannot be written."""
-    from formcheck.core.errors import OutputError, in_words
-
-    return OutputError(f"cannot write {file}: {in_words(error)}; choose another file")
 
 
 def _agreed(question: str) -> bool:

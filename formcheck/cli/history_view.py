@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from formcheck.cli.common import unwritable
 from formcheck.core.feedback import Side
 from formcheck.core.rules import Level
 from formcheck.core.stretch import Stretch
@@ -91,7 +92,6 @@ def print_weeks(view: View, *, keeping: bool) -> None:
 
 def draw(view: View, file: Path) -> None:
     """Draw the weeks. Raises OutputError when the file cannot be written, or there is nothing to draw."""
-    from formcheck.cli.history import unwritable
     from formcheck.core.errors import OutputError
     from formcheck.history.picture import draw_weeks
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import typer
 
 from formcheck.core.errors import OutputError, in_words
-from formcheck.results import replace_text
+from formcheck.files import replace_text
 
 
 def check(name: str | None) -> None:

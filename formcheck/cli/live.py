@@ -35,9 +35,9 @@ def live(
     chosen = find_stretch(slug, "SLUG", settings.stretches) if slug else None
     leg = find_leg(side)
 
-    from formcheck.cli.live_run import LiveRun
+    from formcheck.analysis import Options
+    from formcheck.cli.live_window import LiveRun
     from formcheck.core.errors import FormcheckError
-    from formcheck.pipeline import Options
 
     asked = Options(
         stretch=chosen, leg=leg, target_s=settings.hold_s, mirrored=mirrored, stretches=settings.stretches

@@ -11,16 +11,16 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from formcheck.analysis import Options
 from formcheck.chain import Chain
 from formcheck.cli.common import say
-from formcheck.cli.live_run import LiveRun
+from formcheck.cli.live_window import LiveRun
 from formcheck.core.feedback import Feedback, Report, State
 from formcheck.core.stretch import Stretch
-from formcheck.live import LiveSession, Moment
-from formcheck.live_routine import Progressed, RoutineGuide
-from formcheck.pipeline import Options
-from formcheck.render.live import LiveView
-from formcheck.render.routine import Mark, PlanView
+from formcheck.live.routine_guide import Progressed, RoutineGuide
+from formcheck.live.session import LiveSession, Moment
+from formcheck.render.live_view import LiveView
+from formcheck.render.routine_view import Mark, PlanView
 from formcheck.routine import words
 from formcheck.routine.plan import Plan, Step, total_s
 from formcheck.routine.progress import Kept, ProgressFile

@@ -25,7 +25,7 @@ from formcheck.reports.summary import NOT_KNOWN, changed_limits, headline, part_
 from formcheck.stretches import by_slug
 
 if TYPE_CHECKING:
-    from formcheck.pipeline import Advance
+    from formcheck.analysis import Advance
 
 _OUTCOME: Final = {
     "ok": ("\u2714", "green"),

@@ -1,1 +1,1 @@
-"""Arrays in, numbers out."""
+"""Points and outlines in, numbers out."""

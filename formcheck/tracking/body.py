@@ -11,13 +11,14 @@ from formcheck.core.landmarks import ANKLES, COUNT, EXCHANGED_LEGS, HEELS, HIPS,
 from formcheck.core.poses import PROFILE_SHAPE, Body, Floats, Ints, PoseBlock, PoseFrame
 from formcheck.geometry.angles import length, middle
 from formcheck.geometry.posture import is_lying
-from formcheck.geometry.smoothing import OneEuro, SlowMedian
+from formcheck.signals.one_euro import OneEuro
+from formcheck.signals.running_median import SlowMedian
+from formcheck.tracking.association import PersonFollower
 from formcheck.tracking.framing import Framing
 from formcheck.tracking.helper import HelperShare
 from formcheck.tracking.jumps import JumpShare
+from formcheck.tracking.left_right import LegRepair
 from formcheck.tracking.pace import PaceMeter
-from formcheck.tracking.people import PersonFollower
-from formcheck.tracking.sides import LegRepair
 from formcheck.tracking.tremor import TremorFilter
 
 # Cut-off at rest and its growth per (leg length / s): calibrated on the rendered clips so that the angles of a

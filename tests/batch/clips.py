@@ -15,6 +15,7 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
+from formcheck.analysis.folder import RECORD
 from formcheck.batch.inputs import find
 from formcheck.batch.orders import Order, Task, TaskResult
 from formcheck.batch.run import Batch, Place
@@ -23,8 +24,7 @@ from formcheck.batch.table import rows as rows_of
 from formcheck.batch.work import run_task
 from formcheck.cli.app import app
 from formcheck.core.poses import Pose
-from formcheck.recording import PoseWriter
-from formcheck.results import RECORD
+from formcheck.pose.pose_file import PoseWriter
 from tests.conftest import ROOT
 from tests.figures import SOURCE, film, folded, in_and_out, lying
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from formcheck.results import RECORD
+from formcheck.analysis.folder import RECORD
 from tests.batch.clips import (
     environment,
     finished,

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from formcheck.analysis.folder import RECORD, ResultFolder
 from formcheck.batch.inputs import find, result_folders
 from formcheck.batch.orders import Order
 from formcheck.batch.run import Place
 from formcheck.core.errors import OutputError
-from formcheck.results import RECORD, ResultFolder
 from tests.batch.clips import ORDER, finished, formcheck, make_inputs, recorded, run_here
 from tests.figures import folded
 

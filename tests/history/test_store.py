@@ -18,7 +18,7 @@ from formcheck.history.session import sessions_of
 from formcheck.history.store import Store
 from tests.figures import LEFT, RIGHT, film, in_and_out, lying
 from tests.history.sessions import WHEN, alert, best, hold, session, switched_on
-from tests.judging import report_of
+from tests.judged import report_of
 
 
 @pytest.fixture(scope="module")

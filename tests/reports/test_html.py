@@ -13,13 +13,13 @@ from itertools import pairwise
 import pytest
 from PIL import Image
 
+from formcheck.analysis import Options, judge
+from formcheck.analysis.page import timeline_of
 from formcheck.core.feedback import Alert, Hold, Report
 from formcheck.core.limits import LimitChange
 from formcheck.core.poses import PoseBlock
 from formcheck.core.rules import Level
-from formcheck.core.story import Moment, Timeline
-from formcheck.pipeline import Options, judge
-from formcheck.pipeline.page import timeline_of
+from formcheck.core.timeline import Moment, Timeline
 from formcheck.reports.html import moments_wanted, render
 from formcheck.reports.html.words import duration
 from formcheck.reports.summary import headline, held_number
@@ -118,8 +118,8 @@ def jpeg(colour: str) -> bytes:
     return file.getvalue()
 
 
-def story(text: str) -> dict:
-    found = re.search(r'<script type="application/json" id="story">(.*?)</script>', text, re.DOTALL)
+def timeline_data(text: str) -> dict:
+    found = re.search(r'<script type="application/json" id="timeline-data">(.*?)</script>', text, re.DOTALL)
     assert found
     return json.loads(found[1])
 
@@ -193,7 +193,7 @@ def test_the_timeline_has_holds_limits_and_alerts() -> None:
     assert "warning above this line" in shown.all("text", "limit-words")
     assert "hint below 150\u00b0" in shown.all("text", "limit-words")
     assert "Bring your hips forward, over your feet" in shown.all("text", "lane")
-    data = story(text)
+    data = timeline_data(text)
     (alert,) = report.alerts
     assert data["alerts"] == [
         {"from": round(alert.start_s, 2), "to": round(alert.end_s, 2), "level": "warn", "words": alert.message}
@@ -241,7 +241,7 @@ def test_a_hostile_file_name_stays_a_name(name: str) -> None:
     assert name in shown.all("footer")[0]
     assert not shown.attrs("img")
     assert len(shown.attrs("script")) == 2
-    assert story(text)["alerts"][0]["words"] == name
+    assert timeline_data(text)["alerts"][0]["words"] == name
 
 
 def test_equal_results_are_equal_pages_of_bounded_size() -> None:

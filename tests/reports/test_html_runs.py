@@ -13,7 +13,7 @@ import pytest
 
 from formcheck.core.feedback import Report, Section
 from formcheck.core.measures import REASON_TEXT, Reason
-from formcheck.core.story import Timeline
+from formcheck.core.timeline import Timeline
 from formcheck.reports.html import render
 from formcheck.reports.html.words import capital, clock, what_helps
 from formcheck.reports.summary import headline

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from trc import TRCData, TRCFormatError
 
+from formcheck.analysis import Options, judge
 from formcheck.core.feedback import State
 from formcheck.core.poses import Body, PoseFrame
-from formcheck.measures.body import Measurer
-from formcheck.pipeline import Options, judge
+from formcheck.kinematics.measurer import Measurer
 from formcheck.reports.measures_csv import MeasuresWriter
 from formcheck.reports.opensim import OWN_ANGLES, MotWriter, TrcWriter
 from formcheck.reports.sports2d import MARKERS
@@ -28,7 +28,7 @@ def still(figure: Figure, *, facing: int = 1, hidden: Sequence[int] = ()) -> lis
 
 
 def export(frames: Sequence[PoseFrame], folder: Path, *, chunk: int = 10_000) -> Body:
-    """Write both files as the pipeline does; returns the body of all frames."""
+    """Write both files as the analysis does; returns the body of all frames."""
     tracker, measurer = BodyTracker(), Measurer()
     with TrcWriter(folder / "landmarks.trc", SOURCE) as trc, MotWriter(folder / "angles.mot") as mot:
         for start in range(0, len(frames), chunk):

@@ -7,7 +7,7 @@ import pytest
 
 from formcheck.core.poses import PoseFrame
 from tests.figures import LEFT, film, in_and_out, lying
-from tests.judging import alerted, report_of, result
+from tests.judged import alerted, report_of, result
 
 RAISED_LEG, OTHER_LEG, HANDS = (25, 27), (26, 28), (15, 16)
 

@@ -8,7 +8,7 @@ import pytest
 
 from formcheck.core.poses import PoseFrame
 from tests.figures import LEFT, RIGHT, film, in_and_out, on_one_leg
-from tests.judging import alerted, report_of, result
+from tests.judged import alerted, report_of, result
 
 RAISED_LEG, STANDING_LEG, FEET = (25, 27, 29, 31), (26, 28, 30, 32), (27, 28, 29, 30, 31, 32)
 

@@ -13,7 +13,7 @@ from formcheck.core.rules import Level, Target
 from formcheck.core.stretch import Stretch
 from formcheck.stretches import all_stretches, by_slug
 from tests.figures import lying, upright
-from tests.judging import measured
+from tests.judged import measured
 
 STRETCHES = pytest.mark.parametrize("stretch", all_stretches(), ids=lambda stretch: stretch.slug)
 

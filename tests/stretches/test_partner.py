@@ -10,7 +10,7 @@ import pytest
 
 from formcheck.core.poses import PoseFrame
 from tests.figures import LEFT, frame, in_and_out, lying, upright
-from tests.judging import alerted, judged, report_of, result
+from tests.judged import alerted, judged, report_of, result
 
 RAISED_LEG = (25, 27, 29, 31)
 

@@ -6,7 +6,7 @@ import pytest
 
 from formcheck.core.poses import PoseFrame
 from tests.figures import LEFT, RIGHT, film, in_and_out, on_one_leg
-from tests.judging import alerted, report_of, result
+from tests.judged import alerted, report_of, result
 
 BACK_LEG = (26, 28, 30, 32)
 FRONT_LEG = (25, 27, 29, 31)

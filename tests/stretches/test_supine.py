@@ -9,7 +9,7 @@ import pytest
 
 from formcheck.core.poses import PoseFrame
 from tests.figures import LEFT, RIGHT, film, in_and_out, lying
-from tests.judging import alerted, judged, report_of, result
+from tests.judged import alerted, judged, report_of, result
 
 LEFT_LEG, RIGHT_LEG = (25, 27, 29, 31), (26, 28, 30, 32)
 HEAD = (7, 8)

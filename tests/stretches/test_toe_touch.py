@@ -9,7 +9,7 @@ import pytest
 
 from formcheck.core.poses import PoseFrame
 from tests.figures import film, folded, in_and_out
-from tests.judging import alerted, report_of, result
+from tests.judged import alerted, report_of, result
 
 FEET = (27, 28, 29, 30, 31, 32)
 NEAR_LEG = (25, 26, 27, 28)

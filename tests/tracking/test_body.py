@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from formcheck.core.poses import Pose, PoseFrame
-from formcheck.measures.body import Measurer
+from formcheck.kinematics.measurer import Measurer
 from formcheck.tracking.body import BodyTracker
 from tests.figures import film, folded, frame, in_and_out, lying, upright
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from formcheck.core.poses import Pose
-from formcheck.measures.body import Measurer
+from formcheck.kinematics.measurer import Measurer
 from formcheck.tracking.body import BodyTracker
 from tests.figures import Figure, ease, folded, lying
 from tests.perspective import LEG_PX, seed_of, seen, shot, steady

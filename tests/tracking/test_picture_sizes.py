@@ -9,7 +9,7 @@ import pytest
 
 from formcheck.core.measures import Reason
 from formcheck.core.poses import Pose, PoseBlock, PoseFrame
-from formcheck.measures.body import Measurer
+from formcheck.kinematics.measurer import Measurer
 from formcheck.tracking.body import BodyTracker
 from tests.figures import WIDTH, ease, lying, upright
 from tests.perspective import moved, scaled, seed_of, seen, shot, steady

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from formcheck.core.measures import Measures
 from formcheck.core.poses import Body, Pose, PoseBlock, PoseFrame, SourceInfo
 from formcheck.geometry.silhouette import STATIONS
-from formcheck.measures.body import Measurer
-from formcheck.recording import PoseFile, PoseWriter
+from formcheck.kinematics.measurer import Measurer
+from formcheck.pose.pose_file import PoseFile, PoseWriter
 from formcheck.tracking.body import BodyTracker
 from tests.figures import HEIGHT, WIDTH, folded, lying, upright
 from tests.perspective import exchanged, scaled, seen

@@ -13,7 +13,7 @@ from formcheck.core.landmarks import TREMOR_JOINTS
 from formcheck.core.poses import Pose
 from formcheck.tracking.body import BodyTracker
 from tests.figures import ease, in_and_out, lying
-from tests.judging import report_of, result
+from tests.judged import report_of, result
 from tests.perspective import LEG_PX, exchanged, moved, seed_of, seen, shot, steady
 
 SHAKING = 3 * 0.09  # three times the floor of the quiet, where the rule begins to warn

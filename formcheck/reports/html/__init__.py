@@ -16,8 +16,8 @@ from markupsafe import Markup
 import formcheck
 from formcheck.core.feedback import Report
 from formcheck.core.sections import parts_of
-from formcheck.core.story import Moment, Timeline
 from formcheck.core.stretch import Stretch
+from formcheck.core.timeline import Moment, Timeline
 from formcheck.reports.html import advice, page, runs, verdict
 from formcheck.reports.html.moments import moments_wanted
 from formcheck.reports.html.words import LEVEL_WORDS, capital, clock, duration, span, what_helps
@@ -58,7 +58,7 @@ def render(
         holds=verdict.side_holds(report) if len(parts) == 1 else (),
         pictures=[(moment, _data_url(moment.picture)) for moment in moments],
         panels=page.panels(told, report, stretch) if told else (),
-        story=_json(page.story_data(told, report)) if told else None,
+        timeline=_json(page.timeline_data(told, report)) if told else None,
         table=page.number_table(told, report, stretch) if told else None,
         rules=page.rule_rows(report, stretch) if len(parts) == 1 else (),
         suggestions=advice.next_time(report) if len(parts) == 1 else (),

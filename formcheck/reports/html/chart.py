@@ -10,7 +10,7 @@ import numpy as np
 
 from formcheck.core.feedback import Alert, Report
 from formcheck.core.rules import Level
-from formcheck.core.story import LimitLine, Track
+from formcheck.core.timeline import LimitLine, Track
 from formcheck.reports.html import scales
 from formcheck.reports.html.scales import Scale
 from formcheck.reports.html.words import SERIOUS_FIRST, amount, capital, clock, duration, limit_words

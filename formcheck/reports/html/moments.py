@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from formcheck.core.feedback import Alert, Hold, Report
-from formcheck.core.story import Timeline, WantedMoment
 from formcheck.core.stretch import Stretch
+from formcheck.core.timeline import Timeline, WantedMoment
 from formcheck.reports.html.words import SERIOUS_FIRST, amount, capital, clock, progress_words
 
 

@@ -10,8 +10,8 @@ from typing import Any, Final
 import numpy as np
 
 from formcheck.core.feedback import Report, RuleResult
-from formcheck.core.story import Timeline, Track
 from formcheck.core.stretch import Stretch
+from formcheck.core.timeline import Timeline, Track
 from formcheck.reports.html.advice import SEEN_ENOUGH_S, title_of
 from formcheck.reports.html.chart import SIZES, Chart, draw
 from formcheck.reports.html.words import (
@@ -105,7 +105,7 @@ def _seconds(report: Report, result: RuleResult, value_s: float) -> str:
 
 def panels(timeline: Timeline, report: Report, stretch: Stretch | None) -> tuple[Panel, ...]:
     """The angle of the stretch, then a track for each posture rule that was seen at all."""
-    length_s = story_length_s(timeline, report)
+    length_s = timeline_length_s(timeline, report)
     off = {alert.rule for alert in report.alerts}
     return tuple(
         Panel(
@@ -129,16 +129,16 @@ def shown_tracks(timeline: Timeline) -> list[Track]:
     return [timeline.key, *rest]
 
 
-def story_length_s(timeline: Timeline, report: Report) -> float:
+def timeline_length_s(timeline: Timeline, report: Report) -> float:
     """How long the time axis is."""
     ends = [float(track.t_s[-1]) for track in (timeline.key, *timeline.tracks) if len(track.t_s)]
     return max([report.source.duration_s or 0.0, 0.1, *ends])
 
 
-def story_data(timeline: Timeline, report: Report) -> dict[str, Any]:
+def timeline_data(timeline: Timeline, report: Report) -> dict[str, Any]:
     """What the script on the page needs to read out values."""
     return {
-        "length": round(story_length_s(timeline, report), 2),
+        "length": round(timeline_length_s(timeline, report), 2),
         "tracks": [_track_data(track) for track in shown_tracks(timeline)],
         "holds": [{"from": round(one.start_s, 2), "to": round(one.end_s, 2)} for one in report.holds],
         "alerts": [
@@ -161,7 +161,7 @@ def _track_data(track: Track) -> dict[str, Any]:
 def number_table(timeline: Timeline, report: Report, stretch: Stretch | None) -> tuple[list[str], list[list[str]]]:
     """Head and rows of the timeline as a table, evenly over time."""
     tracks = shown_tracks(timeline)
-    times = np.linspace(0.0, story_length_s(timeline, report), _TABLE_ROWS + 1)
+    times = np.linspace(0.0, timeline_length_s(timeline, report), _TABLE_ROWS + 1)
     columns = [_sampled(track, times) for track in tracks]
     names = [title_of(track.rule_id, stretch) if track.rule_id else track.name for track in tracks]
     states = [_state(report, t_s) for t_s in times.tolist()]

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from formcheck.core.poses import Bools, Floats
-from formcheck.core.story import Track
+from formcheck.core.timeline import Track
 
 Spans = Iterable[tuple[float, float]]
 _TIME_STEPS_S: Final = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400)

@@ -1,13 +1,13 @@
 "use strict";
 (() => {
-  const story = JSON.parse(document.getElementById("story").textContent);
+  const timeline = JSON.parse(document.getElementById("timeline-data").textContent);
   const slider = document.getElementById("moment");
   const readout = document.getElementById("readout");
   const panels = [...document.querySelectorAll(".panel")];
   const picks = [...document.querySelectorAll("input[name=track]")];
   document.documentElement.classList.add("js");
-  slider.max = story.length;
-  slider.step = Math.max(0.1, Math.ceil(story.length / 15) / 10);
+  slider.max = timeline.length;
+  slider.step = Math.max(0.1, Math.ceil(timeline.length / 15) / 10);
   let now = null;
 
   const chosen = () => Math.max(0, picks.findIndex((pick) => pick.checked));
@@ -43,19 +43,19 @@
   }
 
   function show(t) {
-    now = Math.min(story.length, Math.max(0, t));
+    now = Math.min(timeline.length, Math.max(0, t));
     const index = chosen();
-    const track = story.tracks[index];
+    const track = timeline.tracks[index];
     const at = nearest(track.t, now);
     const value = track.v[at];
     const shown = value === null ? "not seen" : (value * track.factor).toFixed(track.places).replace(/^-(0*\.?0*)$/, "$1").replace("-", "\u2212") + track.behind;
     const inside = (span) => now >= span.from && now <= span.to;
     const time = document.createElement("b");
     time.textContent = clock(now);
-    const held = story.holds.find(inside);
+    const held = timeline.holds.find(inside);
     const parts = [time, part(`${track.name} ${shown}`)];
     if (held) parts.push(part("in the hold"));
-    for (const alert of story.alerts.filter(inside)) parts.push(part(alert.words, alert.level));
+    for (const alert of timeline.alerts.filter(inside)) parts.push(part(alert.words, alert.level));
     readout.replaceChildren(...parts.flatMap((one) => [one, " "]));
     slider.value = now;
     slider.setAttribute("aria-valuetext", clock(now));
@@ -64,7 +64,7 @@
 
   function place(svg, value) {
     const { left, top, wide, high, lowValue, highValue } = svg.dataset;
-    const x = Number(left) + (now / story.length) * wide;
+    const x = Number(left) + (now / timeline.length) * wide;
     svg.querySelector(".cursor").setAttribute("transform", `translate(${x} 0)`);
     const share = (value - lowValue) / (highValue - lowValue);
     const dot = svg.querySelector(".dot");
@@ -81,7 +81,7 @@
     const svg = event.currentTarget;
     const box = svg.getBoundingClientRect();
     const x = ((event.clientX - box.left) / box.width) * svg.viewBox.baseVal.width;
-    show(((x - svg.dataset.left) / svg.dataset.wide) * story.length);
+    show(((x - svg.dataset.left) / svg.dataset.wide) * timeline.length);
   }
 
   for (const svg of document.querySelectorAll("svg.chart")) {

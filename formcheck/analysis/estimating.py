@@ -1,0 +1,53 @@
+"""From pictures to a pose recording, on as many threads as there are estimators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from pathlib import Path
+from typing import Protocol
+
+from formcheck.analysis.options import Advance
+from formcheck.analysis.parallel import cores, in_order
+from formcheck.core.errors import CutShortError
+from formcheck.core.poses import Picture, SourceInfo
+from formcheck.pose.pool import EstimatorPool
+from formcheck.pose.pose_file import PoseWriter
+
+# The model itself looks at 256 x 256 pixels; larger pictures only cost time to convert.
+_ESTIMATE_PX = 960
+AHEAD = 3  # pictures that wait for each thread, so that none waits for the decoder
+
+
+class PictureSource(Protocol):
+    """A file of pictures that can be read from its beginning."""
+
+    @property
+    def info(self) -> SourceInfo:
+        """What is known of the source."""
+        ...
+
+    def pictures(self, longest_px: int | None = None, *, from_s: float = 0.0) -> Iterator[Picture]:
+        """All pictures from that time on, in order, their longer side at most `longest_px`."""
+        ...
+
+
+def record_poses(
+    source: PictureSource, pool: EstimatorPool, executor: Executor, path: Path, advance: Advance
+) -> CutShortError | None:
+    """Write the poses of all pictures to `path`; returns what cut the source short, if anything did.
+
+    Each picture stands for itself, so the recording is the same however many threads there are.
+    """
+    info = source.info
+    total = 1 if info.still else round(info.duration_s * info.fps) if info.duration_s and info.fps else None
+    with PoseWriter(path, info, pool.model_id) as writer:
+        try:
+            for frame in in_order(
+                executor, pool.estimate, source.pictures(_ESTIMATE_PX), AHEAD * min(pool.size, cores())
+            ):
+                writer.write(frame)
+                advance("Looking", frame.index + 1, total)
+        except CutShortError as cut:
+            return cut
+    return None

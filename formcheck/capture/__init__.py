@@ -1,1 +1,0 @@
-"""Video files and photos as pictures."""

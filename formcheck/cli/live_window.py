@@ -1,0 +1,253 @@
+"""One live session from the command line: window loop, keys, sound, events, recording, summary."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import IO, Any, Final
+
+from rich.console import Console
+
+from formcheck.analysis import Options
+from formcheck.analysis.judging import chain_for, session_report
+from formcheck.analysis.parallel import cores
+from formcheck.chain import Chain
+from formcheck.cli.common import keep_in_history, say
+from formcheck.cli.ends import Ends, line_of
+from formcheck.core.errors import InputError, in_words
+from formcheck.core.feedback import Feedback, Report
+from formcheck.core.names import public_name
+from formcheck.core.poses import SourceInfo
+from formcheck.core.stretch import Stretch
+from formcheck.live.grabber import Grabber, Link
+from formcheck.live.guide import Guide
+from formcheck.live.recorder import LiveRecorder
+from formcheck.live.session import LiveSession, Moment
+from formcheck.live.voice import Sound
+from formcheck.media.camera import open_source
+from formcheck.pose.mediapipe_pose import MediaPipePose
+from formcheck.pose.pool import EstimatorPool
+from formcheck.render import live_view as picture_of
+from formcheck.render.window import Window
+from formcheck.reports.events import EventWriter
+from formcheck.settings import Settings
+
+_STALLED_S = 1.5  # without a new picture for so long, something is wrong with the camera
+_START_S = 20.0  # slow cameras take long to give their first picture
+_KEYS_S = 12.0  # how long the keys are shown
+# Enough for the rate of a camera where one alone is too slow; what is not needed is not used.
+_LOOKERS = 2
+_SIDES: Final = (None, 0, 1)
+
+
+class LiveRun:
+    """Everything a session needs, from opening the camera to the summary."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        options: Options,
+        *,
+        record: Path | None,
+        window: bool,
+        events: IO[str] | None,
+        model: Path | None,
+    ) -> None:
+        self._name = public_name(settings.camera)  # which goes into results
+        self._options = options
+        self._leg = options.leg
+        self._quiet = events is not None and events.name == "<stdout>"
+        # Asked for before the camera is opened, so that what cannot work is told at once.
+        self._window = Window() if window else None
+        self._source = open_source(settings.camera)
+        self._model = model
+        self._record = record
+        self._events = EventWriter(events, self._events_stopped) if events else None
+        self._sound = Sound(voice=settings.voice) if window or settings.voice else None
+        self._ends = Ends()
+        self._shown_index = -1
+        self._leg_asked = self._leg_named = False
+
+    def run(self) -> int:
+        """Run until the end; returns the exit code. Raises FormcheckError when it cannot start."""
+        ends = self._ends
+        chain = self._chain()
+        recorder = LiveRecorder(self._record, self._options) if self._record else None
+        with ends.asked_by_signal(), contextlib.ExitStack() as last:
+            for one in (self._window, self._sound):
+                if one:
+                    last.callback(ends.attempt, one.close)
+            if recorder:
+                last.callback(recorder.discard)
+            pool = last.enter_context(EstimatorPool(lambda: MediaPipePose(self._model), min(_LOOKERS, cores())))
+            pool.prepare()
+            listeners = [self._hear, recorder.take] if recorder else [self._hear]
+            session = LiveSession(Grabber(self._source), pool, chain, listeners, self._guide(chain))
+            if recorder:
+                recorder.start(self._name, pool.model_id)
+            session.start()
+            ends.attempt(lambda: self._loop(session))
+            session.stop()
+            self._finish(session, recorder)
+            if not pool.close():
+                ends.note("the pose model did not answer any more and was left as it was")
+        return ends.tell()
+
+    def _chain(self) -> Chain:
+        """What judges the session."""
+        return chain_for(self._options)
+
+    def _guide(self, chain: Chain) -> Guide | None:  # noqa: ARG002 a routine leads it
+        """Who leads the session."""
+        return None
+
+    def _over(self) -> bool:
+        """Whether there is nothing left to do."""
+        return False
+
+    def _events_stopped(self, error: Exception) -> None:
+        """Nobody reads them any more, which is their reader's right, or they cannot be written."""
+        say(f"no more events: {in_words(error)}; the session goes on")
+        self._ends.failed |= not isinstance(error, BrokenPipeError)
+
+    def _hear(self, moment: Moment) -> None:
+        """What is due in the moment it is judged: sounds and events."""
+        if self._events:
+            self._write(self._events, moment)
+        self._play(moment)
+
+    @staticmethod
+    def _write(events: EventWriter, moment: Moment, routine: Mapping[str, Any] | None = None) -> None:
+        events.write(
+            moment.feedback,
+            stretch=moment.stretch.slug if moment.stretch else None,
+            held=moment.coaching.held_s,
+            instruction=moment.coaching.instruction,
+            said=moment.coaching.say,
+            routine=routine,
+        )
+
+    def _play(self, moment: Moment) -> None:
+        if self._sound and moment.coaching.tone:
+            self._sound.tone(moment.coaching.tone)
+        if self._sound and moment.coaching.say:
+            self._sound.say(moment.coaching.say)
+
+    def _loop(self, session: LiveSession) -> None:
+        start_s = last_new_s = time.monotonic()
+        while session.running and self._ends.signal is None and not self._over():
+            newest = session.grabber.newest(self._shown_index, 0.05)
+            now_s = time.monotonic()
+            if newest is not None:
+                last_new_s = now_s
+                self._shown_index = newest.picture.index
+            elif session.grabber.count == 0 and now_s - start_s > _START_S:
+                raise InputError(f"camera {self._name}: no picture came for {_START_S:.0f} s; choose another --camera")
+            trouble = None
+            if session.grabber.count and (session.grabber.link == Link.LOST or now_s - last_new_s > _STALLED_S):
+                trouble = "Camera lost \u2013 trying again"
+            if self._window is None:
+                continue
+            key = self._draw(session, trouble, keys=now_s - start_s < _KEYS_S)
+            if newest is not None:
+                session.pace.shown_s.append(time.monotonic())
+                session.pace.delays_s.append(time.monotonic() - newest.taken_s)
+            if self._pressed(session, key):
+                return
+
+    def _draw(self, session: LiveSession, trouble: str | None, *, keys: bool) -> str:
+        assert self._window is not None
+        newest, moment = session.grabber.newest(-1, 0.0), session.moment
+        if newest is None or moment is None:
+            return self._window.show(picture_of.waiting(854, 480, "Starting the camera \u2026"))
+        coaching = moment.coaching
+        view = picture_of.LiveView(
+            instruction=coaching.instruction,
+            countdown=coaching.countdown,
+            praise=coaching.praise,
+            trouble=trouble,
+            paused=session.paused,
+            held_s=coaching.held_s,
+            best_deg=coaching.best_deg,
+            keys=keys,
+            ask=picture_of.WHICH_LEG if self._asks_leg(moment.feedback) else None,
+        )
+        stretch, feedback, view = self._shown(moment, view)
+        shown = picture_of.compose(newest.picture.rgb, stretch, feedback, moment.points_px, moment.visibility, view)
+        return self._window.show(shown)
+
+    def _shown(self, moment: Moment, view: picture_of.LiveView) -> tuple[Stretch | None, Feedback, picture_of.LiveView]:
+        """What the window shows of a moment."""
+        return moment.stretch, moment.feedback, view
+
+    def _asks_leg(self, feedback: Feedback) -> bool:
+        """Whether to ask for the leg: from a hold whose side cannot be told to the answer, or a hold that is clear."""
+        if feedback.side == "unsure":
+            self._leg_asked = not self._leg_named  # which is judged only with the next picture
+        else:
+            self._leg_named = False
+            self._leg_asked &= feedback.side is None
+        return self._leg_asked
+
+    def _pressed(self, session: LiveSession, key: str) -> bool:
+        """Act on a key; returns whether to end."""
+        if key in ("q", "escape", "closed"):
+            return True
+        if key == " ":
+            session.paused = not session.paused
+        elif key == "n":
+            session.skip(self._leg)
+        elif key == "s":
+            self._leg = _SIDES[(_SIDES.index(self._leg) + 1) % len(_SIDES)]
+            session.skip(self._leg)
+        elif key in picture_of.LEG_KEYS and self._leg_asked:
+            self._leg_asked, self._leg_named = False, True
+            session.name_leg(picture_of.LEG_KEYS.index(key))
+        elif key == "f" and self._window:
+            self._window.toggle_full_screen()
+        return False
+
+    def _finish(self, session: LiveSession, recorder: LiveRecorder | None) -> None:
+        """What was held is told and kept first, then come the files, which need room on a disk."""
+        ends = self._ends
+        source = session.grabber.info(self._name)
+        if source is not None and session.chain.frames:
+            report = ends.attempt(lambda: self._report(session, source))
+            if report is not None:
+                ends.attempt(lambda: self._summary(session, report))
+            recording = recorder.end() if recorder else None
+            if report is not None:
+                ends.attempt(lambda: keep_in_history([report], of=None, recording=recording))
+            folder = ends.attempt(recorder.finish) if recorder else None
+            if folder is not None:
+                ends.attempt(lambda: self._console().print(f"Results: {folder}", style="bright_black", markup=False))
+        self._note_failures(session)
+
+    def _note_failures(self, session: LiveSession) -> None:
+        """What ended the session before its time."""
+        grabber, kept = session.grabber, "; what was held until then is kept" if session.chain.frames else ""
+        if session.failure is not None:
+            self._ends.note(f"the session ended early ({line_of(session.failure)}){kept}")
+        elif grabber.error is not None and grabber.link == Link.ENDED:
+            self._ends.note(f"{grabber.error}{kept}")
+        elif grabber.link == Link.ENDED and not self._source.ends:
+            self._ends.note(f"camera {self._name} did not come back{kept}")
+
+    def _report(self, session: LiveSession, source: SourceInfo) -> Report:
+        """What was done in the session."""
+        return session_report(session.chain, replace(source, frames=session.chain.frames), leg=self._leg)
+
+    def _summary(self, session: LiveSession, report: Report) -> None:
+        from formcheck.cli.summary import print_report
+
+        if report.stretch is None:
+            say("no stretch was held")
+        else:
+            print_report(report, None, to_stderr=self._quiet)
+        say(session.pace.told(shown=self._window is not None))
+
+    def _console(self) -> Console:
+        return Console(stderr=self._quiet, highlight=False)

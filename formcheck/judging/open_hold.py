@@ -1,0 +1,84 @@
+"""A hold while it goes on: only what is known to belong to it is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from formcheck.core.rules import Target
+from formcheck.core.stretch import Stretch
+from formcheck.judging.claims import claimed
+from formcheck.judging.faults import FaultClock, Observation
+from formcheck.judging.feedback import FeedbackBlock
+from formcheck.judging.findings import BestHeld
+from formcheck.judging.hold import lasting_gap_s
+from formcheck.judging.side import SideBelief
+
+
+class HoldFrame(NamedTuple):
+    """A frame of the hold, or maybe of it.
+
+    step_s        seconds of the hold that it stands for.
+    gap_s         seconds without a frame over which nothing lasts at the rate at hand.
+    said          what each detector observed, None for nothing.
+    values        what each progress measure reads.
+    leg           label of the stretched leg (0 left, 1 right), and the log odds that it is right.
+    claimed       whether the body was clearly in the stretch.
+    """
+
+    t_s: float
+    step_s: float
+    gap_s: float
+    said: list[Observation | None]
+    values: tuple[float, ...]
+    leg: int
+    labels_right: float
+    claimed: bool
+
+    def without(self, numbers: Sequence[int]) -> HoldFrame:
+        """The same without what the detectors of these numbers observed."""
+        if not numbers:
+            return self
+        return self._replace(said=[None if i in numbers else seen for i, seen in enumerate(self.said)])
+
+    def tell(self, clocks: Sequence[FaultClock]) -> None:
+        """Feed what was observed to the clocks of the rules."""
+        for clock, seen in zip(clocks, self.said, strict=True):
+            if seen is not None:
+                clock.update(self.t_s, self.step_s, self.gap_s, seen)
+
+
+def hold_frames(said: FeedbackBlock, target: Target) -> list[HoldFrame]:
+    """The frames of a block, not yet observed."""
+    stretch, measures = said.stretch, said.measures
+    values = list(zip(*(stretch.reached(one, measures, target).tolist() for one in stretch.progress), strict=True))
+    frames = zip(
+        measures.t_s.tolist(),
+        lasting_gap_s(measures.fps).tolist(),
+        said.leg,
+        measures.labels_right.tolist(),
+        claimed(stretch, measures, target).tolist(),
+        strict=True,
+    )
+    return [
+        HoldFrame(t_s, 0.0, gap_s, [], values[i] if values else (), leg, labels_right, shape)
+        for i, (t_s, gap_s, leg, labels_right, shape) in enumerate(frames)
+    ]
+
+
+class OpenHold:
+    """What was found in the hold so far."""
+
+    def __init__(self, stretch: Stretch, rules: Sequence[str], *, mirrored: bool) -> None:
+        self.clocks = [FaultClock(stretch.rule(rule)) for rule in rules]
+        self.best = [BestHeld(progress) for progress in stretch.progress]
+        self.side = SideBelief(mirrored=mirrored)
+        self.claimed_s = 0.0
+
+    def add(self, frame: HoldFrame) -> None:
+        """Count a frame."""
+        frame.tell(self.clocks)
+        for best, value in zip(self.best, frame.values, strict=True):
+            best.update(frame.t_s, value, frame.gap_s)
+        self.side.update(frame.leg, frame.labels_right, frame.step_s)
+        self.claimed_s += frame.step_s if frame.claimed else 0.0

@@ -1,0 +1,1 @@
+"""From a followed body to joint angles and other measures."""

@@ -1,0 +1,227 @@
+"""Angles and lengths of a followed body."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+
+from formcheck.core.landmarks import (
+    ANKLES,
+    EARS,
+    FINGERTIPS,
+    HEELS,
+    HIPS,
+    KNEES,
+    SHOULDERS,
+    TOES,
+    TREMOR_JOINTS,
+    WRISTS,
+)
+from formcheck.core.measures import Measures, Reason
+from formcheck.core.poses import Body, Bools, Floats, Ints
+from formcheck.geometry.angles import above_level, from_vertical, joint_angle, middle
+from formcheck.geometry.posture import is_lying
+from formcheck.kinematics import back, calibration, view
+from formcheck.kinematics.baseline import TYPICAL_REST_DEG, LyingTrunk, Rest, RestingLegs, UprightBack, UprightHips
+from formcheck.kinematics.legs import LegLabels
+from formcheck.kinematics.middles import Middle
+from formcheck.signals.one_euro import OneEuro
+
+_FEET = np.concatenate([HEELS, TOES])
+_LEGS_REST_DEG = 20.0
+# A roll of the shoulders shows as a height difference of this many leg lengths times its sine: their width seen
+# end on, of which the model gives back two fifths (measured on a rendered body that rolls by 14 degrees).
+_ROLL_READ = 0.42 * 0.4
+
+
+class Measurer:
+    """Measures a body, any number of frames at a time, and learns what is the person's own."""
+
+    def __init__(self) -> None:
+        self._rest = Rest()
+        self._resting = RestingLegs()
+        self._upright_back = UprightBack()
+        self._upright_hips = UprightHips()
+        self._lying_trunk = LyingTrunk()
+        self._labels = LegLabels()
+        self._curve = OneEuro(min_cutoff_hz=0.8, beta=0.5)
+        self._last_s = math.nan
+
+    def extend(self, body: Body) -> Measures:
+        """The measures of further frames; NaN where nobody was seen."""
+        plain = _measure(body)
+        lean_deg = _lean_deg(body)
+        step_s = np.nan_to_num(np.diff(body.t_s, prepend=self._last_s))
+        self._last_s = float(body.t_s[-1]) if len(body) else self._last_s
+        at_rest = self._rest.extend(body.t_s, np.column_stack([lean_deg, plain.leg_deg]))
+        legs_rest = at_rest & plain.lying & (np.abs(plain.leg_deg).max(axis=1) < _LEGS_REST_DEG)
+        rest_deg = self._resting.extend(step_s, plain.leg_deg, legs_rest)
+        roll, head = self._lying_trunk.extend(step_s, _shoulder_roll_and_head(body), legs_rest)
+        curve = self._back(body, step_s, plain, at_rest)
+        covered = back.covered(body)
+        true_lean_deg = self._lean(step_s, plain, lean_deg, np.where(covered, np.nan, curve), at_rest)
+        trunk_deg = np.abs(true_lean_deg)
+        back_seen = back.seen(covered, trunk_deg, curve)
+        return replace(
+            plain,
+            trunk_deg=trunk_deg,
+            hip_deg=_hip_deg(plain, true_lean_deg),
+            leg_lift_deg=plain.leg_deg - rest_deg,
+            # Where the floor rises toward the feet in the picture, it falls toward the head.
+            head_deg=plain.head_deg + rest_deg.mean(axis=1) - TYPICAL_REST_DEG,
+            back_curve=np.where(back_seen == Reason.SEEN, curve, np.nan),
+            back_seen=back_seen,
+            roll_deg=np.degrees(np.arcsin(np.clip(roll / _ROLL_READ, -1.0, 1.0))),
+            head_shift=head,
+            labels_right=self._labels.extend(body),
+        )
+
+    def _lean(self, step_s: Floats, plain: Measures, lean_deg: Floats, curve: Floats, at_rest: Bools) -> Floats:
+        """Signed trunk line from the vertical, corrected for the person's own hips and for deep folds."""
+        standing = at_rest & ~plain.lying & (np.abs(plain.leg_deg + 90.0).max(axis=1) < 15.0)
+        bend_deg = self._upright_hips.extend(step_s, lean_deg, plain.leg_deg, standing)
+        return calibration.lean(lean_deg, bend_deg, curve, plain.lying)
+
+    def _back(self, body: Body, step_s: Floats, plain: Measures, at_rest: Bools) -> Floats:
+        """Curvature of the back beyond the person's own upright one, smoothed."""
+        curve = back.sagitta(body)
+        known = ~np.isnan(curve)
+        curve[known] = self._curve.extend(body.t_s[known], curve[known])
+        return curve - self._upright_back.extend(step_s, curve, plain.trunk_deg, at_rest & ~plain.lying)
+
+
+def _lean_deg(body: Body) -> Floats:
+    """(T,) trunk line from the vertical with its sign: forward is positive."""
+    line = middle(body.points_px, SHOULDERS) - middle(body.points_px, HIPS)
+    return np.asarray(np.degrees(np.arctan2(line[:, 0] * body.facing, -line[:, 1])))
+
+
+def _hip_deg(plain: Measures, lean_deg: Floats) -> Floats:
+    """(T, 2) trunk to thigh, 180 upright: from the corrected lines, but as read of somebody who lies."""
+    bent = lean_deg[:, None] + 90.0 + calibration.thigh(plain.leg_deg, plain.knee_deg)
+    return np.where(plain.lying[:, None], plain.hip_deg, 180.0 - np.abs(bent))
+
+
+def _shoulder_roll_and_head(body: Body) -> tuple[Floats, Floats]:
+    """Height difference of the shoulders, and of head over shoulders, in leg lengths (T,)."""
+    points, leg_px = body.points_px, body.own_leg_px
+    shoulders = np.abs(np.diff(points[:, SHOULDERS, 1], axis=1)[:, 0]) / leg_px
+    head = (middle(points, SHOULDERS) - middle(points, EARS))[:, 1] / leg_px
+    return shoulders, head
+
+
+def _measure(body: Body) -> Measures:
+    points, leg_px = body.points_px, body.own_leg_px
+    lying = is_lying(points)
+    yaw = view.yaw_deg(body)
+    seen = view.parts_seen(body, yaw)
+    forward = body.facing[:, None]
+    between = Middle(body)
+
+    hips, shoulders, ankles = between.of(HIPS), between.of(SHOULDERS), between.of(ANKLES)
+    heel, toe = between.of(HEELS), between.of(TOES)
+    leg_deg = above_level(points[:, HIPS], points[:, ANKLES], forward)
+    trunk_deg = from_vertical(hips, shoulders)
+    raw_hips, raw_shoulders = middle(body.raw_px, HIPS), middle(body.raw_px, SHOULDERS)
+    raised = np.argmax(np.nan_to_num(np.sin(np.radians(leg_deg)), nan=-9.0), axis=1)
+    foot = (toe - heel)[:, 0] * body.facing
+    floor = points[:, _FEET, 1].max(axis=1)
+
+    return Measures(
+        t_s=body.t_s,
+        knee_deg=_knees(points, leg_deg, lying, trunk_deg),
+        hip_deg=joint_angle(shoulders[:, None], points[:, HIPS], points[:, KNEES]),
+        leg_deg=leg_deg,
+        leg_lift_deg=leg_deg,
+        trunk_deg=trunk_deg,
+        raw_trunk_deg=from_vertical(raw_hips, raw_shoulders),
+        raw_leg_deg=above_level(body.raw_px[:, HIPS], body.raw_px[:, ANKLES], forward),
+        head_deg=above_level(shoulders, between.of(EARS), -body.facing),
+        hip_setback=(ankles - hips)[:, 0] * body.facing / leg_px,
+        com_on_foot=_on_foot(between, foot * body.facing),
+        foot_length=foot / leg_px,
+        reach=_reach(body, floor),
+        hands_ahead=(between.of(WRISTS) - toe)[:, 0] * body.facing / leg_px,
+        ankle_gap=_ankle_gap(points, leg_px),
+        back_curve=np.full(len(points), np.nan),
+        back_seen=np.zeros(len(points), dtype=np.int64),
+        roll_deg=np.full(len(points), np.nan),
+        head_shift=np.full(len(points), np.nan),
+        forward=np.argmax(np.nan_to_num(points[:, ANKLES, 0] * forward), axis=1),
+        heel_height=_heel_height(points, floor),
+        hands_to_knee=_hands_to_knee(body, raised),
+        helper=body.helper,
+        trunk_share=np.hypot(*(shoulders - hips).T) / leg_px,
+        hip_sway=_hip_sway(points, raised, leg_px) * body.facing,
+        yaw_deg=yaw,
+        facing=body.facing,
+        lying=lying,
+        near=np.argmax(body.visibility[:, KNEES] + body.visibility[:, ANKLES], axis=1),
+        raised=raised,
+        labels_right=np.full(len(points), np.nan),
+        tremor=np.where(body.visibility[:, TREMOR_JOINTS] >= view.VISIBLE, body.tremor, np.nan),
+        jumpy=body.jumpy,
+        fps=body.fps,
+        trunk_seen=seen["trunk"],
+        leg_seen=seen["leg"],
+        feet_seen=seen["feet"],
+        hands_seen=seen["hands"],
+        head_seen=seen["head"],
+        view_seen=view.view_seen(yaw),
+        thigh_seen=view.thigh_seen(body),
+    )
+
+
+def _knees(points: Floats, leg_deg: Floats, lying: Bools, trunk_deg: Floats) -> Floats:
+    """(T, 2) knee angles, corrected by what each leg does: standing, or resting on something in front."""
+    knee_deg = joint_angle(points[:, HIPS], points[:, KNEES], points[:, ANKLES])
+    upright = ~lying[:, None]
+    on_foot = (leg_deg < -50.0) & upright
+    on_bench = (leg_deg >= -50.0) & (leg_deg < 60.0) & upright & on_foot.any(axis=1)[:, None]
+    return calibration.bench_knee(calibration.standing_knee(knee_deg, on_foot, trunk_deg), on_bench)
+
+
+def _on_foot(between: Middle, foot: Floats) -> Floats:
+    """(T,) centre of mass along the foot, 0 heel and 1 toe; `foot` (T,) from heel to toe along x, px."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray((between.centre_of_mass() - between.of(HEELS))[:, 0] / foot)
+
+
+def _reach(body: Body, floor: Floats) -> Floats:
+    """(T,) fingertips above the floor in leg lengths, mostly of the hand that is seen better."""
+    # The hand behind is guessed by the model, and lower than it is.
+    weight = body.visibility[:, FINGERTIPS] ** 4
+    height = (weight * body.points_px[:, FINGERTIPS, 1]).sum(axis=1) / weight.sum(axis=1)
+    return calibration.reach((floor - height) / body.own_leg_px)
+
+
+def _ankle_gap(points: Floats, leg_px: Floats) -> Floats:
+    """(T,) how far one ankle is in front of the other, each seen from its own hip.
+
+    Seen obliquely, feet side by side lie apart in the picture, but so do the hips.
+    """
+    legs = points[:, ANKLES, 0] - points[:, HIPS, 0]
+    return np.asarray(np.abs(np.diff(legs, axis=1)[:, 0]) / leg_px)
+
+
+def _heel_height(points: Floats, floor: Floats) -> Floats:
+    """(T,) height of the higher ankle over that of the hips, both above the floor."""
+    hips = middle(points, HIPS)[:, 1]
+    return np.asarray((floor - points[:, ANKLES, 1].min(axis=1)) / (floor - hips))
+
+
+def _hands_to_knee(body: Body, raised: Ints) -> Floats:
+    """(T,) distance of the nearer visible wrist from the knee of the raised leg, in leg lengths."""
+    points = body.points_px
+    knee = points[np.arange(len(points)), KNEES[raised]]
+    gap = points[:, WRISTS] - knee[:, None]
+    far = np.where(body.visibility[:, WRISTS] >= view.VISIBLE, np.hypot(gap[..., 0], gap[..., 1]), np.inf)
+    return np.asarray(far.min(axis=1) / body.own_leg_px)
+
+
+def _hip_sway(points: Floats, raised: Ints, leg_px: Floats) -> Floats:
+    """(T,) mid-hip ahead of the ankle it stands on, along the level, in leg lengths."""
+    ankle = points[np.arange(len(points)), ANKLES[1 - raised], 0]
+    return np.asarray((middle(points, HIPS)[:, 0] - ankle) / leg_px)

@@ -1,0 +1,204 @@
+"""A live session: a camera, the model and the window, none of which waits for the others."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, wait
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from formcheck.chain import Chain
+from formcheck.core.errors import FormcheckError
+from formcheck.core.feedback import Feedback
+from formcheck.core.measures import Measures
+from formcheck.core.poses import Body, Floats, Picture, PoseFrame
+from formcheck.core.stretch import Stretch
+from formcheck.live.coach import Coach, Coaching, Sight
+from formcheck.live.grabber import Grabber, Link, Newest
+from formcheck.live.guide import Guide
+from formcheck.pose.pool import EstimatorPool
+
+_WAIT_S = 0.2
+_LOOKING_S = 0.003  # while a picture is being looked at
+_STOP_S = 10.0  # how long stopping may take
+_LOCK_S = 1.0
+_RATE_OVER = 60  # frames over which rates and delays are told
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """The newest judged picture."""
+
+    picture: Picture
+    frame: PoseFrame
+    feedback: Feedback
+    coaching: Coaching
+    stretch: Stretch | None
+    points_px: Floats
+    visibility: Floats
+
+
+@dataclass(slots=True)
+class Pace:
+    """Rates in frames a second and delays in seconds, over the last frames."""
+
+    judged_s: deque[float] = field(default_factory=lambda: deque(maxlen=_RATE_OVER))
+    shown_s: deque[float] = field(default_factory=lambda: deque(maxlen=_RATE_OVER))
+    delays_s: deque[float] = field(default_factory=lambda: deque(maxlen=_RATE_OVER * 10))
+
+    @staticmethod
+    def rate(times: deque[float]) -> float:
+        """Frames a second of those times; 0 while unknown."""
+        return (len(times) - 1) / (times[-1] - times[0]) if len(times) > 1 and times[-1] > times[0] else 0.0
+
+    def told(self, *, shown: bool) -> str:
+        """The same in words; `shown` says whether there was a window."""
+        judged = f"judged {self.rate(self.judged_s):.0f} pictures a second"
+        if not shown or not self.delays_s:
+            return judged
+        middle_ms, late_ms = np.percentile(np.array(self.delays_s) * 1000, [50, 95])
+        rate = self.rate(self.shown_s)
+        return f"{judged}, shown {rate:.0f}, from camera to window {middle_ms:.0f} ms (95 %: {late_ms:.0f} ms)"
+
+
+Listener = Callable[[Moment], None]
+
+
+class LiveSession:
+    """Judges the newest picture of a grabber in a thread of its own, and in order.
+
+    `listeners` are called in that thread with every judged moment. The latest one is at hand in `moment`. An error in
+    that thread, whosever it is, ends the session; it is kept in `failure`, and so is what was held until then.
+    """
+
+    def __init__(
+        self,
+        grabber: Grabber,
+        estimator: EstimatorPool,
+        chain: Chain,
+        listeners: Sequence[Listener],
+        guide: Guide | None = None,
+    ) -> None:
+        self.grabber = grabber
+        self.chain = chain
+        self.moment: Moment | None = None
+        self.paused = False
+        self.pace = Pace()
+        self.failure: BaseException | None = None
+        self._estimator = estimator
+        self._listeners = listeners
+        self._guide = guide
+        self._coach = Coach()
+        self._stop = threading.Event()
+        self._lock = threading.Lock()
+        self._thread = threading.Thread(target=self._run, name="judge", daemon=True)
+
+    def start(self) -> None:
+        """Begin to read and judge."""
+        self.grabber.start()
+        self._thread.start()
+
+    @property
+    def running(self) -> bool:
+        """Whether there is more to come."""
+        return self._thread.is_alive()
+
+    def stop(self, wait_s: float = _STOP_S) -> None:
+        """Stop, and close the hold that is going on; never raises, see `failure`.
+
+        Waits so long at most for the picture that is being judged.
+        """
+        self._stop.set()
+        self._thread.join(timeout=wait_s)
+        if self._thread.is_alive():
+            self._fail(FormcheckError(f"the session could not be stopped within {wait_s:g} s"))
+        self.grabber.stop()
+        free = self._lock.acquire(timeout=_LOCK_S)
+        for one in (self._guide, self.chain):
+            try:
+                if one is not None:
+                    one.finish()
+            except Exception as error:  # noqa: BLE001 what was held before is still there
+                self._fail(error)
+        if free:
+            self._lock.release()
+
+    def skip(self, leg: int | None) -> None:
+        """End the hold at hand; look at one leg from now on, or at any."""
+        with self._lock:
+            self.chain.end_hold(leg=leg)
+
+    def name_leg(self, leg: int) -> None:
+        """Say which leg (0 left, 1 right) it is, or was a moment ago, where that cannot be told from the picture."""
+        with self._lock:
+            self.chain.name_leg(leg)
+
+    def _fail(self, error: BaseException) -> None:
+        """Keep an error; the first one is what led to the others."""
+        self.failure = self.failure or error
+
+    def _run(self) -> None:
+        try:
+            self._watch()
+        except BaseException as error:  # noqa: BLE001 told by whoever runs the session, who must not wait for ever
+            self._fail(error)
+
+    def _watch(self) -> None:
+        """Have every newest picture looked at, by another thread where one alone is slower than the camera."""
+        last = -1
+        looking: deque[tuple[Newest, Future[PoseFrame]]] = deque()
+        while not self._stop.is_set():
+            full = len(looking) >= self._estimator.size
+            newest = None if full else self.grabber.newest(last, 0.0 if looking else _WAIT_S)
+            if newest is not None:
+                last = newest.picture.index
+                if not self.paused:
+                    looking.append((newest, self._estimator.begin(newest.picture)))
+            elif looking:
+                wait([looking[0][1]], timeout=_WAIT_S if full else _LOOKING_S)
+            elif self.grabber.link == Link.ENDED:
+                return
+            while looking and looking[0][1].done():
+                picture, found = looking.popleft()
+                self.judge_one(picture, found.result())
+
+    def judge_one(self, newest: Newest, frame: PoseFrame) -> None:
+        """Judge one picture in which these people were found, and tell the listeners."""
+        with self._lock:
+            block = self.chain.extend([frame])
+            self.chain.settled()  # nobody asks for them
+            feedback, stretch = block.feedback(0), self.chain.stretch
+            held = self.chain.held_by_side()
+        body, measures = block.body, block.measures
+        coaching = self._coach.update(feedback, stretch, _sight(newest.picture, body, measures), held)
+        if self._guide:
+            with self._lock:
+                led = self._guide.lead(feedback, measures, coaching)
+            if led.say != coaching.say:
+                self._coach.spoken(feedback.t_s, led.say)
+            coaching = led
+        self.moment = Moment(
+            picture=newest.picture,
+            frame=frame,
+            feedback=feedback,
+            coaching=coaching,
+            stretch=stretch,
+            points_px=body.points_px[0],
+            visibility=body.visibility[0],
+        )
+        self.pace.judged_s.append(time.monotonic())
+        for listener in self._listeners:
+            listener(self.moment)
+
+
+def _sight(picture: Picture, body: Body, measures: Measures) -> Sight:
+    # Every sixteenth pixel in both directions is enough to tell day from night.
+    return Sight(
+        brightness=float(np.mean(picture.rgb[::16, ::16])),
+        leg_share=float(body.own_leg_px[0]) / picture.height,
+        yaw_deg=float(measures.yaw_deg[0]),
+    )

@@ -1,1 +1,0 @@
-"""From a followed body to measured values."""

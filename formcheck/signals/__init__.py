@@ -1,0 +1,1 @@
+"""Filters of values over time, keyed on seconds."""
