@@ -24,7 +24,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pose": {"core", "geometry"},
     "tracking": {"core", "geometry", "signals"},
     "kinematics": {"core", "geometry", "signals"},
-    "stretches": {"core"},
+    "criteria": {"core"},
+    "stretches": {"core", "criteria"},
     "judging": {"core", "signals"},
     "chain": {"core", "tracking", "kinematics", "judging"},
     # What is made of that.
