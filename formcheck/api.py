@@ -68,7 +68,7 @@ class Analysis:
 def analyze(
     path: str | Path,
     *,
-    stretch: str | None = None,
+    stretch: str | Stretch | None = None,
     side: Literal["left", "right"] | None = None,
     mirrored: bool = False,
     hold_s: float = 30.0,
@@ -78,7 +78,7 @@ def analyze(
 ) -> Analysis:
     """Judge a video, a photo or a pose recording.
 
-    stretch  slug of the stretch; None: recognise it.
+    stretch  slug of the stretch, or a `Stretch` of your own; None: recognise it.
     side     the stretched leg; None: the body tells.
     mirrored the pictures are mirrored: the left leg looks like the right one.
     limits   other limits, laid out as under `[limits]` in the settings file, e.g.
@@ -94,7 +94,10 @@ def analyze(
     KEYS["hold_s"].checked(hold_s)
     KEYS["jobs"].checked(jobs or 0)
     jobs = jobs or cores()
-    stretches = with_limits(all_stretches(), limits or {})
+    known = all_stretches()
+    if isinstance(stretch, Stretch):
+        known, stretch = (*(one for one in known if one.slug != stretch.slug), stretch), stretch.slug
+    stretches = with_limits(known, limits or {})
     options = Options(
         stretch=_named(stretch, stretches),
         leg=None if side is None else ("left", "right").index(side),

@@ -112,6 +112,16 @@ def _settings() -> Check:
     return True, f"{settings.path}, {changed} limits changed"
 
 
+def _stretches() -> Check:
+    from formcheck.stretches import all_stretches, plug_ins
+
+    wrong = [f"{one.package}: {one.problem}; update or uninstall it" for one in plug_ins() if one.problem]
+    if wrong:
+        return False, "; ".join(wrong)
+    added = [f"{one.stretch.slug} of {one.package}" for one in plug_ins() if one.stretch]
+    return True, ", ".join([f"{len(all_stretches())} stretches", *added])
+
+
 def _camera() -> Check:
     from formcheck.core.errors import InputError
     from formcheck.media.camera import Camera
@@ -181,7 +191,9 @@ def _pace() -> Check:
 
 
 # What judging a recording needs, and what only a live session needs.
-_NEEDED = frozenset({"Python", "Pose model", "Model cache", "Video codecs", "Typeface", "Results", "Settings"})
+_NEEDED = frozenset(
+    {"Python", "Pose model", "Model cache", "Video codecs", "Typeface", "Results", "Settings", "Stretches"}
+)
 _CHECKS: tuple[tuple[str, Callable[[], Check]], ...] = (
     ("Python", _python),
     ("Pose model", _model),
@@ -190,6 +202,7 @@ _CHECKS: tuple[tuple[str, Callable[[], Check]], ...] = (
     ("Typeface", _fonts),
     ("Results", _out),
     ("Settings", _settings),
+    ("Stretches", _stretches),
     ("Camera", _camera),
     ("Window", _window),
     ("Voice", _voice),

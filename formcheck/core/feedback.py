@@ -69,6 +69,7 @@ class Feedback:
     unseen       (rule id, what to do) of the rules that cannot be judged on this frame.
     marked       points (of 33) that the first alert is about.
     good         ids of the rules that are ok on this frame.
+    missing      what keeps the body from being in position, in words; None where it is, or where that is not known.
     side         the leg of the hold at hand, `unsure` where it cannot be told; None outside a hold.
     """
 
@@ -83,6 +84,7 @@ class Feedback:
     advice: str | None
     depth_deg: float
     side: Side | None = None
+    missing: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,7 +38,7 @@ class Reason(IntEnum):
     TOO_NOISY = 21
 
 
-REASON_TEXT: Final[dict[Reason, str]] = {
+REASON_TEXT: Final[dict[int, str]] = {
     Reason.SEEN: "",
     Reason.NO_PERSON: "nobody in the picture",
     Reason.NOT_SIDE_ON: "turn your side to the camera",
@@ -61,6 +61,22 @@ REASON_TEXT: Final[dict[Reason, str]] = {
     Reason.TOO_SHORT: "too short to tell",
     Reason.TOO_NOISY: "the picture is too dark or too noisy to tell",
 }
+
+
+_FURTHER: Final = 1000  # codes of reasons that other packages add begin here
+
+
+def further_reason(words: str) -> int:
+    """The code of a reason of one's own, for needs that `Reason` has no word for; the same for the same words.
+
+    `words` say what to do about it, as in "feet out of the picture: move back".
+    """
+    for code, known in REASON_TEXT.items():
+        if known == words:
+            return code
+    code = max(_FURTHER, *(known + 1 for known in REASON_TEXT))
+    REASON_TEXT[code] = words
+    return code
 
 
 _NOISY: Final = 0.15  # of `jumpy`: rendered clips stay below in their holds, one without light above

@@ -121,7 +121,7 @@ LOWER_THE_LEG: Final = "Lower the leg until the knee is straight"
 
 
 ON_THE_BACK = Being(words="lying", of=lambda measures, leg: measures.lying)
-NOT_LYING = Being(words="not lying", of=lambda measures, leg: ~measures.lying)
+NOT_LYING = Being(words="upright", of=lambda measures, leg: ~measures.lying)
 FEET_SEEN = Being(words="feet in the picture", of=lambda measures, leg: measures.feet_seen == Reason.SEEN)
 
 

@@ -150,7 +150,7 @@ def _hold_time(rule: Rule, holds: Sequence[Hold], target_s: float) -> RuleResult
     )  # fmt: skip
 
 
-def _why_unseen(rule: Rule, clocks: Sequence[FaultClock], unsure_s: float) -> Reason | None:
+def _why_unseen(rule: Rule, clocks: Sequence[FaultClock], unsure_s: float) -> int | None:
     """What kept a rule from being judged, for longest."""
     if any(clock.sparse for clock in clocks):
         return Reason.TOO_SLOW
@@ -161,5 +161,5 @@ def _why_unseen(rule: Rule, clocks: Sequence[FaultClock], unsure_s: float) -> Re
     if unsure_s > 0:
         reasons[Reason.TOO_SHORT] = unsure_s
     if reasons:
-        return Reason(max(reasons, key=lambda reason: reasons[reason]))
+        return max(reasons, key=lambda reason: reasons[reason])
     return Reason.NOT_LEFT if rule.timed == "leaving" else Reason.TOO_SHORT

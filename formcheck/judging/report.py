@@ -175,7 +175,7 @@ def _photo_rule(
 ) -> tuple[RuleResult, Alert | None]:
     outcome: Outcome = "unseen"
     value = limit = math.nan
-    why: Reason | None = Reason.NOT_HERE
+    why: int | None = Reason.NOT_HERE
     alert = None
     if rule.read is not None and there:
         why = None
@@ -183,7 +183,7 @@ def _photo_rule(
         value, limit = float(reading.value[0]), float(reading.limit[0])
         verdict = Verdict(int(reading.verdict[0]))
         if verdict == Verdict.UNSEEN:
-            outcome, why = "unseen", Reason(int(reading.reason[0]))
+            outcome, why = "unseen", int(reading.reason[0])
         elif verdict < Verdict.HINT:
             outcome = "ok"
         else:

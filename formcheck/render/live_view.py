@@ -94,7 +94,7 @@ def _message(canvas: Pixels, unit: float, feedback: Feedback, view: LiveView) ->
         said = overlay.cue(feedback)
         if said is None and feedback.state == State.HOLD:
             said = (overlay.GOOD_SIGN, "Keep breathing", GOOD)
-        if said is not None and (feedback.alerts or feedback.state in (State.HOLD, State.DONE)):
+        if said is not None and (feedback.alerts or feedback.missing or feedback.state in (State.HOLD, State.DONE)):
             overlay.banner(canvas, unit, *said)
 
 

@@ -33,6 +33,7 @@ LOOK: Final[dict[Level, tuple[Rgb, str]]] = {
 LOOK_HINT: Final = LOOK[Level.HINT][0]
 LOOK_WARN: Final = LOOK[Level.WARN][0]
 GOOD_SIGN: Final = "\u2714"
+MISSING_SIGN: Final = "\u27a4"
 BLIND_SIGN: Final = "\u25cc"
 # What each brightness becomes under a panel, channel by channel.
 _DARKER: Final = (np.arange(256)[:, None, None] * 0.25 + np.array(PANEL) * 0.75).astype(np.uint8)
@@ -161,6 +162,8 @@ def cue(feedback: Feedback) -> tuple[str, str, Rgb] | None:
         return sign, feedback.alerts[0].message, colour
     if feedback.advice:
         return BLIND_SIGN, feedback.advice[0].upper() + feedback.advice[1:], QUIET
+    if feedback.missing:
+        return MISSING_SIGN, f"Missing: {feedback.missing}", QUIET
     if feedback.state == State.DONE:
         return GOOD_SIGN, "Target reached \u2013 well done", GOOD
     if feedback.state == State.HOLD and feedback.good:

@@ -125,7 +125,7 @@ POSITION = Shape.of(
     LEGS_BELOW,
     Within(words="folded forward", of=TRUNK_LEAN, low=50.0, source=OWN),
     TOGETHER,
-    Within(words="no squat", of=STRAIGHTER_KNEE, low=110.0, source=OWN),
+    Within(words="no deep squat", of=STRAIGHTER_KNEE, low=110.0, source=OWN),
 )
 # Recognised so that the advice to turn can be given; none of its rules is judged from there.
 FROM_THE_FRONT = Shape.of(
