@@ -6,14 +6,14 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 from formcheck.settings import KEYS
 from formcheck.settings.limits import limit_groups
 from formcheck.settings.load import check, parse
 from formcheck.stretches import all_stretches
+from tests.conftest import ROOT
 
-PAGE = Path(__file__).parent.parent / "docs" / "settings.md"
+PAGE = ROOT / "docs" / "settings.md"
 
 
 def keys_table() -> str:
