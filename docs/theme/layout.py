@@ -7,6 +7,7 @@ MkDocs knows the pages of one folder only. Here `docs/x.md` keeps its folder, an
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Final
 
@@ -16,12 +17,16 @@ from mkdocs.structure.files import File, Files
 _BESIDE: Final = (
     "README.md",
     "CONTRIBUTING.md",
+    "SECURITY.md",
+    "CODE_OF_CONDUCT.md",
     "CHANGELOG.md",
     "LICENSE",
     "models/README.md",
     "samples/README.md",
     "samples/routine.toml",
 )
+# Pages of the project beside its files, as the form for vulnerabilities: they are only where the project is hosted.
+_HOSTED: Final = re.compile(r"\[([^\]]+)\]\(\.\./\.\./security/[^)]*\)")
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -40,6 +45,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         name = path.relative_to(root).as_posix()
         files.append(File(name, str(root), config.site_dir, config.use_directory_urls))
     return files
+
+
+def on_page_markdown(markdown: str, **_: object) -> str:
+    """Keep the words of links that lead to where the project is hosted."""
+    return _HOSTED.sub(r"\1", markdown)
 
 
 def _root(config: MkDocsConfig) -> Path:
