@@ -174,7 +174,7 @@ class Measures:
     @property
     def lying(self) -> Bools:
         """(T,) True on the back, the front or a side."""
-        return self.posture == Posture.LYING
+        return np.asarray(self.posture == Posture.LYING)
 
     @property
     def noisy(self) -> Bools:
