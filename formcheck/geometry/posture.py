@@ -32,10 +32,10 @@ _FORESHORTENED = 0.3  # shoulders no higher than half a trunk: folded by 60 degr
 # On the feet. Thighs level, in a squat or on a seat, put the pelvis a shank above the ankle, 0.49, and 0.71 where
 # they hang by 25 degrees; a knee bent to 110 degrees gives 0.82. Calculated.
 _HIGH_PELVIS = 0.75  # above the lower ankle
-_STEEP_THIGH = 0.22  # knee below the pelvis: a thigh that hangs by more than 25 degrees slides off a seat; calculated
+_HANGING_THIGH = 0.22  # knee below the pelvis: a thigh that hangs by more than 25 degrees slides off a seat; calculated
 # The deepest squat keeps the pelvis about 0.2 above the ankle, long sitting 0.0 to 0.1: calculated.
 _LOWEST_SQUAT = 0.15
-_BALANCE = 0.1  # how far beyond the feet the centre of mass may seem to lie: half a foot, own choice
+_BALANCE = 0.06  # how far beyond the feet the centre of mass may seem to lie: own choice, 5 cm
 _SAME_FLOOR = 0.15  # feet whose soles differ by less in height stand on one floor: own choice, tilt of 4 degrees 0.07
 _ARCHED = 0.3  # shoulders below and beside the pelvis: a trunk 30 to 60 degrees down, more than in a bridge; calculated
 # Share of the mass, and its centre from the hips up or from the upper joint on, of trunk, head and arms together, of a
@@ -57,8 +57,9 @@ _BESIDE = 0.1  # a knee or a foot no further behind the hips counts as beside th
 def posture(points_px: Floats) -> Ints:
     """`Posture` of bodies (..., 33, 2) -> (...); UNKNOWN where a shoulder, a hip or a joint of a leg is NaN.
 
-    Planks, and lunges with the hands on the floor and one leg stretched far back, count as lying: seen from the side
-    only the arms tell them from lying on the front. Seen from the front a squat and a seat look alike: UNKNOWN.
+    Hands and feet on the floor with no leg 45 degrees down count as lying (planks, low lunges): seen from the side only
+    the arms tell them from lying on the front. Whoever bends so far forward on a seat that the feet could take over is
+    told as on the feet. Seen from the front a squat and a seat look alike: UNKNOWN.
     """
     body = _Joints.of(points_px)
     over_legs, on_feet = body.folded_over_legs(), body.on_feet()
@@ -146,7 +147,7 @@ class _Joints:
     def on_feet(self) -> Bools:
         """The pelvis high over a foot, or lower as in a squat, or the top of an arch of hands and feet."""
         pelvis = self._pelvis()
-        carried = (self._balanced() & ~self.frontal) | self._steep_thigh()
+        carried = (self._balanced() & ~self.frontal) | self._hanging_thigh()
         squat = (pelvis > _LOWEST_SQUAT) & (self.shoulder[..., 1] > -pelvis) & carried
         return np.asarray((pelvis > _HIGH_PELVIS) | squat | self._arched())
 
@@ -170,18 +171,23 @@ class _Joints:
         """Height above the lower ankle."""
         return np.asarray(-self.ankle[..., 1].min(axis=-1))
 
-    def _steep_thigh(self) -> Bools:
-        """Whether the thigh of the leg with the lower foot hangs."""
-        lower = np.argmin(self.ankle[..., 1], axis=-1)[..., None]
-        return np.asarray(np.take_along_axis(self.knee[..., 1], lower, axis=-1)[..., 0] < -_STEEP_THIGH)
+    def _hanging_thigh(self) -> Bools:
+        """Whether the thigh of the foot on the floor that is most under the pelvis hangs: no seat carries it."""
+        beside = np.where(self._stands(), np.abs(self.ankle[..., 0]), np.inf)
+        under = np.argmin(beside, axis=-1)[..., None]
+        return np.asarray(np.take_along_axis(self.knee[..., 1], under, axis=-1)[..., 0] < -_HANGING_THIGH)
+
+    def _stands(self) -> Bools:
+        """(..., 2) whether the sole is as low as the other one, or lower."""
+        sole = np.minimum(self.heel[..., 1], self.toe[..., 1])
+        return np.asarray(sole - sole.min(axis=-1)[..., None] < _SAME_FLOOR)
 
     def _balanced(self) -> Bools:
         """Whether the centre of mass is over the feet that stand on the floor, between heel and toe of all of them."""
         thigh, shank = self.knee[..., 0], self.ankle[..., 0] - self.knee[..., 0]
         of_leg = _THIGH[0] * _THIGH[1] * thigh + _SHANK[0] * (thigh + _SHANK[1] * shank)
         centre = _UPPER[0] * _UPPER[1] * self.shoulder[..., 0] + of_leg.sum(axis=-1)
-        sole = np.minimum(self.heel[..., 1], self.toe[..., 1])
-        stands = sole - sole.min(axis=-1)[..., None] < _SAME_FLOOR
+        stands = self._stands()
         back, front = np.minimum(self.heel, self.toe)[..., 0], np.maximum(self.heel, self.toe)[..., 0]
         after = np.where(stands, back, np.inf).min(axis=-1) - _BALANCE
         before = np.where(stands, front, -np.inf).max(axis=-1) + _BALANCE
