@@ -15,7 +15,19 @@ from formcheck.chain import Chain
 from formcheck.core.feedback import Report, State
 from formcheck.core.poses import Pose, PoseFrame
 from formcheck.stretches import all_stretches, by_slug
-from tests.figures import SOURCE, Figure, ease, film, folded, frame, in_and_out, lying, on_one_leg, upright
+from tests.figures import (
+    SOURCE,
+    Figure,
+    ease,
+    film,
+    folded,
+    frame,
+    in_and_out,
+    lying,
+    on_one_leg,
+    seated_forward_fold,
+    upright,
+)
 from tests.invariants import check
 from tests.judged import judged, report_of
 
@@ -260,6 +272,7 @@ SCENES: dict[str, Callable[[float], Figure]] = {
     "beginner": lambda d: lying(-6 + 76 * d, other_knee_deg=95.0, other_deg=20.0),
     "bench": lambda d: on_one_leg(4 + 40 * d, raised_deg=-10.0) if d else upright(),
     "squat": lambda d: on_one_leg(4 + 40 * d, raised_deg=-10.0, support_knee_deg=176 - 60 * d) if d else upright(),
+    "seated": lambda d: seated_forward_fold(-40 + 130 * d),
 }
 
 

@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 
 from formcheck.core.poses import Bools, Floats, Ints
+from formcheck.core.posture import Posture
 
 
 class Reason(IntEnum):
@@ -107,7 +108,7 @@ class Measures:
     trunk_share   (T,) length of the trunk line in the picture; about 0.6, less when the trunk points to the camera.
     hip_sway      (T,) hip along the level, away from the ankle it stands on.
     yaw_deg       (T,) 0 side-on, 90 facing the camera or away from it.
-    lying         (T,) True on the back (or front), False upright or folded.
+    posture       (T,) `Posture` codes: what carries the body.
     thigh_seen    (T,) True where the hip and the knee of at least one leg are in the picture and visible.
     near          (T,) index (0 left, 1 right) of the leg that is seen better.
     raised        (T,) index of the leg that is higher.
@@ -149,7 +150,7 @@ class Measures:
     back_curve: Floats
     yaw_deg: Floats
     facing: Floats
-    lying: Bools
+    posture: Ints
     near: Ints
     raised: Ints
     forward: Ints
@@ -185,6 +186,11 @@ class Measures:
         return Measures(
             **{one.name: np.concatenate([getattr(part, one.name) for part in parts]) for one in fields(Measures)}
         )
+
+    @property
+    def lying(self) -> Bools:
+        """(T,) True on the back, the front or a side."""
+        return np.asarray(self.posture == Posture.LYING)
 
     @property
     def noisy(self) -> Bools:

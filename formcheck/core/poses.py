@@ -179,7 +179,7 @@ class Body:
     depth_px     (T, 33).
     visibility   (T, 33).
     picture_px   (T, 2) width and height of each frame's picture; all pixels here are those of their own frame.
-    facing       (T,) +1 the toes (lying: the feet) point to the right, -1 to the left, 0 not known.
+    facing       (T,) +1 the toes (lying: the feet; seated: the legs) point to the right, -1 to the left, 0 not known.
     own_leg_px   (T,) the person's own leg length as learnt so far, NaN while not known.
     fps          (T,) pictures a second over about the last second, with nobody in them too; NaN while not known.
     profile      (T, 2, 27) outline of the trunk in lengths of the trunk line, see `geometry.silhouette`.

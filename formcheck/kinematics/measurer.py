@@ -21,8 +21,9 @@ from formcheck.core.landmarks import (
 )
 from formcheck.core.measures import Measures, Reason
 from formcheck.core.poses import Body, Bools, Floats, Ints
+from formcheck.core.posture import Posture
 from formcheck.geometry.angles import above_level, from_vertical, joint_angle, middle
-from formcheck.geometry.posture import is_lying
+from formcheck.geometry.posture import posture
 from formcheck.kinematics import back, calibration, view
 from formcheck.kinematics.baseline import TYPICAL_REST_DEG, LyingTrunk, Rest, RestingLegs, UprightBack, UprightHips
 from formcheck.kinematics.legs import LegLabels
@@ -114,7 +115,7 @@ def _shoulder_roll_and_head(body: Body) -> tuple[Floats, Floats]:
 
 def _measure(body: Body) -> Measures:
     points, leg_px = body.points_px, body.own_leg_px
-    lying = is_lying(points)
+    carried = posture(points)
     yaw = view.yaw_deg(body)
     seen = view.parts_seen(body, yaw)
     forward = body.facing[:, None]
@@ -131,7 +132,7 @@ def _measure(body: Body) -> Measures:
 
     return Measures(
         t_s=body.t_s,
-        knee_deg=_knees(points, leg_deg, lying, trunk_deg),
+        knee_deg=_knees(points, leg_deg, carried == Posture.LYING, trunk_deg),
         hip_deg=joint_angle(shoulders[:, None], points[:, HIPS], points[:, KNEES]),
         leg_deg=leg_deg,
         leg_lift_deg=leg_deg,
@@ -157,7 +158,7 @@ def _measure(body: Body) -> Measures:
         hip_sway=_hip_sway(points, raised, leg_px) * body.facing,
         yaw_deg=yaw,
         facing=body.facing,
-        lying=lying,
+        posture=carried,
         near=np.argmax(body.visibility[:, KNEES] + body.visibility[:, ANKLES], axis=1),
         raised=raised,
         labels_right=np.full(len(points), np.nan),
