@@ -49,6 +49,8 @@ ONLY_IN = {
     "orjson": {"recording"},
     "tomllib": {"settings", "routine"},
     "tomlkit": {"settings"},
+    "pydantic": {"core", "settings", "routine"},
+    "pydantic_core": {"settings", "routine"},
     "sqlalchemy": {"history"},
     "alembic": {"history"},
     "jinja2": {"reports"},

@@ -16,7 +16,7 @@ from tomlkit.items import InlineTable
 
 from formcheck.core.errors import OutputError, SettingsError, in_words
 from formcheck.core.limits import nearest
-from formcheck.settings.keys import key_named, number_or_text
+from formcheck.settings.keys import key_named, number_or_text, values_of
 from formcheck.settings.load import VARIABLE, check, parse
 
 Table = MutableMapping[str, Any]
@@ -27,9 +27,8 @@ def with_value(path: Path, text: str, key: str, value: str) -> str:
     document = _document(text)
     *tables, name = key.split(".")
     if not tables and name != "limits":
-        found = key_named(name)
-        known = found.from_text(value)
-        found.checked(known)
+        known = key_named(name).from_text(value)
+        values_of({name: known})
     elif tables and tables[0] == "limits":
         known = number_or_text(value)
     else:
@@ -97,7 +96,7 @@ def write(path: Path, text: str) -> None:
 def _document(text: str) -> tomlkit.TOMLDocument:
     try:
         return tomlkit.parse(text)
-    except TOMLKitError as error:
+    except (TOMLKitError, ValueError, RecursionError) as error:
         raise SettingsError(f"the settings file cannot be changed here, only by hand: {error}") from error
 
 
