@@ -16,6 +16,7 @@ from tomlkit.items import InlineTable
 
 from formcheck.core.errors import OutputError, SettingsError, in_words
 from formcheck.core.limits import nearest
+from formcheck.core.written import name_of
 from formcheck.settings.keys import key_named, number_or_text, values_of
 from formcheck.settings.load import VARIABLE, check, parse
 
@@ -96,7 +97,7 @@ def write(path: Path, text: str) -> None:
 def _document(text: str) -> tomlkit.TOMLDocument:
     try:
         return tomlkit.parse(text)
-    except (TOMLKitError, ValueError, RecursionError) as error:
+    except TOMLKitError as error:
         raise SettingsError(f"the settings file cannot be changed here, only by hand: {error}") from error
 
 
@@ -122,4 +123,5 @@ def _table(value: object, name: str) -> Table:
 
 
 def _not_set(key: str, table: Table, part: str) -> str:
-    return f"{key}: this is not set in the settings file" + (f"; {nearest(part, table)}" if len(table) else "")
+    known = [name_of(name) for name in table]
+    return f"{key}: this is not set in the settings file" + (f"; {nearest(part, known)}" if known else "")
