@@ -13,8 +13,8 @@ from pydantic_core import ErrorDetails
 
 from formcheck.core.bounds import HOLD_S, LEAST_HOLDS, LONGEST_HOLD_S, LONGEST_REST_S, MOST_HOLDS, SHORTEST_HOLD_S
 from formcheck.core.errors import InputError, in_words
-from formcheck.core.written import Written, number_words, quoted
 from formcheck.routine.plan import HOLDS, REST_S, Order, Plan, PlannedStretch
+from formcheck.settings.written import Written, number_words, quoted
 from formcheck.stretches import all_stretches, by_slug
 
 _LONGEST_BYTES = 100_000
@@ -175,5 +175,5 @@ def _no_choice(key: str, value: object, known: Collection[str]) -> str:
 
 def _short(value: object) -> str:
     """A value of the file as it may stand in one line."""
-    text = quoted(value)
+    text = quoted(value, repr)
     return text if len(text) <= 60 else text[:57] + "..."

@@ -16,9 +16,9 @@ from tomlkit.items import InlineTable
 
 from formcheck.core.errors import OutputError, SettingsError, in_words
 from formcheck.core.limits import nearest
-from formcheck.core.written import name_of
 from formcheck.settings.keys import key_named, number_or_text, values_of
 from formcheck.settings.load import VARIABLE, check, parse
+from formcheck.settings.written import name_of
 
 Table = MutableMapping[str, Any]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import reprlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +14,7 @@ from pydantic.fields import FieldInfo
 from formcheck.core.bounds import HOLD_S, LONGEST_HOLD_S, MOST_JOBS, SHORTEST_HOLD_S
 from formcheck.core.errors import SettingsError
 from formcheck.core.limits import nearest
-from formcheck.core.written import Written, name_of, number_words, quoted
+from formcheck.settings.written import Written, name_of, number_words, quoted
 
 Value = float | int | bool | str | Path
 _SWITCH: Final = {
@@ -105,8 +104,7 @@ def values_of(table: Mapping[str, object]) -> Values:
     except ValidationError as error:
         wrong = {one["loc"][0] for one in error.errors(include_url=False)}
     name = next(name for name in table if name in wrong)
-    value = quoted(table[name], reprlib.repr)
-    raise SettingsError(f"{name}: {value} cannot be used; allowed is {key_named(name).allowed}")
+    raise SettingsError(f"{name}: {quoted(table[name])} cannot be used; allowed is {key_named(name).allowed}")
 
 
 def number_or_text(text: str) -> int | float | str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Callable
 
 from pydantic import BaseModel, ConfigDict
@@ -20,7 +21,7 @@ def number_words(field: FieldInfo) -> str:
     return f"a {'whole ' * (field.annotation is int)}number from {bounds['ge']:g} to {bounds['le']:g}"
 
 
-def quoted(value: object, how: Callable[[object], str] = repr) -> str:
+def quoted(value: object, how: Callable[[object], str] = reprlib.repr) -> str:
     """A value of the file as it may stand in one line."""
     try:
         return how(value)
