@@ -24,7 +24,7 @@ import live
 import numpy as np
 
 from formcheck.analysis import Options
-from formcheck.analysis.judging import Judging
+from formcheck.analysis.judging import RecordingJudge
 from formcheck.analysis.parallel import cores
 from formcheck.core.poses import PoseBlock
 from formcheck.judging.judge import Judge
@@ -161,7 +161,7 @@ def stages(video: Path, recording: Path, folder: Path, count: int = 200) -> Iter
             yield "writing poses.jsonl.gz", (time.perf_counter() - start) * each
     block = PoseBlock.of(frames)
     start = time.perf_counter()
-    judging = Judging(Options(stretch=by_slug(STRETCH)))
+    judging = RecordingJudge(Options(stretch=by_slug(STRETCH)))
     (judged,) = (*judging.extend(block), *judging.end())
     yield "following, measuring, judging", (time.perf_counter() - start) * each
     start = time.perf_counter()

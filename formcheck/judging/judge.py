@@ -11,7 +11,7 @@ from formcheck.core.measures import Measures
 from formcheck.core.rules import Target
 from formcheck.core.stretch import Stretch
 from formcheck.judging.cues import Cues
-from formcheck.judging.detectors import Late, detector_of
+from formcheck.judging.detectors import LateObservation, detector_of
 from formcheck.judging.feedback import FeedbackBlock
 from formcheck.judging.findings import JudgedHold
 from formcheck.judging.hold import LONGEST_GAP_S, REACH_BACK_S, SHORTEST_S, HoldClock, RunningHold
@@ -88,7 +88,7 @@ class Judge:
         """Judge further frames."""
         inside = self.stretch.in_position(measures, self.target) & measures.thigh_seen
         for detector in self._detectors:
-            detector.look(self.stretch, measures, self.target)
+            detector.extend(self.stretch, measures, self.target)
         said = FeedbackBlock(
             stretch=self.stretch,
             target_s=self.target_s,
@@ -228,7 +228,7 @@ class Judge:
         """The hold that had begun was none: what was before it goes on."""
         self._tell_late([detector.abandon() for detector in self._detectors])
 
-    def _tell_late(self, late: Sequence[Sequence[Late]]) -> None:
+    def _tell_late(self, late: Sequence[Sequence[LateObservation]]) -> None:
         """Count what is known only now of the way out of the last hold."""
         for number in self._after if self.holds else ():
             for t_s, step_s, seen in late[number]:

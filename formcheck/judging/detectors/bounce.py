@@ -11,16 +11,16 @@ import numpy as np
 from formcheck.core.measures import Measures, Reason
 from formcheck.core.rules import Rule, Target, Verdict
 from formcheck.core.stretch import Stretch
-from formcheck.judging.detectors.port import Late
+from formcheck.judging.detectors.port import LateObservation
 from formcheck.judging.faults import Observation, unseen
 from formcheck.judging.view import FRONTAL_DEG
-from formcheck.signals.turning_points import Swing, SwingFinder
+from formcheck.signals.turning_points import HalfCycle, HalfCycleFinder
 
 MIN_FPS = 14.5  # RULES: 15 pictures a second; a little less, as clocks jitter
 _FEW_FPS = 25.0  # with fewer pictures the median of three would flatten quick swings
 
 
-class Bounce:
+class BounceDetector:
     """Two cycles of 0.5 to 3 Hz within three seconds, more than `warn` degrees from end to end."""
 
     after_hold = False
@@ -32,12 +32,12 @@ class Bounce:
         self.rule = rule
         limits = rule.limits_by_name
         self._warn_deg = limits["warn"]
-        self._finder = SwingFinder(smallest=limits["ok"])
-        self._swings: deque[Swing] = deque()
+        self._finder = HalfCycleFinder(smallest=limits["ok"])
+        self._swings: deque[HalfCycle] = deque()
         self._count = 0
         self._frames: list[tuple[float, float, int]] = []  # swing angle, pictures a second, why not
 
-    def look(self, stretch: Stretch, measures: Measures, target: Target) -> None:
+    def extend(self, stretch: Stretch, measures: Measures, target: Target) -> None:
         """Take the angle that swings, and where it cannot be judged."""
         swing_deg = stretch.swing(measures, target)
         reason = np.where(measures.fps >= MIN_FPS, int(Reason.SEEN), int(Reason.TOO_SLOW))
@@ -50,12 +50,12 @@ class Bounce:
         """Forget the swings of the way in."""
         self._forget()
 
-    def abandon(self) -> Sequence[Late]:
+    def abandon(self) -> Sequence[LateObservation]:
         """Forget what was no hold."""
         self._forget()
         return ()
 
-    def end(self, end_s: float) -> Sequence[Late]:  # noqa: ARG002
+    def end(self, end_s: float) -> Sequence[LateObservation]:  # noqa: ARG002
         """Nothing to say afterwards."""
         self._forget()
         return ()

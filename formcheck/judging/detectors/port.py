@@ -10,7 +10,7 @@ from formcheck.core.rules import Rule, Target
 from formcheck.core.stretch import Stretch
 from formcheck.judging.faults import Observation
 
-Late = tuple[float, float, Observation]
+LateObservation = tuple[float, float, Observation]
 """Seconds, the time it stands for, and what was observed: of frames that have gone by."""
 
 
@@ -21,7 +21,7 @@ class Detector(Protocol):
     after_hold: bool
     """Whether it is about what comes after a hold, and not about the hold itself."""
 
-    def look(self, stretch: Stretch, measures: Measures, target: Target) -> None:
+    def extend(self, stretch: Stretch, measures: Measures, target: Target) -> None:
         """The frames that will be asked about next."""
         ...
 
@@ -36,16 +36,16 @@ class Detector(Protocol):
         """A hold has begun, at `start_s`, which lies in the past."""
         ...
 
-    def abandon(self) -> Sequence[Late]:
+    def abandon(self) -> Sequence[LateObservation]:
         """The hold that had begun was none; what is to be said of the frames since then."""
         ...
 
-    def end(self, end_s: float) -> Sequence[Late]:
+    def end(self, end_s: float) -> Sequence[LateObservation]:
         """A hold has ended, at `end_s`, which lies in the past; what is to be said of the frames since then."""
         ...
 
 
-class OfTheHold:
+class HoldDetector:
     """The part that is the same in all detectors which look at the hold and remember nothing between two of them."""
 
     after_hold = False
@@ -53,10 +53,10 @@ class OfTheHold:
     def begin(self, start_s: float) -> None:
         """Nothing to remember."""
 
-    def abandon(self) -> Sequence[Late]:
+    def abandon(self) -> Sequence[LateObservation]:
         """Nothing to say of it."""
         return ()
 
-    def end(self, end_s: float) -> Sequence[Late]:  # noqa: ARG002
+    def end(self, end_s: float) -> Sequence[LateObservation]:  # noqa: ARG002
         """Nothing to say afterwards."""
         return ()

@@ -11,13 +11,13 @@ from formcheck.core.measures import Measures, Reason
 from formcheck.core.quantity import first_reason
 from formcheck.core.rules import Rule, Target, Verdict
 from formcheck.core.stretch import Stretch
-from formcheck.judging.detectors.port import Late
+from formcheck.judging.detectors.port import LateObservation
 from formcheck.judging.faults import Observation, unseen
 
 MIN_FPS = 4.5  # with fewer pictures a push of a moment is spread over a step
 
 
-class Push:
+class PushDetector:
     """How fast a helper moves the leg further up within a hold, or a jump after a rest."""
 
     after_hold = False
@@ -31,7 +31,7 @@ class Push:
         self._past: deque[tuple[float, float]] = deque()
         self._frames: list[tuple[float, int]] = []  # elevation, why not
 
-    def look(self, stretch: Stretch, measures: Measures, target: Target) -> None:
+    def extend(self, stretch: Stretch, measures: Measures, target: Target) -> None:
         """Take the elevation of the raised leg, and where it cannot be judged."""
         leg = stretch.stretched(measures, target)
         seen = np.take_along_axis(measures.leg_seen, leg[:, None], axis=1)[:, 0]
@@ -45,12 +45,12 @@ class Push:
         """Forget the way in."""
         self._past.clear()
 
-    def abandon(self) -> Sequence[Late]:
+    def abandon(self) -> Sequence[LateObservation]:
         """Forget what was no hold."""
         self._past.clear()
         return ()
 
-    def end(self, end_s: float) -> Sequence[Late]:  # noqa: ARG002
+    def end(self, end_s: float) -> Sequence[LateObservation]:  # noqa: ARG002
         """Nothing to say afterwards."""
         self._past.clear()
         return ()

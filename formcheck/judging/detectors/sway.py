@@ -11,13 +11,13 @@ from formcheck.core.quantity import first_reason
 from formcheck.core.rules import Rule, Target, Verdict
 from formcheck.core.stretch import Stretch
 from formcheck.judging.detectors.bounce import MIN_FPS
-from formcheck.judging.detectors.port import OfTheHold
+from formcheck.judging.detectors.port import HoldDetector
 from formcheck.judging.detectors.tremor import QUIET_PER_S
 from formcheck.judging.faults import Observation, unseen
 from formcheck.signals.running_median import towards
 
 
-class Sway(OfTheHold):
+class SwayDetector(HoldDetector):
     """Hips that sway between 0.3 and 2 Hz by more than `warn` times the person's own quiet, or a step.
 
     The band is the difference of two exponential averages. The quiet is learnt at rest; what the model cannot
@@ -36,7 +36,7 @@ class Sway(OfTheHold):
         self._square = 0.0
         self._frames: list[tuple[float, int]] = []  # sway, why not
 
-    def look(self, stretch: Stretch, measures: Measures, target: Target) -> None:  # noqa: ARG002
+    def extend(self, stretch: Stretch, measures: Measures, target: Target) -> None:  # noqa: ARG002
         """Take the sway of the hips, and where it cannot be judged."""
         slow = np.where(measures.fps >= MIN_FPS, int(Reason.SEEN), int(Reason.TOO_SLOW))
         noisy = np.where(measures.noisy, int(Reason.TOO_NOISY), int(Reason.SEEN))

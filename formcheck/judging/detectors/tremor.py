@@ -10,7 +10,7 @@ from formcheck.core.landmarks import TREMOR_JOINTS
 from formcheck.core.measures import SHAKING_FPS, Measures, Reason
 from formcheck.core.rules import Rule, Target, Verdict
 from formcheck.core.stretch import Stretch
-from formcheck.judging.detectors.port import OfTheHold
+from formcheck.judging.detectors.port import HoldDetector
 from formcheck.judging.faults import Observation, unseen
 
 QUIET_PER_S = 0.12  # how quickly the quiet of a person is learnt: share of the value a second
@@ -19,7 +19,7 @@ QUIET_PER_S = 0.12  # how quickly the quiet of a person is learnt: share of the 
 _WILD = 0.35
 
 
-class Tremor(OfTheHold):
+class TremorDetector(HoldDetector):
     """Joints faster than `warn` times their own quiet speed between 4 and 10 Hz, for a second.
 
     The quiet speed is learnt while the body is at rest. The model's own jitter sets its floor: a joint that is
@@ -44,7 +44,7 @@ class Tremor(OfTheHold):
         self._tremor: list[list[float]] = []
         self._reasons: list[int] = []
 
-    def look(self, stretch: Stretch, measures: Measures, target: Target) -> None:  # noqa: ARG002
+    def extend(self, stretch: Stretch, measures: Measures, target: Target) -> None:  # noqa: ARG002
         """Take the speeds of the joints, and where they say nothing."""
         reason = np.where(measures.jumpy > _WILD, int(Reason.TOO_NOISY), int(Reason.SEEN))
         reason = np.where(measures.fps >= SHAKING_FPS, reason, int(Reason.TOO_SLOW))

@@ -9,20 +9,20 @@ import numpy as np
 from formcheck.core.measures import Measures, Reason
 from formcheck.core.rules import Rule, Target, Verdict
 from formcheck.core.stretch import Stretch
-from formcheck.judging.detectors.port import OfTheHold
+from formcheck.judging.detectors.port import HoldDetector
 from formcheck.judging.faults import Observation
 
 MIN_FPS = 0.8  # RULES: silent with less than one picture a second; a little less, as clocks jitter
 
 
-class Posture(OfTheHold):
+class AlignmentDetector(HoldDetector):
     """Holds the reading of its rule against its limits, frame by frame."""
 
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
         self._said: list[Observation] = []
 
-    def look(self, stretch: Stretch, measures: Measures, target: Target) -> None:
+    def extend(self, stretch: Stretch, measures: Measures, target: Target) -> None:
         """Read the rule on all of the frames."""
         reading = stretch.reading(self.rule, measures, target)
         slow = measures.fps < MIN_FPS  # not where the rate is unknown yet
