@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import av
@@ -98,11 +99,7 @@ def blocks(recording: Path, frames: int) -> Iterator[PoseBlock]:
     done, round_ = 0, 0
     while done < frames:
         for block in kept:
-            yield PoseBlock(
-                index=block.index + done, t_s=block.t_s + round_ * length_s, first=block.first,
-                points_px=block.points_px, depth_px=block.depth_px, visibility=block.visibility,
-                profile_px=block.profile_px, picture_px=block.picture_px,
-            )  # fmt: skip
+            yield replace(block, index=block.index + done, t_s=block.t_s + round_ * length_s)
         done += sum(len(block) for block in kept)
         round_ += 1
 

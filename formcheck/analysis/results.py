@@ -95,7 +95,7 @@ def judge_recording(
     options: Options,
     *,
     judged: Path | None = None,
-    advance: Advance = lambda what, done, total: None,
+    advance: Advance = lambda _what, _done, _total: None,
     pictures: Pictures | None = None,
     cut: CutShortError | None = None,
 ) -> tuple[Report, CutShortError | None]:

@@ -109,7 +109,7 @@ def _watch(lease: Path) -> Advance:
     """Ends the work on a file when the batch that wanted it is no more."""
     looked_s = time.monotonic()
 
-    def advance(what: str, done: int, total: int | None) -> None:
+    def advance(_what: str, _done: int, _total: int | None) -> None:
         nonlocal looked_s
         if time.monotonic() - looked_s > _LOOK_S:
             looked_s = time.monotonic()

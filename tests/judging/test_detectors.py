@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,7 +12,7 @@ import pytest
 
 from formcheck.core.measures import Measures, Reason
 from formcheck.core.rules import Target, Verdict
-from formcheck.judging.detectors import detector_of
+from formcheck.judging.detectors import ObservedFrame, detector_of
 from formcheck.judging.detectors.sway import SwayDetector
 from formcheck.judging.faults import Observation
 from formcheck.kinematics.measurer import Measurer
@@ -38,7 +39,11 @@ def watched(
     assert detector is not None
     detector.extend(stretch, measures, Target())
     times = measures.t_s.tolist()
-    return [detector.observe(i, t_s, t_s - times[i - 1] if i else 0.0, held=held(t_s)) for i, t_s in enumerate(times)]
+    steps = [0.0, *(later - t_s for t_s, later in itertools.pairwise(times))]
+    return [
+        detector.observe(ObservedFrame(i, t_s, step_s, held(t_s)))
+        for i, (t_s, step_s) in enumerate(zip(times, steps, strict=True))
+    ]
 
 
 def values(said: list[Observation | None]) -> np.ndarray:

@@ -99,7 +99,7 @@ def test_files_that_cannot_be_written_come_after_what_was_held(
 ) -> None:
     kept_by_then: list[int] = []
 
-    def judge(*_: object, **more: object) -> None:
+    def judge(*_: object, **_more: object) -> None:
         kept_by_then.append(len(Store(location()).sessions()))
         raise error
 
@@ -267,8 +267,9 @@ def test_a_listener_that_hangs_does_not_keep_a_session_from_ending() -> None:
     may_leave.set()
 
 
+@pytest.mark.usefixtures("rec")
 def test_a_guide_that_fails_at_the_end_does_not_keep_the_hold_from_being_closed(
-    rec: Path, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("formcheck.live.routine_guide.RoutineGuide.finish", raising(ValueError("plan")))
     install(monkeypatch, Film(toe_touch()[:85]))  # it ends in the hold

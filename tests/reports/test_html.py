@@ -251,7 +251,7 @@ def test_equal_results_are_equal_pages_of_bounded_size() -> None:
 
 
 def test_nobody_found_tells_what_to_do() -> None:
-    report, timeline = told(lambda t: None, 4.0, None)
+    report, timeline = told(lambda _t: None, 4.0, None)
     shown = page(report, timeline)
     assert "nobody was found" in shown.all("h1")[0]
     assert "Get all of you into the picture" in shown.card("How to get a verdict")
@@ -259,7 +259,7 @@ def test_nobody_found_tells_what_to_do() -> None:
 
 
 def test_an_unknown_stretch_tells_how_to_name_it() -> None:
-    report, timeline = told(lambda t: folded(1.0, setback=0.0).pose(), 4.0, None)
+    report, timeline = told(lambda _t: folded(1.0, setback=0.0).pose(), 4.0, None)
     assert report.stretch is None
     shown = page(report, timeline)
     assert "--stretch" in shown.card("How to get a verdict")

@@ -9,7 +9,7 @@ from formcheck.core.rules import Rule
 from formcheck.judging.detectors.alignment import AlignmentDetector
 from formcheck.judging.detectors.bounce import BounceDetector
 from formcheck.judging.detectors.leaving import LeavingDetector
-from formcheck.judging.detectors.port import Detector, LateObservation
+from formcheck.judging.detectors.port import Detector, LateObservation, ObservedFrame
 from formcheck.judging.detectors.push import PushDetector
 from formcheck.judging.detectors.sway import SwayDetector
 from formcheck.judging.detectors.tremor import TremorDetector
@@ -39,4 +39,4 @@ def detector_of(rule: Rule) -> Detector | None:
     return _KINDS[rule.timed](rule)
 
 
-__all__ = ["Detector", "LateObservation", "detector_of"]
+__all__ = ["Detector", "LateObservation", "ObservedFrame", "detector_of"]
