@@ -114,5 +114,5 @@ def analyze(
     ):
         folder = Path(out) if out is not None else Path(scratch) / "results"
         workers = Workers(pool=pool, executor=executor)
-        report, problem = analyze_file(Path(path), folder, options, workers, lambda what, done, total: None)
+        report, problem = analyze_file(Path(path), folder, options, workers, lambda _what, _done, _total: None)
         return Analysis(report=report, measures=read_measures(folder / "measures.csv"), problem=problem)

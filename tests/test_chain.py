@@ -202,7 +202,7 @@ def test_a_leg_may_be_named_after_the_hold_where_it_was_unsure() -> None:
             chain.name_leg(named)
         return [one.hold.side for one in chain.holds]
 
-    far = film(lambda t: lying(75.0).pose(), 8.0)  # one picture all the time: a far leg, and no way in
+    far = film(lambda _t: lying(75.0).pose(), 8.0)  # one picture all the time: a far leg, and no way in
     assert held(far) == ["unsure"]
     assert held(far, named=0) == ["left"]
     assert held(far, named=1) == ["right"]

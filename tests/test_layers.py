@@ -184,6 +184,16 @@ def test_files_and_functions_stay_readable(path: Path) -> None:
             assert (node.end_lineno or 0) - node.lineno <= 60, node.name
 
 
+def test_no_class_name_means_two_things() -> None:
+    """A leading underscore makes no other name: whoever reads `Step` in one room must not think of that of another."""
+    rooms: dict[str, list[str]] = {}
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ClassDef):
+                rooms.setdefault(node.name.lstrip("_"), []).append(dotted(path))
+    assert {name: where for name, where in rooms.items() if len(where) > 1} == {}
+
+
 def test_help_loads_neither_opencv_nor_mediapipe() -> None:
     code = (
         "import sys; sys.argv = ['formcheck', '--help']\n"

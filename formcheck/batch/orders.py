@@ -9,7 +9,7 @@ from typing import Any
 
 from formcheck import __version__
 from formcheck.analysis import Options
-from formcheck.batch.ledger import Record
+from formcheck.batch.ledger import LedgerRecord
 from formcheck.core.feedback import Report
 from formcheck.core.stretch import Stretch
 from formcheck.media.inputs import is_poses
@@ -20,7 +20,7 @@ LimitTable = Mapping[str, Mapping[str, Mapping[str, float]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class BatchOptions:
     """How every file of a batch is judged, and which files are written.
 
     stretch, side   slug and `left` or `right`; None: the body tells.
@@ -89,7 +89,7 @@ class Task:
     path: str
     folder: str
     lease: str
-    order: Order
+    order: BatchOptions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +114,6 @@ class TaskResult:
     """
 
     number: int
-    record: Record | None = None
+    record: LedgerRecord | None = None
     report: Report | None = None
     failure: Failure | None = None

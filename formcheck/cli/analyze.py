@@ -14,7 +14,7 @@ from formcheck.cli.common import command_settings, find_leg, find_stretch, keep_
 
 if TYPE_CHECKING:
     from formcheck.analysis import Options, Workers
-    from formcheck.cli.summary import Bars
+    from formcheck.cli.summary import FileBars
     from formcheck.core.errors import FormcheckError
     from formcheck.core.feedback import Report
 
@@ -58,7 +58,7 @@ def analyze(
         exports=settings.exports,
     )
     try:
-        failed = _Batch(asked, settings.out, json, model, settings.jobs or cores()).run(inputs)
+        failed = _AnalyzeRun(asked, settings.out, json, model, settings.jobs or cores()).run(inputs)
     except FormcheckError as error:
         say(str(error))
         raise typer.Exit(1) from None
@@ -66,7 +66,7 @@ def analyze(
         raise typer.Exit(1)
 
 
-class _Batch:
+class _AnalyzeRun:
     """Judges all inputs, several at a time; a bad one is named and does not stop the rest."""
 
     def __init__(self, options: Options, out: Path, json: str | None, model: Path | None, jobs: int) -> None:
@@ -103,7 +103,7 @@ class _Batch:
         """Judge all files; results are told in their order."""
         from formcheck.analysis import Workers
         from formcheck.analysis.parallel import in_order
-        from formcheck.cli.summary import Bars
+        from formcheck.cli.summary import FileBars
         from formcheck.pose.mediapipe_pose import MediaPipePose
         from formcheck.pose.pool import EstimatorPool
 
@@ -112,7 +112,7 @@ class _Batch:
             EstimatorPool(lambda: MediaPipePose(self._model), self._jobs) as pool,
             ThreadPoolExecutor(self._jobs, "worker") as executor,
             ThreadPoolExecutor(min(self._jobs, len(files) or 1), "file") as readers,
-            Bars() as bars,
+            FileBars() as bars,
         ):
             workers = Workers(pool=pool, executor=executor)
             try:
@@ -127,7 +127,7 @@ class _Batch:
                 raise
         return failed
 
-    def _one(self, file: Path, folder: Path, workers: Workers, bars: Bars) -> _Result:
+    def _one(self, file: Path, folder: Path, workers: Workers, bars: FileBars) -> _Result:
         from formcheck.analysis import analyze_file
         from formcheck.core.errors import ModelError
 

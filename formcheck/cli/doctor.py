@@ -124,11 +124,11 @@ def _stretches() -> Check:
 
 def _camera() -> Check:
     from formcheck.core.errors import InputError
-    from formcheck.media.camera import Camera
+    from formcheck.media.camera import Webcam
 
     try:
         taken: list[float] = []
-        for _, rgb in Camera(0).pictures():
+        for _, rgb in Webcam(0).pictures():
             taken.append(time.monotonic())
             shape = rgb.shape
             if taken[-1] - taken[0] > _CAMERA_S:
@@ -143,10 +143,10 @@ def _camera() -> Check:
 
 def _window() -> Check:
     from formcheck.core.errors import OutputError
-    from formcheck.render.window import Window
+    from formcheck.render.window import DisplayWindow
 
     try:
-        Window().close()
+        DisplayWindow().close()
     except OutputError as error:
         return False, str(error)
     return True, "a window can be opened"

@@ -17,7 +17,7 @@ from formcheck.core.bounds import LEAST_HOLDS, LONGEST_HOLD_S, LONGEST_REST_S, M
 
 if TYPE_CHECKING:
     from formcheck.routine.plan import Plan
-    from formcheck.routine.progress import Kept, ProgressFile
+    from formcheck.routine.progress import ProgressFile, SavedProgress
     from formcheck.settings import Settings
 
 _Resume = Annotated[
@@ -147,7 +147,7 @@ def _run(
     return 0 if run.complete else code or 130
 
 
-def _kept(progress: ProgressFile, resume: bool | None) -> Kept | None:
+def _kept(progress: ProgressFile, resume: bool | None) -> SavedProgress | None:
     """What to go on from, None to begin anew; says which."""
     from formcheck.core.errors import InputError
     from formcheck.routine.progress import FRESH_S

@@ -125,7 +125,7 @@ class ProgressResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class View:
+class CameraView:
     """How the camera saw the person. `yaw_deg` 0 is side-on."""
 
     facing: Literal["left", "right", "camera", "unknown"]
@@ -189,7 +189,7 @@ class Report:
     chosen_by: Literal["user", "recognised"]
     confidence: float | None
     side: Side | None
-    view: View
+    view: CameraView
     holds: tuple[Hold, ...]
     rules: tuple[RuleResult, ...]
     alerts: tuple[Alert, ...]

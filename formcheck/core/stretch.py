@@ -29,7 +29,7 @@ class Progress:
     name: str
     of: Quantity
     best: Best
-    describe: Callable[[float], str] = lambda value: ""
+    describe: Callable[[float], str] = lambda _value: ""
     error: float | None = None
 
     @property

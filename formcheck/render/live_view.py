@@ -53,7 +53,7 @@ def compose(
     With a plan its strip is put above the picture.
     """
     unit = overlay.scale_of(rgb)
-    canvas = overlay.with_bar(rgb, unit, mirrored=True)
+    canvas = overlay.with_bar(rgb, mirrored=True)
     picture = canvas[: rgb.shape[0]]
     if not math.isnan(points_px[0, 0]):
         points = points_px.copy()

@@ -55,7 +55,7 @@ def draw(picture: Pixels, title: str, feedback: Feedback, points_px: Floats, vis
     `points_px` (33, 2) and `visibility` (33,) belong to this picture at its own size; NaN where nobody was seen.
     """
     unit = scale_of(picture)
-    canvas = with_bar(picture, unit)
+    canvas = with_bar(picture)
     picture = canvas[: picture.shape[0]]
     if not math.isnan(points_px[0, 0]):
         skeleton(picture, unit, points_px, visibility, feedback.marked, feedback.alerts)
@@ -78,7 +78,7 @@ def scale_of(picture: Pixels) -> float:
     return min(picture.shape[:2]) / 480.0
 
 
-def with_bar(picture: Pixels, unit: float, *, mirrored: bool = False) -> Pixels:
+def with_bar(picture: Pixels, *, mirrored: bool = False) -> Pixels:
     """A copy of the picture, or its mirror image, with the empty bar for the cue below it."""
     height, width = picture.shape[:2]
     canvas = np.empty((height_with_bar(height, width), width, 3), dtype=np.uint8)
@@ -207,7 +207,7 @@ def draw_photo(
 ) -> Pixels:
     """The photo with the skeleton, and below it the finding that matters most; `near` is the leg seen better."""
     unit = scale_of(picture)
-    canvas = with_bar(picture, unit)
+    canvas = with_bar(picture)
     alerts = sorted(report.alerts, key=lambda alert: list(LOOK).index(alert.level), reverse=True)
     stretched = 1 if report.side == "right" else 0
     marked = points_of(stretch.rule(alerts[0].rule).about, stretched, near) if alerts else ()

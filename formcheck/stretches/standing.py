@@ -42,7 +42,7 @@ def front(measures: Measures) -> Ints:
     return measures.forward
 
 
-def _hinge_share(measures: Measures, leg: Ints) -> Floats:
+def _hinge_share(measures: Measures, _leg: Ints) -> Floats:
     """Share of the trunk's lean, from the arc of the back.
 
     An arc with a sagitta of k chords bends by 4 atan(2 k). A curve within its own error is none, and counts in full

@@ -50,7 +50,7 @@ def setback_limit(measures: Measures, *, margin: float, heels: float) -> Floats:
     return np.minimum(by_depth, np.maximum(measures.hip_setback + spare, BALANCED_SETBACK[-1] + margin))
 
 
-def hips_over_feet(measures: Measures, stretched: Ints, limits: Limits) -> Reading:
+def hips_over_feet(measures: Measures, _stretched: Ints, limits: Limits) -> Reading:
     """Hips no further behind the feet than balance asks for."""
     limit = setback_limit(measures, margin=limits["warn"], heels=limits["heels"])
     shallow = np.where(measures.trunk_deg < DEEP_DEG, int(Reason.TOO_SHALLOW), int(Reason.SEEN))

@@ -15,11 +15,11 @@ from formcheck.geometry.posture import posture
 from formcheck.signals.one_euro import OneEuro
 from formcheck.signals.running_median import SlowMedian
 from formcheck.tracking.association import PersonFollower
-from formcheck.tracking.framing import Framing
+from formcheck.tracking.frame_timing import FrameTimer
+from formcheck.tracking.framing import FrameSizeNormaliser
 from formcheck.tracking.helper import HelperShare
 from formcheck.tracking.jumps import JumpShare
 from formcheck.tracking.left_right import LegRepair
-from formcheck.tracking.pace import PaceMeter
 from formcheck.tracking.tremor import TremorFilter
 
 # Cut-off at rest and its growth per (leg length / s): calibrated on the rendered clips so that the angles of a
@@ -38,8 +38,8 @@ class BodyTracker:
     """
 
     def __init__(self, *, prefer_lying: bool = True) -> None:
-        self._framing = Framing()
-        self._pace = PaceMeter()
+        self._framing = FrameSizeNormaliser()
+        self._pace = FrameTimer()
         self._people = PersonFollower(prefer_lying=prefer_lying)
         self._helper = HelperShare()
         self._tremor = TremorFilter()

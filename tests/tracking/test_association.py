@@ -87,7 +87,7 @@ def test_the_share_rests_on_what_was_seen_and_not_on_the_number_of_a_frame() -> 
 
 
 def test_a_single_picture_counts_in_full() -> None:
-    assert BodyTracker().extend(shot(lambda t: [patient(), standing(-0.3)], [0.0])).helper[0] == 1.0
+    assert BodyTracker().extend(shot(lambda _t: [patient(), standing(-0.3)], [0.0])).helper[0] == 1.0
 
 
 @pytest.mark.parametrize(

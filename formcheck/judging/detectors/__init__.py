@@ -6,20 +6,20 @@ from collections.abc import Callable
 from typing import Final, cast
 
 from formcheck.core.rules import Rule
-from formcheck.judging.detectors.bounce import Bounce
-from formcheck.judging.detectors.leaving import Leaving
-from formcheck.judging.detectors.port import Detector, Late
-from formcheck.judging.detectors.posture import Posture
-from formcheck.judging.detectors.push import Push
-from formcheck.judging.detectors.sway import Sway
-from formcheck.judging.detectors.tremor import Tremor
+from formcheck.judging.detectors.alignment import AlignmentDetector
+from formcheck.judging.detectors.bounce import BounceDetector
+from formcheck.judging.detectors.leaving import LeavingDetector
+from formcheck.judging.detectors.port import Detector, LateObservation, ObservedFrame
+from formcheck.judging.detectors.push import PushDetector
+from formcheck.judging.detectors.sway import SwayDetector
+from formcheck.judging.detectors.tremor import TremorDetector
 
 _KINDS: Final[dict[str, Callable[[Rule], Detector]]] = {
-    "bounce": Bounce,
-    "shaking": Tremor,
-    "leaving": Leaving,
-    "sway": Sway,
-    "push": Push,
+    "bounce": BounceDetector,
+    "shaking": TremorDetector,
+    "leaving": LeavingDetector,
+    "sway": SwayDetector,
+    "push": PushDetector,
 }
 
 
@@ -31,7 +31,7 @@ def detector_of(rule: Rule) -> Detector | None:
     if rule.timed == "hold":
         return None
     if rule.timed is None:
-        return Posture(rule)
+        return AlignmentDetector(rule)
     if not isinstance(rule.timed, str):
         return cast("Detector", rule.timed(rule))  # `core` does not know what a detector is
     if rule.timed not in _KINDS:
@@ -39,4 +39,4 @@ def detector_of(rule: Rule) -> Detector | None:
     return _KINDS[rule.timed](rule)
 
 
-__all__ = ["Detector", "Late", "detector_of"]
+__all__ = ["Detector", "LateObservation", "ObservedFrame", "detector_of"]
