@@ -10,10 +10,12 @@ from formcheck.analysis import JudgedInput, Options, judge
 from formcheck.core.feedback import Feedback, Report, RuleResult
 from formcheck.core.measures import Measures
 from formcheck.core.poses import Pose, PoseFrame
+from formcheck.core.posture import Posture
+from formcheck.core.rules import Target
 from formcheck.kinematics.measurer import Measurer
 from formcheck.stretches import by_slug
 from formcheck.tracking.body import BodyTracker
-from tests.figures import SOURCE, frame
+from tests.figures import SOURCE, Figure, frame
 from tests.invariants import check
 
 
@@ -49,6 +51,19 @@ def report_of(frames: Sequence[PoseFrame], slug: str | None = None) -> Report:
 
 def result(report: Report, rule_id: str) -> RuleResult:
     return next(rule for rule in report.rules if rule.id == rule_id)
+
+
+def why_not(figure: Figure, slug: str) -> str:
+    """What a figure is measured as, and what keeps it from a stretch: to print when a film of it has no hold."""
+    stretch, measures = by_slug(slug), measured(figure.pose())
+    leg = stretch.stretched(measures, Target())
+    missing = [f"{one.words} ({one.numbers})" for one in stretch.position.missing(measures, leg)]
+    numbers = {
+        "trunk": measures.trunk_deg[-1], "legs": measures.leg_deg[-1], "knees": measures.knee_deg[-1],
+        "facing": measures.facing[-1],
+    }  # fmt: skip
+    said = ", ".join(f"{name} {np.round(value, 1)}" for name, value in numbers.items())
+    return f"{Posture(int(measures.posture[-1])).name}, {said}; missing: {', '.join(missing) or 'nothing'}"
 
 
 def alerted(report: Report) -> set[str]:

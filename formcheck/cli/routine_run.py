@@ -177,7 +177,7 @@ def print_schedule(console: Console, plan: Plan) -> None:
     table.add_column("then rest", justify="right")
     at_s, before = 0.0, None
     for step in steps:
-        turn = before is None or before.stretch.lying != step.stretch.lying
+        turn = before is None or before.stretch.posture != step.stretch.posture
         new = before is None or before.stretch is not step.stretch
         table.add_row(
             _minutes(at_s), words.posture(step) if turn else "", step.stretch.title if new else "", step.side,

@@ -209,6 +209,11 @@ class Measures:
         return np.asarray(self.posture == Posture.LYING)
 
     @property
+    def on_feet(self) -> Bools:
+        """(T,) False where something else than the feet is known to carry the body."""
+        return ~np.isin(self.posture, (Posture.LYING, Posture.SEATED, Posture.KNEELING))
+
+    @property
     def noisy(self) -> Bools:
         """(T,) whether the model's points jump about so much that movement cannot be told from it."""
         return self.jumpy > _NOISY

@@ -12,6 +12,7 @@ from formcheck.core.errors import SettingsError
 from formcheck.core.limits import LimitChange, nearest
 from formcheck.core.measures import Measures, Reason
 from formcheck.core.poses import Bools, Floats, Ints
+from formcheck.core.posture import Posture
 from formcheck.core.quantity import Quantity
 from formcheck.core.rules import Limits, Reading, Rule, Target
 from formcheck.core.shape import Shape
@@ -55,7 +56,8 @@ class Prompt:
 class Stretch:
     """One stretch, with everything the program knows of it and says about it.
 
-    lying        whether it is done lying down, so that who lies is followed and not who stands beside.
+    posture      how it is begun: STANDING, SEATED, KNEELING or LYING. Routines call people into it, and where it is
+                 LYING, who lies is followed and not who stands beside.
     asked        what the camera cannot see, the reminder of comfort first.
     position     the shape of the body in this stretch: the gate of the hold clock.
     recognised   the shapes that say it is this stretch, one of which is enough; stricter than `position`, which also
@@ -73,7 +75,7 @@ class Stretch:
     how_to: tuple[str, ...]
     camera: str
     one_sided: bool
-    lying: bool
+    posture: Posture
     rules: tuple[Rule, ...]
     progress: tuple[Progress, ...]
     asked: tuple[Prompt, ...]
@@ -114,6 +116,11 @@ class Stretch:
         leg = self.stretched(measures, target)
         seen = progress.of.reason(measures, leg) == Reason.SEEN
         return np.where(seen, progress.of.values(measures, leg), np.nan)
+
+    @property
+    def lying(self) -> bool:
+        """Whether it is done lying down."""
+        return self.posture == Posture.LYING
 
     @property
     def prompts(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import Final
 from formcheck.core.limits import Limit
 from formcheck.core.measures import Measures, Reason
 from formcheck.core.poses import Ints
+from formcheck.core.posture import Posture
 from formcheck.core.rules import Level, Rule
 from formcheck.core.shape import Being, Shape, Within
 from formcheck.core.stretch import Prompt
@@ -102,8 +103,10 @@ HEAD_DOWN = alignment(
 )
 
 
-def stretched_knee_straight(*, title: str, cue: str, ok: float, hint: float, warn: float, lying: bool = False) -> Rule:
-    """The knee of the stretched leg, with the limits of one stretch.
+def stretched_knee_straight(
+    *, title: str, cue: str, ok: float, hint: float, warn: float, source: str = ON_CLIPS, lying: bool = False
+) -> Rule:
+    """The knee of the stretched leg, with the limits of one stretch and where they come from.
 
     `lying`: the legs must be far enough apart that left and right cannot be mistaken.
     """
@@ -113,7 +116,7 @@ def stretched_knee_straight(*, title: str, cue: str, ok: float, hint: float, war
         of=KNEE.needing(LEGS_APART) if lying else KNEE,
         too_low=Bound(ok=ok, hint=hint, warn=warn, settable=(90.0, 178.0), cue=cue),
         error=KNEE_ERROR_DEG,
-        source=ON_CLIPS,
+        source=source,
     )
 
 
@@ -121,7 +124,9 @@ LOWER_THE_LEG: Final = "Lower the leg until the knee is straight"
 
 
 ON_THE_BACK = Being(words="lying", of=lambda measures, _leg: measures.lying)
-NOT_LYING = Being(words="upright", of=lambda measures, _leg: ~measures.lying)
+ON_THE_FEET = Being(words="on your feet", of=lambda measures, _leg: measures.on_feet)
+SITTING = Being(words="sitting on the floor", of=lambda measures, _leg: measures.posture == Posture.SEATED)
+KNEELING = Being(words="kneeling", of=lambda measures, _leg: measures.posture == Posture.KNEELING)
 FEET_SEEN = Being(words="feet in the picture", of=lambda measures, _leg: measures.feet_seen == Reason.SEEN)
 
 
@@ -140,7 +145,7 @@ HELPER = Within(words="somebody helps", of=HELPED, low=0.5, source=OWN)
 NO_HELPER = Within(words="nobody helps", of=HELPED, high=0.5, source=OWN)
 
 ON_BENCH = Shape.of(
-    NOT_LYING,
+    ON_THE_FEET,
     Within(words="one heel up on something", of=HEEL_HEIGHT, low=0.3, source=OWN),
     Within(words="that leg about level", of=LEG_RAISE, low=-60.0, high=60.0, source=OWN),
     Within(words="standing on the other leg", of=LEG_OFF_VERTICAL.on("other"), high=35.0, source=OWN),
@@ -156,6 +161,11 @@ CLEARLY_ON_BENCH = ON_BENCH.also(
 )
 OTHER_KNEE_LONG_DEG: Final = 135.0  # on rendered clips: a leg that lies long from here on, one with the foot down below
 STANDING_KNEE_STRAIGHT_DEG: Final = 160.0  # from here on the standing leg is too straight for a squat
+
+
+def in_front(measures: Measures) -> Ints:
+    """(T,) index of the leg whose ankle is further forward."""
+    return measures.forward
 
 
 def raised(measures: Measures) -> Ints:

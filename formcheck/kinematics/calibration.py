@@ -30,17 +30,17 @@ _ROUND_CURVE, _ROUND_EXCESS_DEG = (0.03, 0.20), 15.0
 _ROUND_FADES_DEG = (50.0, 90.0)
 
 
-def lean(lean_deg: Floats, hip_bend_deg: Floats, back_curve: Floats, lying: Bools) -> Floats:
+def lean(lean_deg: Floats, hip_bend_deg: Floats, back_curve: Floats, on_floor: Bools) -> Floats:
     """Trunk line from the vertical with its sign, forward positive, corrected for where hips and shoulders are read.
 
     All (T,): `lean_deg` is the line as read, `hip_bend_deg` the bend at the hips that the person reads upright,
-    `back_curve` the curvature of the back, NaN where unknown.
+    `back_curve` the curvature of the back, NaN where unknown; of bodies `on_floor` the line is what was read.
     """
     ahead = np.interp(lean_deg, _BEND_LEANS_DEG, _PER_BEND) * hip_bend_deg
     rounded = np.interp(np.nan_to_num(back_curve), _ROUND_CURVE, (0.0, _ROUND_EXCESS_DEG))
     rounded *= np.interp(lean_deg, _ROUND_FADES_DEG, (1.0, 0.0))
     excess = np.interp(lean_deg, _FOLD_READ_DEG, _FOLD_EXCESS_DEG)
-    return np.asarray(np.where(lying, lean_deg, lean_deg + ahead - rounded - excess))
+    return np.asarray(np.where(on_floor, lean_deg, lean_deg + ahead - rounded - excess))
 
 
 # The hips are read in front of the joint, and above it where the thigh is raised: the line from hip to ankle reads too

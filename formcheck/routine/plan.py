@@ -78,8 +78,8 @@ class Plan:
         if self.order == "as-written":
             return list(self.entries)
         # Getting down and up again is what costs effort: once is enough. Within a posture the user's order stays.
-        first = self.entries[0].stretch.lying
-        return sorted(self.entries, key=lambda one: one.stretch.lying != first)
+        postures = [one.stretch.posture for one in self.entries]
+        return sorted(self.entries, key=lambda one: postures.index(one.stretch.posture))
 
 
 def total_s(steps: Sequence[PlannedHold]) -> float:

@@ -6,7 +6,15 @@ from typing import Final
 
 from formcheck.core.clock import held_words
 from formcheck.core.feedback import Side
+from formcheck.core.posture import Posture
 from formcheck.routine.plan import PlannedHold
+
+_GET_INTO: Final = {
+    Posture.STANDING: "stand up",
+    Posture.SEATED: "sit down",
+    Posture.KNEELING: "kneel down",
+    Posture.LYING: "lie down",
+}
 
 
 def leg(side: Side) -> str:
@@ -22,7 +30,7 @@ def what(step: PlannedHold) -> str:
 def change(step: PlannedHold, before: PlannedHold | None) -> str:
     """What is to be changed to get into this hold after the one before, None before the first."""
     which = "" if step.side == "both" else f": {leg(step.side)}"
-    if before is None or before.stretch.lying != step.stretch.lying:
+    if before is None or before.stretch.posture != step.stretch.posture:
         return posture(step) + which
     if before.stretch is not step.stretch:
         return f"next stretch{which}"
@@ -32,8 +40,8 @@ def change(step: PlannedHold, before: PlannedHold | None) -> str:
 
 
 def posture(step: PlannedHold) -> str:
-    """Down or up."""
-    return "lie down" if step.stretch.lying else "stand up"
+    """What to do to begin it from any other posture."""
+    return _GET_INTO[step.stretch.posture]
 
 
 def get_into(step: PlannedHold, before: PlannedHold | None) -> str:
@@ -50,7 +58,7 @@ def call(step: PlannedHold, before: PlannedHold | None) -> str:
     """What is spoken when a hold is to be begun; the stretch is told when it is a new one."""
     if before is not None and before.stretch is step.stretch:
         return f"{capital(change(step, before))}."
-    first = f"{capital(posture(step))}. " if before is None or before.stretch.lying != step.stretch.lying else ""
+    first = f"{capital(posture(step))}. " if before is None or before.stretch.posture != step.stretch.posture else ""
     which = "" if step.side == "both" else f", {leg(step.side)}"
     return f"{first}{step.stretch.title}{which}. {step.stretch.summary}"
 

@@ -9,6 +9,7 @@ import numpy as np
 from formcheck.core.limits import Limit
 from formcheck.core.measures import Measures
 from formcheck.core.poses import Ints
+from formcheck.core.posture import Posture
 from formcheck.core.quantity import first_reason
 from formcheck.core.rules import Level, Limits, Reading, Rule, grade
 from formcheck.core.shape import Within
@@ -98,7 +99,7 @@ STRETCH = Stretch(
     ),
     camera="At knee height, two to three metres to your side, so that head, feet and the raised foot fit in.",
     one_sided=True,
-    lying=True,
+    posture=Posture.LYING,
     rules=(
         stretched_knee_straight(
             title="Raised knee straight", cue=LOWER_THE_LEG, ok=160.0, hint=158.0, warn=145.0, lying=True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from formcheck.core.posture import Posture
 from formcheck.core.shape import Within
 from formcheck.core.stretch import Progress, Prompt, Stretch
 from formcheck.criteria.alignment import Bound, alignment
@@ -30,7 +31,7 @@ STRETCH = Stretch(
     ),
     camera="At hip height, three metres to your side, so that you and the bench fit in, feet included.",
     one_sided=True,
-    lying=False,
+    posture=Posture.STANDING,
     rules=(
         BACK_STRAIGHT,
         stretched_knee_straight(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from formcheck.core.limits import Limit
+from formcheck.core.posture import Posture
 from formcheck.core.shape import Within
 from formcheck.core.stretch import Progress, Prompt, Stretch
 from formcheck.criteria.alignment import Bound, over_time
@@ -56,7 +57,7 @@ STRETCH = Stretch(
     ),
     camera="At knee height, three metres to your side; the helper stays behind the leg or at the feet.",
     one_sided=True,
-    lying=True,
+    posture=Posture.LYING,
     rules=(
         stretched_knee_straight(
             title="Raised knee straight", cue=LOWER_THE_LEG, ok=160.0, hint=156.0, warn=145.0, lying=True

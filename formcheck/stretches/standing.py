@@ -8,6 +8,7 @@ import numpy as np
 
 from formcheck.core.measures import Measures
 from formcheck.core.poses import Floats, Ints
+from formcheck.core.posture import Posture
 from formcheck.core.quantity import Quantity
 from formcheck.core.shape import Being, Shape, Within
 from formcheck.core.stretch import Progress, Prompt, Stretch
@@ -26,20 +27,16 @@ from formcheck.criteria.shared import (
     COMFORT,
     CURVE_ERROR,
     EVERY_STRETCH,
-    NOT_LYING,
     ON_CLIPS,
+    ON_THE_FEET,
     OWN,
+    in_front,
     stretched_knee_straight,
 )
 
 APART: Final = 0.25  # leg lengths; RULES
 _ROUND: Final = 0.07  # sagitta over chord, where the rule on the back begins to speak
 _FROM_THE_HIPS, _FROM_THE_BACK = 0.7, 0.5  # RULES: good from the one on, poor below the other
-
-
-def front(measures: Measures) -> Ints:
-    """(T,) index of the leg whose heel is forward."""
-    return measures.forward
 
 
 def _hinge_share(measures: Measures, _leg: Ints) -> Floats:
@@ -56,7 +53,7 @@ def _hinge_share(measures: Measures, _leg: Ints) -> Floats:
 HINGE_SHARE = Quantity(name="share of the lean that comes from the hips", unit="share", read=_hinge_share)
 
 POSITION = Shape.of(
-    NOT_LYING,
+    ON_THE_FEET,
     Within(words="both legs below you", of=LEGS_OFF_VERTICAL, high=45.0, source=OWN),
     Within(words="the front knee open", of=KNEE, low=115.0, source=OWN),
     Within(words="the back knee not deep", of=KNEE.on("other"), low=95.0, source=OWN),
@@ -79,7 +76,7 @@ STRETCH = Stretch(
     ),
     camera="At hip height, two to three metres to your side, so that all of you fits in, feet included.",
     one_sided=True,
-    lying=False,
+    posture=Posture.STANDING,
     rules=(
         BACK_STRAIGHT,
         stretched_knee_straight(
@@ -132,7 +129,7 @@ STRETCH = Stretch(
             Within(words="clearly leaning", of=TRUNK_LEAN, low=20.0, source=ON_CLIPS),
         ),
     ),
-    leg=front,
+    leg=in_front,
     key=TRUNK_LEAN,
     meter_deg=(0.0, 80.0),
     swings=RAW_TRUNK_LEAN,

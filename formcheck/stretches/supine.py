@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from formcheck.core.posture import Posture
 from formcheck.core.shape import Within
 from formcheck.core.stretch import Progress, Prompt, Stretch
 from formcheck.criteria.alignment import Bound, alignment, gate
@@ -40,7 +41,7 @@ STRETCH = Stretch(
     ),
     camera="At knee height, two to three metres to your side, so that head, feet and the raised foot fit in.",
     one_sided=True,
-    lying=True,
+    posture=Posture.LYING,
     rules=(
         gate(id="lying-flat", title="Lying flat", of=TRUNK_OFF_FLOOR, at_most=FLAT_DEG, source=OWN),
         stretched_knee_straight(

@@ -9,6 +9,7 @@ import numpy as np
 from formcheck.core.limits import Limit
 from formcheck.core.measures import Measures, Reason
 from formcheck.core.poses import Floats, Ints
+from formcheck.core.posture import Posture
 from formcheck.core.quantity import first_reason
 from formcheck.core.rules import Level, Limits, Reading, Rule, grade
 from formcheck.core.shape import Shape, Within
@@ -27,7 +28,7 @@ from formcheck.criteria.quantities import (
     TRUNK_SHARE,
     YAW,
 )
-from formcheck.criteria.shared import COMFORT, EVERY_STRETCH, FEET_SEEN, NOT_LYING, ON_CLIPS, OWN, raised
+from formcheck.criteria.shared import COMFORT, EVERY_STRETCH, FEET_SEEN, ON_CLIPS, ON_THE_FEET, OWN, raised
 
 # How far behind the feet, in leg lengths, balance needs the hips, by depth of the fold; calculated from the masses of
 # the parts of the body.
@@ -121,7 +122,7 @@ TOGETHER = Within(words="feet side by side", of=FEET_APART, high=0.25, source=OW
 LEGS_BELOW = Within(words="both legs below you", of=LEGS_OFF_VERTICAL, high=35.0, source=OWN)
 
 POSITION = Shape.of(
-    NOT_LYING,
+    ON_THE_FEET,
     LEGS_BELOW,
     Within(words="folded forward", of=TRUNK_LEAN, low=50.0, source=OWN),
     TOGETHER,
@@ -129,7 +130,7 @@ POSITION = Shape.of(
 )
 # Recognised so that the advice to turn can be given; none of its rules is judged from there.
 FROM_THE_FRONT = Shape.of(
-    NOT_LYING,
+    ON_THE_FEET,
     LEGS_BELOW,
     TOGETHER,
     Within(words="both feet low", of=HEEL_HEIGHT, high=0.3, source=OWN),
@@ -152,7 +153,7 @@ STRETCH = Stretch(
     ),
     camera="At hip height, two to three metres to your side, so that all of you fits in, feet included.",
     one_sided=False,
-    lying=False,
+    posture=Posture.STANDING,
     rules=(
         HIPS_OVER_FEET,
         alignment(

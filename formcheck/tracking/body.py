@@ -92,17 +92,20 @@ class BodyTracker:
         self._jumps = JumpShare()
 
     def _face(self, points: Floats, leg_px: Floats, step_s: Floats) -> Floats:
-        """(n,) which way the toes point (lying: the feet; seated: the legs), slow to change its mind.
+        """(n,) which way the body faces, slow to change its mind: as the toes point while on the feet.
 
-        Points (n, 33, 2).
+        Lying: as the feet lie; seated: as the legs; kneeling: as the knee of the shin. Points (n, 33, 2).
         """
         # Along the trunk while lying: raised legs point anywhere, the trunk does not. Of a leg that lies straight in
         # front of somebody seated the toes point up, and the trunk leans either way.
         trunk = (middle(points, HIPS) - middle(points, SHOULDERS))[:, 0]
         legs = (middle(points, ANKLES) - middle(points, HIPS))[:, 0]
         feet = (middle(points, TOES) - middle(points, HEELS))[:, 0] * 4.0
+        # The toes of a shin on the floor point back, or down where they are tucked under.
+        shins = _carrying_shin(points)
         carried = posture(points)
-        way = np.select([carried == Posture.LYING, carried == Posture.SEATED], [trunk, legs], feet)
+        ways = {Posture.LYING: trunk, Posture.SEATED: legs, Posture.KNEELING: shins}
+        way = np.select([carried == one for one in ways], list(ways.values()), feet)
         now = np.clip(way / leg_px, -1.0, 1.0)
         blend = -np.expm1(-np.minimum(step_s, _LONGEST_LOOK_S) / _TURN_ROUND_S)
         facing = []
@@ -110,6 +113,13 @@ class BodyTracker:
             self._facing += (share if self._facing else 1.0) * (toward - self._facing)
             facing.append(self._facing)
         return np.copysign(1.0, facing)
+
+
+def _carrying_shin(points: Floats) -> Floats:
+    """(n,) px from the ankle to the knee, along x, of the leg whose knee is lower: the one that somebody kneels on."""
+    shins = points[:, KNEES] - points[:, ANKLES]
+    lower = np.argmax(np.nan_to_num(points[:, KNEES, 1]), axis=1)
+    return np.asarray(shins[np.arange(len(points)), lower, 0])
 
 
 def _nobody(block: PoseBlock, fps: Floats) -> Body:

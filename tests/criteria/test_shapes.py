@@ -11,7 +11,7 @@ from formcheck.core.measures import REASON_TEXT, Reason, further_reason
 from formcheck.core.rules import Target
 from formcheck.stretches import by_slug
 from tests.figures import Figure, film, folded, lying, on_one_leg, upright
-from tests.judged import judged, measured
+from tests.judged import judged, measured, why_not
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from tests.judged import judged, measured
         ("supine", upright(), "lying"),
         ("supine", lying(raise_deg=10.0), "one leg up"),
         ("supine", lying(raise_deg=60.0, trunk_up_deg=31.0), "trunk flat"),
-        ("toe-touch", lying(), "upright"),
+        ("toe-touch", lying(), "on your feet"),
         ("toe-touch", folded(trunk_deg=30.0), "folded forward"),
         ("standing", folded(trunk_deg=40.0), "one heel forward"),
         ("bench", on_one_leg(raised_deg=-75.0), "one heel up on something"),
@@ -32,6 +32,7 @@ def test_it_says_what_keeps_a_body_from_being_in_position(slug: str, figure: Fig
     assert not stretch.in_position(measures, Target())[-1]
     told = stretch.position.missing(measures, stretch.stretched(measures, Target()))
     assert told[0].words == missing
+    assert f"missing: {missing}" in why_not(figure, slug)
 
 
 def test_nothing_is_missing_in_position() -> None:

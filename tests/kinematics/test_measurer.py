@@ -222,3 +222,13 @@ def test_an_arm_on_the_back_covers_it() -> None:
 def test_feet_side_by_side_seen_obliquely_are_side_by_side() -> None:
     assert last(measured(folded(60.0, setback=0.1).pose(yaw_deg=40.0)).ankle_gap) < 0.05
     assert last(measured(on_one_leg(40.0, -72.0, support_deg=-102.0).pose()).ankle_gap) > 0.4
+
+
+@pytest.mark.parametrize("facing", [1, -1])
+@pytest.mark.parametrize("thigh_deg", [90.0, 120.0, 150.0])
+def test_kneeling(thigh_deg: float, facing: int) -> None:
+    """Toes that point back do not turn anybody round, and knees are not corrected as those of somebody who stands."""
+    measures = measured(kneeling(thigh_deg=thigh_deg).pose(facing=facing))
+    assert last(measures.posture) == Posture.KNEELING
+    assert last(measures.facing) == facing
+    assert last(measures.knee_deg[:, LEFT]) == pytest.approx(177.1 - thigh_deg, abs=1.0)

@@ -28,31 +28,33 @@ SHARE_A_POSITION = {
 }
 
 
-def bodies() -> Iterator[Figure]:
+def bodies() -> Iterator[tuple[str, Figure]]:
     """Lying, on one leg, folded, sitting and kneeling, over the range of every joint that a shape looks at."""
     for raised, knee, other, other_knee, trunk_up in itertools.product(
         (0, 20, 45, 80, 120, 145), (95, 112, 118, 176), (-6, 48), (80, 130, 140, 176), (0, 32)
     ):
-        yield lying(raised, knee, other, other_knee_deg=other_knee, trunk_up_deg=trunk_up)
+        named = {"other_deg": other, "other_knee_deg": other_knee, "trunk_up_deg": trunk_up}
+        yield f"lying({raised}, {knee}, {named})", lying(raised, knee, **named)
     for trunk, raised, knee, support in itertools.product(
         (0, 10, 15, 18, 25, 45, 70, 100),
         (-90, -80, -70, -62, -55, -48, -40, -25, -8, 10, 40),
         (112, 120, 176),
         (80, 112, 155, 165),
     ):
-        yield on_one_leg(trunk, raised, knee, support_knee_deg=support)
+        figure = on_one_leg(trunk, raised, knee, support_knee_deg=support)
+        yield f"on_one_leg({trunk}, {raised}, {knee}, support_knee_deg={support})", figure
     for trunk, knee, setback in itertools.product(range(0, 160, 10), (95, 115, 140, 176), (0.0, 0.12, 0.25)):
-        yield folded(trunk, knee, setback)
+        yield f"folded({trunk}, {knee}, {setback})", folded(trunk, knee, setback)
     for trunk, knee, other_knee in itertools.product(range(0, 101, 20), (80, 130, 176), (80, 130, 176)):
-        yield seated_forward_fold(trunk, knee, other_knee)
+        yield f"seated_forward_fold({trunk}, {knee}, {other_knee})", seated_forward_fold(trunk, knee, other_knee)
     for trunk, thigh in itertools.product(range(0, 101, 20), (90, 120, 150)):
-        yield kneeling(trunk, thigh)
+        yield f"kneeling({trunk}, {thigh})", kneeling(trunk, thigh)
 
 
 @cache
 def grid() -> Measures:
     """The measures of each body as a single picture shows it, first alone, then with a helper."""
-    rows = [Measurer().extend(BodyTracker().extend([frame(0, 0.0, body.pose())])) for body in bodies()]
+    rows = [Measurer().extend(BodyTracker().extend([frame(0, 0.0, body.pose())])) for _, body in bodies()]
     alone = Measures.joined(rows)
     return Measures.joined([alone, replace(alone, helper=np.ones(len(alone)))])
 
@@ -61,9 +63,11 @@ def test_no_body_is_claimed_twice() -> None:
     claims = {one.slug: one.claims(grid(), Target()) for one in all_stretches()}
     for first, second in itertools.combinations(claims, 2):
         both = np.flatnonzero(claims[first] & claims[second])
-        assert len(both) == 0, f"{first} and {second} claim {len(both)} bodies, the first is number {both[0]}"
-    shares = {slug: int(claimed.sum()) for slug, claimed in claims.items()}
-    assert min(shares.values()) >= 20, shares  # of a stretch that claims hardly anything this would say nothing
+        names = [name for name, _ in bodies()]
+        assert len(both) == 0, f"{first} and {second} both claim {names[both[0] % len(names)]} and {len(both) - 1} more"
+    for slug, claimed in claims.items():
+        # Of a stretch that claims hardly anything this would say nothing.
+        assert claimed.sum() >= 20, f"{slug} claims {claimed.sum()} of the bodies: add some that do it to bodies()"
 
 
 def test_only_these_share_a_position() -> None:

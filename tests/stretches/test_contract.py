@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 import formcheck.stretches as package
+from formcheck.core.posture import Posture
 from formcheck.core.rules import Level, Target
 from formcheck.core.stretch import Stretch
 from formcheck.stretches import all_stretches, by_slug
 from tests.figures import lying, upright
 from tests.judged import measured
 
+README = Path(__file__).parents[2] / "README.md"
 STRETCHES = pytest.mark.parametrize("stretch", all_stretches(), ids=lambda stretch: stretch.slug)
 
 
@@ -97,6 +99,16 @@ def test_cues_are_short_enough_to_read_from_three_metres(stretch: Stretch) -> No
         if rule.level in (Level.HINT, Level.WARN, Level.UNSAFE):
             assert 8 <= len(rule.cue) <= 48, rule.id
             assert not rule.cue.endswith("."), rule.id
+
+
+@STRETCHES
+def test_it_begins_in_a_posture_that_routines_can_call_people_into(stretch: Stretch) -> None:
+    assert stretch.posture in {Posture.STANDING, Posture.SEATED, Posture.KNEELING, Posture.LYING}
+
+
+@STRETCHES
+def test_the_readme_tells_of_it(stretch: Stretch) -> None:
+    assert f"| `{stretch.slug}` |" in README.read_text(encoding="utf-8"), "add it to the table of stretches"
 
 
 @STRETCHES

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from formcheck.core.posture import Posture
 from formcheck.core.shape import Within
 from formcheck.core.stretch import Stretch
 from formcheck.criteria.quantities import MORE_BENT_KNEE, RAW_TRUNK_LEAN, TRUNK_LEAN
@@ -22,7 +23,7 @@ STRETCH = Stretch(
     ),
     camera="At knee height, two to three metres to your side, so that all of you fits in, feet included.",
     one_sided=False,
-    lying=False,
+    posture=Posture.SEATED,
     rules=RULES,
     progress=(FOLD, PAST_THE_TOES),
     asked=ASKED,

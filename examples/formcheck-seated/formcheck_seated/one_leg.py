@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from formcheck.core.posture import Posture
 from formcheck.core.shape import Within
 from formcheck.core.stretch import Stretch
 from formcheck.criteria.quantities import KNEE, RAW_TRUNK_LEAN, TRUNK_LEAN
@@ -24,7 +25,7 @@ STRETCH = Stretch(
     ),
     camera="At knee height, two to three metres to the side of the long leg, so that all of you fits in.",
     one_sided=True,
-    lying=False,
+    posture=Posture.SEATED,
     rules=RULES,
     progress=(FOLD,),
     asked=ASKED,

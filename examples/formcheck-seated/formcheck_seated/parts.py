@@ -8,14 +8,13 @@ import numpy as np
 
 from formcheck.core.measures import Measures
 from formcheck.core.poses import Ints
-from formcheck.core.posture import Posture
 from formcheck.core.quantity import Quantity
-from formcheck.core.shape import Being, Shape, Within
+from formcheck.core.shape import Shape, Within
 from formcheck.core.stretch import Progress, Prompt
 from formcheck.criteria.alignment import Bound, alignment
 from formcheck.criteria.needs import FEET, HANDS, SIDE_ON
 from formcheck.criteria.quantities import HIP, KNEE, LEGS_OFF_LEVEL, TRUNK_LEAN
-from formcheck.criteria.shared import BACK_STRAIGHT, COMFORT, EVERY_STRETCH, KNEE_ERROR_DEG, OWN
+from formcheck.criteria.shared import BACK_STRAIGHT, COMFORT, EVERY_STRETCH, KNEE_ERROR_DEG, OWN, SITTING
 
 HANDS_PAST_TOES: Final = Quantity(
     name="hands past the toes",
@@ -39,7 +38,7 @@ PAST_THE_TOES: Final = Progress(name="past the toes", of=HANDS_PAST_TOES, best="
 ASKED: Final = (COMFORT, Prompt(words="Tip your pelvis forward before you fold: the camera cannot see it."))
 
 LONG_SITTING = Shape.of(
-    Being(words="sitting on the floor", of=lambda measures, leg: measures.posture == Posture.SEATED),
+    SITTING,
     Within(words="legs along the floor", of=LEGS_OFF_LEVEL, high=30.0, source=OWN),
     Within(words="folded forward", of=TRUNK_LEAN, low=12.0, source=OWN),
     Within(words="the stretched knee open", of=KNEE, low=BENT_DEG, source=OWN),
