@@ -65,7 +65,7 @@ def test_a_routine_is_led_to_its_end(film: Path, tmp_path: Path, state: Path) ->
     phases = [key for key, _ in itertools.groupby((one["routine"]["phase"], one["routine"]["step"]) for one in lines)]
     assert phases[:5] == [("into", 1), ("hold", 1), ("longer", 1), ("rest", 2), ("into", 2)]
     assert phases[-1] == ("done", None)
-    assert max(later["t_s"] - sooner["t_s"] for sooner, later in itertools.pairwise(lines)) < 1.3
+    assert max(later["t_s"] - sooner["t_s"] for sooner, later in itertools.pairwise(lines)) < 5.0  # never silent for long
     assert list(state.iterdir()) == []  # nothing is left to go on with
 
 
