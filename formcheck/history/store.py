@@ -177,9 +177,7 @@ def _add(connection: Connection, session: Session, keys: set[str]) -> int:
         "stretch": session.stretch,
         "fixed_stretch": session.fixed_stretch,
     }
-    made = connection.execute(insert(SESSION).values(row)).inserted_primary_key
-    assert made is not None
-    number = int(made[0])
+    number = connection.execute(insert(SESSION).values(row)).lastrowid
     for name, table in _PARTS.items():
         rows = [{"session_id": number, **_row(part)} for part in getattr(session, name)]
         if rows:
@@ -239,9 +237,7 @@ def _as_text(when: datetime) -> str:
 
 
 def _offset_s(when: datetime) -> int:
-    offset = when.utcoffset()
-    assert offset is not None
-    return round(offset.total_seconds())
+    return round((when.replace(tzinfo=UTC) - when).total_seconds())
 
 
 def _as_time(when_utc: str, offset_s: int) -> datetime:

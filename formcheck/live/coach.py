@@ -29,7 +29,6 @@ class PictureQuality:
 
     brightness: float
     leg_share: float
-    yaw_deg: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -113,7 +113,7 @@ def keep(slug: str, now_s: float) -> ProgressFile:
         (1e12, ["--restart"], None, False),
     ],
 )
-def test_old_sessions_are_over_unless_asked_for(now_s: float, option, says: str | None, kept: bool, samples) -> None:
+def test_old_sessions_are_over_unless_asked_for(now_s: float, option, says: str | None, *, kept: bool, samples) -> None:
     file = keep("toe-touch", now_s)
     still = samples / "supine_knee_bent.mp4"
     code, _, stderr = formcheck(
