@@ -100,7 +100,7 @@ class LiveRun:
         """What judges the session."""
         return chain_for(self._options)
 
-    def _guide(self, chain: Chain) -> Guide | None:  # noqa: ARG002 a routine leads it
+    def _guide(self, _chain: Chain) -> Guide | None:
         """Who leads the session."""
         return None
 
@@ -153,8 +153,8 @@ class LiveRun:
                 continue
             key = self._draw(self._window, session, trouble, keys=now_s - start_s < _KEYS_S)
             if newest is not None:
-                session.pace.shown_s.append(time.monotonic())
-                session.pace.delays_s.append(time.monotonic() - newest.taken_s)
+                session.throughput.shown_s.append(time.monotonic())
+                session.throughput.delays_s.append(time.monotonic() - newest.taken_s)
             if self._pressed(session, key):
                 return
 
@@ -248,7 +248,7 @@ class LiveRun:
             say("no stretch was held")
         else:
             print_report(report, None, to_stderr=self._quiet)
-        say(session.pace.told(shown=self._window is not None))
+        say(session.throughput.told(shown=self._window is not None))
 
     def _console(self) -> Console:
         return Console(stderr=self._quiet, highlight=False)

@@ -86,7 +86,7 @@ class LiveSession:
         self.chain = chain
         self.newest: JudgedPicture | None = None
         self.paused = False
-        self.pace = Throughput()
+        self.throughput = Throughput()
         self.failure: BaseException | None = None
         self._estimator = estimator
         self._listeners = listeners
@@ -189,7 +189,7 @@ class LiveSession:
             points_px=body.points_px[0],
             visibility=body.visibility[0],
         )
-        self.pace.judged_s.append(time.monotonic())
+        self.throughput.judged_s.append(time.monotonic())
         for listener in self._listeners:
             listener(self.newest)
 
