@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,7 @@ from formcheck.core.feedback import Report
 from formcheck.core.stretch import Stretch
 from formcheck.reports.measures_csv import Column, read_measures
 from formcheck.reports.report_json import alert_dict, as_dict, hold_dict, rule_dict, section_dict
-from formcheck.settings.keys import KEYS
+from formcheck.settings.keys import values_of
 from formcheck.settings.limits import with_limits
 from formcheck.stretches import all_stretches
 
@@ -89,24 +89,20 @@ def analyze(
     Raises InputError when the file cannot be judged, OutputError when `out` cannot be written, SettingsError for
     limits, a hold or jobs that cannot be used, and ValueError for a stretch or a side that there is none of.
     """
-    if side not in (None, "left", "right"):
-        raise ValueError(f"side: expected 'left', 'right' or None, got {side!r}")
-    KEYS["hold_s"].checked(hold_s)
-    KEYS["jobs"].checked(jobs or 0)
-    jobs = jobs or cores()
+    values_of({"hold_s": hold_s, "jobs": jobs or 0})
+    jobs, kept = jobs or cores(), out is not None
     known = all_stretches()
     if isinstance(stretch, Stretch):
         known, stretch = (*(one for one in known if one.slug != stretch.slug), stretch), stretch.slug
-    stretches = with_limits(known, limits or {})
-    options = Options(
-        stretch=_named(stretch, stretches),
-        leg=None if side is None else ("left", "right").index(side),
-        target_s=hold_s,
+    options = Options.asked(
+        with_limits(known, limits or {}),
+        hold_s=hold_s,
+        stretch=stretch,
+        side=side,
         mirrored=mirrored,
-        video=out is not None,
-        page=out is not None,
-        exports=out is not None,
-        stretches=stretches,
+        video=kept,
+        page=kept,
+        exports=kept,
     )
     from formcheck.pose.mediapipe_pose import MediaPipePose
     from formcheck.pose.pool import EstimatorPool
@@ -120,12 +116,3 @@ def analyze(
         workers = Workers(pool=pool, executor=executor)
         report, problem = analyze_file(Path(path), folder, options, workers, lambda _what, _done, _total: None)
         return Analysis(report=report, measures=read_measures(folder / "measures.csv"), problem=problem)
-
-
-def _named(slug: str | None, known: Sequence[Stretch]) -> Stretch | None:
-    if slug is None:
-        return None
-    for stretch in known:
-        if stretch.slug == slug:
-            return stretch
-    raise ValueError(f"stretch: expected one of {', '.join(one.slug for one in known)}, got {slug!r}")

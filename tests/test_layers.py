@@ -33,7 +33,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "reports": {"core"},
     "history": {"core"},
     "settings": {"core", "stretches"},
-    "routine": {"core", "stretches"},
+    "routine": {"core", "stretches", "settings"},
     # What drives the chain.
     "analysis": {"core", "media", "pose", "stretches", "judging", "chain", "render", "reports"},
     "live": {"core", "media", "pose", "judging", "chain", "render", "routine", "analysis"},
@@ -62,6 +62,8 @@ ONLY_IN: dict[str, set[str] | None] = {
     "sqlite3": {"history"},
     "alembic": {"history"},
     "matplotlib": {"history"},
+    "pydantic": {"settings", "routine"},
+    "pydantic_core": {"settings", "routine"},
     "tomllib": {"settings", "routine"},
     "tomlkit": {"settings"},
     "platformdirs": {"pose", "history", "settings", "routine"},

@@ -23,6 +23,7 @@ _BESIDE: Final = (
     "LICENSE",
     "models/README.md",
     "samples/README.md",
+    "examples/formcheck-seated/README.md",
     "samples/routine.toml",
 )
 # Pages of the project beside its files, as the form for vulnerabilities: they are only where the project is hosted.

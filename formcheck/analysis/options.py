@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from formcheck.core.rules import Target
@@ -11,6 +11,7 @@ from formcheck.stretches import all_stretches
 
 Advance = Callable[[str, int, int | None], None]
 """Told (what is being done, frames done, frames in all or None)."""
+_LEGS = ("left", "right")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,39 @@ class Options:
     page: bool = True
     exports: bool = True
     stretches: tuple[Stretch, ...] = field(default_factory=all_stretches)
+
+    @classmethod
+    def asked(
+        cls,
+        stretches: Sequence[Stretch],
+        *,
+        hold_s: float,
+        stretch: str | None = None,
+        side: str | None = None,
+        mirrored: bool = False,
+        video: bool = True,
+        page: bool = True,
+        exports: bool = True,
+    ) -> Options:
+        """The options from words: `stretch` is the slug of one of `stretches`, `side` is left or right.
+
+        Raises ValueError for any other.
+        """
+        slugs = {one.slug: one for one in stretches}
+        if stretch is not None and stretch not in slugs:
+            raise ValueError(f"stretch: expected one of {', '.join(slugs)}, got {stretch!r}")
+        if side not in (None, *_LEGS):
+            raise ValueError(f"side: expected 'left', 'right' or None, got {side!r}")
+        return cls(
+            stretch=None if stretch is None else slugs[stretch],
+            leg=None if side is None else _LEGS.index(side),
+            target_s=hold_s,
+            mirrored=mirrored,
+            video=video,
+            page=page,
+            exports=exports,
+            stretches=tuple(stretches),
+        )
 
     def of_slug(self, slug: str | None) -> Stretch | None:
         """The stretch of that name as it is judged here, None for none."""

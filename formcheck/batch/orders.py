@@ -15,7 +15,6 @@ from formcheck.core.stretch import Stretch
 from formcheck.media.inputs import is_poses
 from formcheck.stretches import all_stretches
 
-_LEGS = ("left", "right")
 LimitTable = Mapping[str, Mapping[str, Mapping[str, float]]]
 """The user's limits by stretch, rule and name."""
 
@@ -48,15 +47,15 @@ class BatchOptions:
     def options(self) -> Options:
         """The same for the analysis, the limits put into the stretches."""
         stretches = tuple(one.with_limits(self.limits.get(one.slug, {})) for one in all_stretches())
-        return Options(
-            stretch=next((one for one in stretches if one.slug == self.stretch), None),
-            leg=None if self.side is None else _LEGS.index(self.side),
-            target_s=self.hold_s,
+        return Options.asked(
+            stretches,
+            hold_s=self.hold_s,
+            stretch=self.stretch,
+            side=self.side,
             mirrored=self.mirrored,
             video=self.video,
             page=self.report,
             exports=self.exports,
-            stretches=stretches,
         )
 
     def judged_by(self, path: Path) -> dict[str, Any]:

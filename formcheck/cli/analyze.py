@@ -40,24 +40,25 @@ def analyze(
 ) -> None:
     """Judge recorded videos, photos, folders of them, or a pose recording."""
     settings = command_settings(hold_s=hold, out=out, video=video, report=report, exports=exports, jobs=jobs)
-    chosen = find_stretch(stretch, "--stretch", settings.stretches) if stretch else None
-    leg = find_leg(side)
+    if stretch:
+        find_stretch(stretch, "--stretch", settings.stretches)
+    find_leg(side)
     from formcheck.analysis import Options
     from formcheck.analysis.parallel import cores
     from formcheck.core.errors import FormcheckError
 
-    chosen_options = Options(
-        stretch=chosen,
-        leg=leg,
+    asked = Options.asked(
+        settings.stretches,
+        hold_s=settings.hold_s,
+        stretch=stretch or None,
+        side=side,
         mirrored=mirrored,
-        target_s=settings.hold_s,
         video=settings.video,
         page=settings.report,
         exports=settings.exports,
-        stretches=settings.stretches,
     )
     try:
-        failed = _AnalyzeRun(chosen_options, settings.out, json, model, settings.jobs or cores()).run(inputs)
+        failed = _AnalyzeRun(asked, settings.out, json, model, settings.jobs or cores()).run(inputs)
     except FormcheckError as error:
         say(str(error))
         raise typer.Exit(1) from None

@@ -55,11 +55,11 @@ class RoutineRun(LiveRun):
         # A recording of one stretch is judged as that one; of several it is found out which was when.
         slugs = {entry.stretch.slug for entry in plan.entries}
         first = plan.entries[0]
-        options = Options(
-            stretch=first.stretch if len(slugs) == 1 else None,
-            target_s=first.hold_s,
+        options = Options.asked(
+            settings.stretches,
+            hold_s=first.hold_s,
+            stretch=first.stretch.slug if len(slugs) == 1 else None,
             mirrored=mirrored,
-            stretches=settings.stretches,
         )
         super().__init__(settings, options, record=record, window=window, events=events, model=model)
 

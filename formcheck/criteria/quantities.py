@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from formcheck.core.measures import Measures, Reason
+from formcheck.core.measures import Measures
 from formcheck.core.poses import Floats, Ints
 from formcheck.core.quantity import Quantity, pick
 from formcheck.criteria.needs import BACK, FEET, HANDS, HEAD, LEG, LEGS_APART, SIDE_ON, TRUNK
@@ -16,11 +16,6 @@ def _both_legs_off_vertical(measures: Measures, _leg: Ints) -> Floats:
 
 def _above_other(measures: Measures, leg: Ints) -> Floats:
     return pick(measures.leg_deg, leg) - pick(measures.leg_deg, 1 - leg)
-
-
-def _reach(measures: Measures, _leg: Ints) -> Floats:
-    seen = (measures.hands_seen == Reason.SEEN) & (measures.feet_seen == Reason.SEEN)
-    return np.where(seen, measures.reach, np.nan)
 
 
 # Of one leg
@@ -57,6 +52,9 @@ LEG_OFF_VERTICAL = Quantity(
 )
 
 # Of both legs
+LEGS_OFF_LEVEL = Quantity(
+    name="either leg from the level", unit="deg", read=lambda measures, _leg: np.abs(measures.leg_deg).max(axis=1)
+)
 LEGS_OFF_VERTICAL = Quantity(name="either leg from the vertical", unit="deg", read=_both_legs_off_vertical)
 ABOVE_OTHER = Quantity(name="stretched leg above the other one", unit="deg", read=_above_other)
 STRAIGHTER_KNEE = Quantity(
@@ -110,7 +108,12 @@ HEAD_OFF_FLOOR = Quantity(
 YAW = Quantity(name="turned from side-on", unit="deg", read=lambda measures, _leg: measures.yaw_deg)
 
 # Of hands and helpers
-REACH = Quantity(name="fingertips above the floor", unit="leg length", read=_reach)
+REACH = Quantity(
+    name="fingertips above the floor",
+    unit="leg length",
+    read=lambda measures, _leg: measures.reach,
+    needs=(HANDS, FEET),
+)
 HAND_TO_KNEE = Quantity(
     name="hand to knee",
     unit="leg length",

@@ -29,15 +29,12 @@ _UPRIGHT = 0.7
 _FOLDED_DEG = 45.0  # halfway from upright to the level: own choice
 _FORESHORTENED = 0.3  # shoulders no higher than half a trunk: folded by 60 degrees, if toward the camera; calculated
 
-# On the feet. Thighs level, in a squat or on a seat, put the pelvis a shank above the ankle, 0.49, and 0.71 where
-# they hang by 25 degrees; a knee bent to 110 degrees gives 0.82. Calculated.
-_HIGH_PELVIS = 0.75  # above the lower ankle
+# On the feet.
 _HANGING_THIGH = 0.22  # knee below the pelvis: a thigh that hangs by more than 25 degrees slides off a seat; calculated
 # The deepest squat keeps the pelvis about 0.2 above the ankle, long sitting 0.0 to 0.1: calculated.
 _LOWEST_SQUAT = 0.15
 _BALANCE = 0.06  # how far beyond the feet the centre of mass may seem to lie: own choice, 5 cm
 _SAME_FLOOR = 0.15  # feet whose soles differ by less in height stand on one floor: own choice, tilt of 4 degrees 0.07
-_ARCHED = 0.3  # shoulders below and beside the pelvis: a trunk 30 to 60 degrees down, more than in a bridge; calculated
 # Share of the mass, and its centre from the hips up or from the upper joint on, of trunk, head and arms together, of a
 # thigh, and of a shank with its foot: Winter 2009, table 4.1.
 _UPPER, _THIGH, _SHANK = (0.678, 0.626), (0.1, 0.433), (0.061, 0.606)
@@ -45,13 +42,17 @@ _UPPER, _THIGH, _SHANK = (0.678, 0.626), (0.1, 0.433), (0.061, 0.606)
 # Kneeling. Sitting on the heels keeps the hip joint about 0.2 above the knee, sitting cross-legged 0.0: calculated.
 _PELVIS_OVER_KNEE = 0.12
 _SHIN_DROP = 0.12  # ankle below the knee, or knee above the floor: a shin 14 degrees off the level; own choice
-_KNEELING_DEG = 140.0  # halfway from a right angle, kneeling upright, to a straight leg and a little beyond: own choice
+# Straight legs on the floor seem to slope down by 7 to 14 degrees where the camera looks down on a body on its back, so
+# a knee that kneels must be bent: halfway from a right angle to straight, and a little more; own choice.
+_KNEELING_DEG = 140.0
 
 # Sitting. With the camera's tilt and its view from above, a straight leg on the floor seems to rise by less than 17
 # degrees: own choice.
 _FOOT_UP = 0.3
 _DEEPEST_FOLD = 0.3  # shoulders below the pelvis: a trunk 30 degrees down, which legs on the floor stop; calculated
-_BESIDE = 0.1  # a knee or a foot no further behind the hips counts as beside them: half a hip's breadth, own choice
+_BESIDE = (
+    0.15  # a knee or a foot no further behind the hips counts as beside them: half a foot of crossed legs, own choice
+)
 
 
 def posture(points_px: Floats) -> Ints:
@@ -145,11 +146,10 @@ class _Joints:
         return np.asarray((low & bent & (knee < -_PELVIS_OVER_KNEE)).any(axis=-1))
 
     def on_feet(self) -> Bools:
-        """The pelvis high over a foot, or lower as in a squat, or the top of an arch of hands and feet."""
+        """The pelvis over a foot and carried by it: in balance, or with no seat under the thigh."""
         pelvis = self._pelvis()
         carried = (self._balanced() & ~self.frontal) | self._hanging_thigh()
-        squat = (pelvis > _LOWEST_SQUAT) & (self.shoulder[..., 1] > -pelvis) & carried
-        return np.asarray((pelvis > _HIGH_PELVIS) | squat | self._arched())
+        return np.asarray((pelvis > _LOWEST_SQUAT) & (self.shoulder[..., 1] > -pelvis) & carried)
 
     def told_from_a_squat(self) -> Bools:
         """Whether somebody who is not on their feet surely sits: from the front the feet are under every body."""
@@ -192,9 +192,3 @@ class _Joints:
         after = np.where(stands, back, np.inf).min(axis=-1) - _BALANCE
         before = np.where(stands, front, -np.inf).max(axis=-1) + _BALANCE
         return np.asarray((after < centre) & (centre < before))
-
-    def _arched(self) -> Bools:
-        """Shoulders and feet far below the pelvis, on either side of it, as in the downward dog."""
-        x, y = self.shoulder[..., 0], self.shoulder[..., 1]
-        apart = (np.abs(x) > _ARCHED) & (self.ankle[..., 0] * x[..., None] < 0.0).all(axis=-1)
-        return np.asarray(apart & (y < -_ARCHED) & (self.ankle[..., 1] < -_ARCHED).all(axis=-1))

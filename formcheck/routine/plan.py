@@ -8,17 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from formcheck.core.bounds import HOLD_S
 from formcheck.core.feedback import Side
 from formcheck.core.stretch import Stretch
 from formcheck.stretches import by_slug
 
 Order = Literal["fewest-changes", "as-written"]
 
-HOLD_S: Final = 30.0
 REST_S: Final = 15.0
 HOLDS: Final = 2
-LEAST_HOLDS, MOST_HOLDS = 2, 4
-LONGEST_HOLD_S, LONGEST_REST_S = 3600.0, 600.0
 # What needs neither furniture, nor a strap, nor somebody to help, so that it can be done wherever a camera can stand.
 DEFAULT_SLUGS: Final = ("standing", "toe-touch", "supine")
 

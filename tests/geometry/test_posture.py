@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -16,6 +17,14 @@ from formcheck.core.posture import Posture
 from formcheck.geometry.posture import is_lying, posture
 from tests.figures import RIGHT, Figure, folded, kneeling, lying, on_chair, on_one_leg, seated_forward_fold, upright
 
+
+def sitting_cross_legged(trunk_deg: float) -> Figure:
+    """The knees out to the sides and low, the feet under the body."""
+    straight = seated_forward_fold(trunk_deg)
+    knee, ankle = straight.hip + np.array([0.33, -0.06]), straight.hip + np.array([-0.06, -0.03])
+    return replace(straight, knee=(knee, knee), ankle=(ankle, ankle))
+
+
 FIGURES: dict[Posture, dict[str, Figure]] = {
     Posture.STANDING: {
         "upright": upright(),
@@ -24,6 +33,8 @@ FIGURES: dict[Posture, dict[str, Figure]] = {
         **{f"bench {deg}": on_one_leg(deg, raised_deg=-10.0) for deg in (5.0, 20.0, 38.0)},
         **{f"bench squat {k}": on_one_leg(30.0, raised_deg=-6.0, support_knee_deg=k) for k in (150.0, 110.0, 70.0)},
         "heel forward": on_one_leg(30.0, raised_deg=-65.0),
+        "lunge": on_one_leg(5.0, raised_deg=-52.0, raised_knee_deg=100.0, support_deg=-145.0),
+        "deepest squat": folded(40.0, knee_deg=26.0, setback=0.1),
     },
     Posture.FOLDED: {
         **{f"fold {deg}": folded(deg) for deg in (55, 80, 100, 120, 140, 160)},
@@ -36,6 +47,9 @@ FIGURES: dict[Posture, dict[str, Figure]] = {
         **{f"long sitting {deg}": seated_forward_fold(deg) for deg in range(-25, 101, 25)},
         **{f"other knee bent {deg}": seated_forward_fold(deg, other_knee_deg=70.0) for deg in (0, 40, 60, 80, 100)},
         **{f"knees bent {deg}": seated_forward_fold(deg, knee_deg=110.0) for deg in (0, 40, 60, 90)},
+        "crossed legs": sitting_cross_legged(0.0),
+        "fold over crossed legs": sitting_cross_legged(60.0),
+        "feet drawn up": seated_forward_fold(45.0, knee_deg=35.0),
         **{f"chair {deg}": on_chair(deg) for deg in (-25, 0, 20, 45)},
         **{f"edge of a chair {deg}": on_chair(deg, thigh_deg=-12.0, seat_m=0.5) for deg in (0, 20)},
         **{f"chair, one leg out {deg}": on_chair(deg, out=True) for deg in (0, 20, 45)},
@@ -44,6 +58,7 @@ FIGURES: dict[Posture, dict[str, Figure]] = {
         **{f"upright {deg}": kneeling(deg) for deg in (-10, 0, 25, 50)},
         **{f"on all fours {deg}": kneeling(90.0, deg) for deg in (60.0, 75.0, 90.0, 110.0)},
         **{f"on the heels {deg}": kneeling(deg, 150.0) for deg in (0, 30, 60, 100)},
+        "low on the heels": kneeling(40.0, 160.0),
     },
     Posture.LYING: {
         **{f"leg at {deg}": lying(deg) for deg in (-6.0, 20.0, 45.0, 80.0, 110.0, 135.0)},
@@ -52,6 +67,10 @@ FIGURES: dict[Posture, dict[str, Figure]] = {
         **{f"both legs at {deg}": lying(deg, other_deg=deg) for deg in (20, 60, 90, 110, 130, 145)},
         **{f"both knees bent at {d}": lying(d, 60.0, other_deg=d, other_knee_deg=60.0) for d in (0, 30, 60, 90)},
         "the other leg": lying(60.0, stretched=RIGHT),
+        "on a floor that rises to the head": lying(60.0, other_deg=-13.0),
+        "hips read above the joint": replace(lying(60.0, other_deg=-8.0), hip=np.array([0.0, 0.18])),
+        "both legs over the head": lying(155.0, other_deg=155.0),
+        "plough": on_one_leg(138.0, raised_deg=-12.0, support_deg=-12.0),
     },
 }
 CASES = [(kind, name) for kind, figures in FIGURES.items() for name in figures]
@@ -148,6 +167,12 @@ def test_what_is_missing_is_unknown(figure: Figure) -> None:
         assert not is_lying(points)
 
 
+@pytest.mark.parametrize("tilt_deg", [-10.0, 10.0])
+def test_a_seated_fold_under_a_camera_that_is_badly_tilted(tilt_deg: float) -> None:
+    for trunk_deg in (0.0, 30.0, 60.0, 80.0, 105.0):
+        assert int(posture(rolled(seated_forward_fold(trunk_deg).pose().points_px, tilt_deg))) == Posture.SEATED
+
+
 def test_no_body_is_unknown() -> None:
     nothing = np.full((2, 33, 2), np.nan)
     np.testing.assert_array_equal(posture(nothing), Posture.UNKNOWN)
@@ -164,5 +189,7 @@ def test_from_the_front_a_squat_is_not_told_from_a_seat() -> None:
     for figure in (on_chair(), folded(20.0, knee_deg=75.0, setback=0.2)):
         assert int(posture(figure.pose(yaw_deg=85.0).points_px)) == Posture.UNKNOWN
     assert int(posture(upright().pose(yaw_deg=85.0).points_px)) == Posture.STANDING
-    assert int(posture(folded(100.0).pose(yaw_deg=85.0).points_px)) == Posture.FOLDED
+    for trunk_deg in (65.0, 100.0):
+        assert int(posture(folded(trunk_deg).pose(yaw_deg=85.0).points_px)) == Posture.FOLDED
+    assert int(posture(folded(20.0, knee_deg=60.0, setback=0.2).pose(yaw_deg=30.0).points_px)) == Posture.STANDING
     assert int(posture(seated_forward_fold(0.0).pose(yaw_deg=85.0).points_px)) == Posture.SEATED
