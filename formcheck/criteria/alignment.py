@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import Final
 
-from formcheck.core.landmarks import Part
+from formcheck.core.landmarks import BodyPart
 from formcheck.core.limits import Limit
 from formcheck.core.measures import Measures
 from formcheck.core.poses import Ints
@@ -186,7 +186,7 @@ def over_time(
     source: str,
     further: tuple[Limit, ...] = (),
     after_s: float = 0.0,
-    about: Part = "body",
+    about: BodyPart = "body",
 ) -> Rule:
     """A rule on what the body does over a stretch of time, seen by a detector.
 

@@ -17,7 +17,7 @@ from formcheck.history.place import exists
 from formcheck.history.schema import ALERT, BEST, CONSENT, HOLD, OTHER_KEY, RULE, SESSION
 from formcheck.history.session import KeptAlert, KeptBest, KeptHold, KeptRule, Session
 
-Part = TypeVar("Part", KeptHold, KeptBest, KeptRule, KeptAlert)
+KeptPart = TypeVar("KeptPart", KeptHold, KeptBest, KeptRule, KeptAlert)
 _PARTS: Final = {"holds": HOLD, "best": BEST, "rules": RULE, "alerts": ALERT}
 
 
@@ -219,10 +219,10 @@ def _load(connection: Connection, ids: Sequence[int] | None = None) -> tuple[Ses
 
 
 def _parts(
-    connection: Connection, table: Table, kind: type[Part], ids: Sequence[int] | None
-) -> Mapping[int, list[Part]]:
+    connection: Connection, table: Table, kind: type[KeptPart], ids: Sequence[int] | None
+) -> Mapping[int, list[KeptPart]]:
     asked = select(table).order_by(table.c.id)
-    found: dict[int, list[Part]] = {}
+    found: dict[int, list[KeptPart]] = {}
     names = [one.name for one in fields(kind)]
     for row in connection.execute(asked if ids is None else asked.where(table.c.session_id.in_(ids))).mappings():
         values = {name: row[name] for name in names}

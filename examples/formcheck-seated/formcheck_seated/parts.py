@@ -20,7 +20,7 @@ from formcheck.criteria.shared import BACK_STRAIGHT, COMFORT, EVERY_STRETCH, KNE
 HANDS_PAST_TOES: Final = Quantity(
     name="hands past the toes",
     unit="leg length",
-    read=lambda measures, leg: measures.hands_ahead,
+    read=lambda measures, _leg: measures.hands_ahead,
     needs=(SIDE_ON, FEET, HANDS),
 )
 BENT_DEG: Final = 125.0  # of the knee: halfway from a foot beside the other knee, about 90, to a nearly straight leg
@@ -39,7 +39,7 @@ PAST_THE_TOES: Final = Progress(name="past the toes", of=HANDS_PAST_TOES, best="
 ASKED: Final = (COMFORT, Prompt(words="Tip your pelvis forward before you fold: the camera cannot see it."))
 
 LONG_SITTING = Shape.of(
-    Being(words="sitting on the floor", of=lambda measures, leg: measures.posture == Posture.SEATED),
+    Being(words="sitting on the floor", of=lambda measures, _leg: measures.posture == Posture.SEATED),
     Within(words="legs along the floor", of=LEGS_OFF_LEVEL, high=30.0, source=OWN),
     Within(words="folded forward", of=TRUNK_LEAN, low=12.0, source=OWN),
     Within(words="the stretched knee open", of=KNEE, low=BENT_DEG, source=OWN),
