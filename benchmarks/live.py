@@ -94,7 +94,7 @@ def pace(video: Path, seconds: float) -> tuple[float, float, float, float, float
             last_judged = session.newest.picture.index
             judged_late.append((last - last_judged) / 30.0)
     taken = grabber.count / (time.monotonic() - start)
-    judged = Throughput.rate(session.pace.judged_s)
+    judged = Throughput.rate(session.throughput.judged_s)
     session.stop()
     rate = (len(shown) - 1) / (shown[-1] - shown[0])
     return taken, judged, rate, float(np.median(late)), float(np.median(judged_late))

@@ -173,7 +173,7 @@ def text(rows: Sequence[Row]) -> str:
     groups: dict[tuple[str, str, bool], list[Row]] = defaultdict(list)
     for row in rows:
         groups[row.slug, row.name, row.turned].append(row)
-    lines = [_line(*key, group) for key, group in groups.items()]
+    lines = [_line(slug, name, group, turned=turned) for (slug, name, turned), group in groups.items()]
     head = ["stretch", "range", "yaw", "n", "not told", "error: median", "worst", "worst clip", "asked", "met"]
     by_range: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows:
@@ -189,7 +189,7 @@ def text(rows: Sequence[Row]) -> str:
 _PAIRS = (("told", "joints"), ("told", "pipeline"), ("pipeline", "points"), ("joints", "points"))
 
 
-def _line(slug: str, name: str, turned: bool, group: Sequence[Row]) -> list[object]:
+def _line(slug: str, name: str, group: Sequence[Row], *, turned: bool) -> list[object]:
     errors = [(abs(row.error), row.error, row) for row in group if not np.isnan(row.error)]
     yaw = f"beyond {_SIDE_ON_DEG:g}\u00b0" if turned else f"up to {_SIDE_ON_DEG:g}\u00b0"
     start: list[object] = [f"`{slug}`", name, yaw, len(group), sum(np.isnan(row.told) for row in group)]

@@ -206,17 +206,17 @@ class Chain:
         """Judge the frames of a block, each as the stretch that is at hand then."""
         start, count = 0, len(block)
         while start < count:
-            begun = self._recogniser.extend(block.measures, start) if self._recogniser else None
+            recogniser = self._recogniser
+            begun = recogniser.extend(block.measures, start) if recogniser else None
             stop = begun.i if begun else count
             if self.judge is not None and stop > start:
                 self._say(block, start, self.judge.extend(block.measures.part(start, stop)))
-            if begun is not None:
-                self._change(begun, float(block.measures.t_s[begun.i]))
+            if begun is not None and recogniser is not None:
+                self._change(recogniser, begun, float(block.measures.t_s[begun.i]))
             start = stop + 1
 
-    def _change(self, begun: StretchOnset, now_s: float) -> None:
+    def _change(self, recogniser: Recogniser, begun: StretchOnset, now_s: float) -> None:
         """Judge what is newer than `begun.from_s`, up to now, as another stretch."""
-        assert self._recogniser is not None
         leg = None
         if self.judge is not None:
             if self.judge.began_after(begun.from_s):
@@ -244,7 +244,7 @@ class Chain:
             done += len(part)
         if leg is not None:
             self.judge.name_leg(leg)
-        self._recogniser.replayed(again)
+        recogniser.replayed(again)
 
     @staticmethod
     def _say(block: JudgedBlock, start: int, said: FeedbackBlock, *, first: int = 0, count: int | None = None) -> None:

@@ -183,7 +183,7 @@ def seated_forward_fold(
     return _sat(hip, trunk_deg, legs, (foot_deg, foot_deg), wrist_deg)
 
 
-def on_chair(trunk_deg: float = 0.0, thigh_deg: float = 0.0, seat_m: float = 0.46, out: bool = False) -> Figure:
+def on_chair(trunk_deg: float = 0.0, thigh_deg: float = 0.0, seat_m: float = 0.46, *, out: bool = False) -> Figure:
     """Sitting on a seat of that height, thighs that far above the level; with `out` the left leg stretched forward."""
     hip = np.array([0.0, seat_m + 0.06])
     knee = hip + towards(thigh_deg, THIGH)

@@ -184,13 +184,24 @@ def test_files_and_functions_stay_readable(path: Path) -> None:
             assert (node.end_lineno or 0) - node.lineno <= 60, node.name
 
 
-def test_no_class_name_means_two_things() -> None:
+def names_of_types(tree: ast.Module) -> Iterator[str]:
+    """Classes wherever they are, and names that a module gives to types; type variables are of no account."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef):
+            yield node.name
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and isinstance(name := node.targets[0], ast.Name):
+            variable = isinstance(node.value, ast.Call) and ast.unparse(node.value.func) == "TypeVar"
+            if name.id.lstrip("_")[:1].isupper() and not name.id.isupper() and not variable:
+                yield name.id
+
+
+def test_no_name_of_a_type_means_two_things() -> None:
     """A leading underscore makes no other name: whoever reads `Step` in one room must not think of that of another."""
     rooms: dict[str, list[str]] = {}
     for path in MODULES:
-        for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.ClassDef):
-                rooms.setdefault(node.name.lstrip("_"), []).append(dotted(path))
+        for name in names_of_types(ast.parse(path.read_text())):
+            rooms.setdefault(name.lstrip("_"), []).append(dotted(path))
     assert {name: where for name, where in rooms.items() if len(where) > 1} == {}
 
 

@@ -18,7 +18,7 @@ from tests.judged import alerted, judged, report_of, result
 def test_a_stretch_that_deepens_slowly_is_one_hold(rate: float) -> None:
     clock, holds = HoldClock(30.0), []
     for i in range(20 * 30):
-        ended = clock.update(i / 30, True, 40.0 + rate * i / 30).ended
+        ended = clock.update(i / 30, 40.0 + rate * i / 30, in_position=True).ended
         holds += [ended] if ended else []
     holds.append(clock.finish())
     assert [hold.held_s for hold in holds if hold] == [pytest.approx(20.0, abs=1.0)]

@@ -53,24 +53,24 @@ class LocalRunner:
 
     def __init__(self, jobs: int) -> None:
         self._jobs = jobs
-        self._lanes: list[_WorkerProcess] = []
+        self._workers: list[_WorkerProcess] = []
         self._others: set[BaseProcess] = set()
 
     def run(self, tasks: Sequence[Task]) -> Iterator[TaskResult]:
         """The results as they come. Raises FormcheckError when processes die whatever they do."""
-        self._lanes = [_WorkerProcess() for _ in range(min(self._jobs, len(tasks)))]
-        free = list(self._lanes)
+        self._workers = [_WorkerProcess() for _ in range(min(self._jobs, len(tasks)))]
+        free = list(self._workers)
         waiting = deque((task, 1) for task in tasks)
         busy: dict[Future[TaskResult], tuple[_WorkerProcess, Task, int]] = {}
         deaths = 0
         while waiting or busy:
             while free and waiting:
-                lane = free.pop()
+                worker = free.pop()
                 task, attempt = waiting.popleft()
-                busy[lane.submit(task)] = lane, task, attempt
+                busy[worker.submit(task)] = worker, task, attempt
             for future in wait(busy, timeout=1.0, return_when=FIRST_COMPLETED).done:
-                lane, task, attempt = busy.pop(future)
-                free.append(lane)
+                worker, task, attempt = busy.pop(future)
+                free.append(worker)
                 error = future.exception()
                 if error is None:
                     deaths = 0
@@ -78,7 +78,7 @@ class LocalRunner:
                     continue
                 if isinstance(error, Exception) and not isinstance(error, BrokenProcessPool):
                     raise error
-                lane.renew()
+                worker.renew()
                 deaths += 1
                 if deaths >= _DEATHS:
                     raise FormcheckError(
@@ -100,15 +100,15 @@ class LocalRunner:
         if error is not None:
             for process in mine:
                 process.terminate()
-        for lane in self._lanes:
-            lane.executor.shutdown(wait=False, cancel_futures=True)
+        for worker in self._workers:
+            worker.executor.shutdown(wait=False, cancel_futures=True)
         until_s = time.monotonic() + _PATIENCE_S
         for process in mine:
             process.join(max(0.0, until_s - time.monotonic()))
             if process.is_alive():
                 process.kill()
-        for lane in self._lanes:
-            lane.executor.shutdown()
+        for worker in self._workers:
+            worker.executor.shutdown()
 
 
 def _died(task: Task) -> TaskResult:

@@ -70,7 +70,6 @@ class DaskRunner:
     def run(self, tasks: Sequence[Task]) -> Iterator[TaskResult]:
         """The results as they come. Raises FormcheckError when the scheduler is lost."""
         client = self._client
-        assert client is not None
         names = [f"{self._lease.name}-{task.number}" for task in tasks]
         self._futures = client.map(run_task, tasks, key=names, pure=False, retries=_RETRIES)
         left = dict(zip(names, tasks, strict=True))

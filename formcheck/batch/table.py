@@ -55,9 +55,10 @@ class BatchRow:
 
 
 def rows(entries: Sequence[BatchEntry], out: Path) -> Iterator[BatchRow]:
-    """The table in the order of the inputs. Raises OutputError when results are gone."""
+    """The table of all that is known, in the order of the inputs. Raises OutputError when results are gone."""
     for entry in entries:
-        assert entry.record is not None
+        if entry.record is None:
+            continue
         row = BatchRow(
             file=entry.input.label,
             folder=entry.folder.relative_to(out).as_posix(),

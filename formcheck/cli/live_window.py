@@ -100,7 +100,7 @@ class LiveRun:
         """What judges the session."""
         return chain_for(self._options)
 
-    def _guide(self, chain: Chain) -> Guide | None:  # noqa: ARG002 a routine leads it
+    def _guide(self, _chain: Chain) -> Guide | None:
         """Who leads the session."""
         return None
 
@@ -151,18 +151,17 @@ class LiveRun:
                 trouble = "Camera lost \u2013 trying again"
             if self._window is None:
                 continue
-            key = self._draw(session, trouble, keys=now_s - start_s < _KEYS_S)
+            key = self._draw(self._window, session, trouble, keys=now_s - start_s < _KEYS_S)
             if newest is not None:
-                session.pace.shown_s.append(time.monotonic())
-                session.pace.delays_s.append(time.monotonic() - newest.taken_s)
+                session.throughput.shown_s.append(time.monotonic())
+                session.throughput.delays_s.append(time.monotonic() - newest.taken_s)
             if self._pressed(session, key):
                 return
 
-    def _draw(self, session: LiveSession, trouble: str | None, *, keys: bool) -> str:
-        assert self._window is not None
+    def _draw(self, window: DisplayWindow, session: LiveSession, trouble: str | None, *, keys: bool) -> str:
         newest, judged = session.grabber.newest(-1, 0.0), session.newest
         if newest is None or judged is None:
-            return self._window.show(picture_of.waiting(854, 480, "Starting the camera \u2026"))
+            return window.show(picture_of.waiting(854, 480, "Starting the camera \u2026"))
         coaching = judged.coaching
         view = picture_of.LiveView(
             instruction=coaching.instruction,
@@ -177,7 +176,7 @@ class LiveRun:
         )
         stretch, feedback, view = self._shown(judged, view)
         shown = picture_of.compose(newest.picture.rgb, stretch, feedback, judged.points_px, judged.visibility, view)
-        return self._window.show(shown)
+        return window.show(shown)
 
     def _shown(
         self, judged: JudgedPicture, view: picture_of.LiveView
@@ -249,7 +248,7 @@ class LiveRun:
             say("no stretch was held")
         else:
             print_report(report, None, to_stderr=self._quiet)
-        say(session.pace.told(shown=self._window is not None))
+        say(session.throughput.told(shown=self._window is not None))
 
     def _console(self) -> Console:
         return Console(stderr=self._quiet, highlight=False)

@@ -12,14 +12,14 @@ from formcheck.core.bounds import LONGEST_HOLD_S, MOST_JOBS, SHORTEST_HOLD_S
 SLUGS_HELP = "`formcheck stretches` lists them"
 _SETTINGS = "or what the settings say"
 
-Side = Annotated[str | None, typer.Option(metavar="left|right", help="Which leg is stretched.")]
-Stretch = Annotated[
+SideOption = Annotated[str | None, typer.Option(metavar="left|right", help="Which leg is stretched.")]
+StretchOption = Annotated[
     str | None, typer.Option(metavar="SLUG", help=f"Which stretch it is ({SLUGS_HELP}); default: recognise it.")
 ]
-Mirrored = Annotated[
+MirroredOption = Annotated[
     bool, typer.Option("--mirrored", help="The pictures are mirrored, as those of some front cameras are.")
 ]
-Hold = Annotated[
+HoldOption = Annotated[
     float | None,
     typer.Option(
         metavar="SECONDS",
@@ -29,9 +29,9 @@ Hold = Annotated[
         show_default="30, or hold_s of the settings",
     ),
 ]
-Model = Annotated[Path | None, typer.Option(metavar="FILE", help="Another MediaPipe pose landmarker (.task).")]
+ModelOption = Annotated[Path | None, typer.Option(metavar="FILE", help="Another MediaPipe pose landmarker (.task).")]
 
-Out = Annotated[
+OutOption = Annotated[
     Path | None,
     typer.Option(
         metavar="DIR",
@@ -39,15 +39,17 @@ Out = Annotated[
         show_default="formcheck-results, or out of the settings",
     ),
 ]
-Json = Annotated[str | None, typer.Option(metavar="FILE|-", help="Also write the report here; - is standard output.")]
-Video = Annotated[
+JsonOption = Annotated[
+    str | None, typer.Option(metavar="FILE|-", help="Also write the report here; - is standard output.")
+]
+VideoOption = Annotated[
     bool | None,
     typer.Option("--video/--no-video", help="Write annotated.mp4.", show_default=f"video, {_SETTINGS}"),
 ]
-Page = Annotated[
+PageOption = Annotated[
     bool | None, typer.Option("--report/--no-report", help="Write report.html.", show_default=f"report, {_SETTINGS}")
 ]
-Exports = Annotated[
+ExportsOption = Annotated[
     bool | None,
     typer.Option(
         "--exports/--no-exports",
@@ -55,28 +57,30 @@ Exports = Annotated[
         show_default=f"exports, {_SETTINGS}",
     ),
 ]
-Jobs = Annotated[
+JobsOption = Annotated[
     int | None,
     typer.Option(
         metavar="N", min=1, max=MOST_JOBS, help="Processor cores to use.", show_default="all, or jobs of the settings"
     ),
 ]
 
-List = Annotated[
+ListOption = Annotated[
     str | None, typer.Option("--from", metavar="LIST", help="A file with one input a line; - is standard input.")
 ]
-Recursive = Annotated[bool, typer.Option("--recursive", help="Also look into the folders in a folder.")]
-RetryFailed = Annotated[bool, typer.Option("--retry-failed", help="Try again what could not be judged last time.")]
-Processes = Annotated[
+RecursiveOption = Annotated[bool, typer.Option("--recursive", help="Also look into the folders in a folder.")]
+RetryFailedOption = Annotated[
+    bool, typer.Option("--retry-failed", help="Try again what could not be judged last time.")
+]
+ProcessesOption = Annotated[
     int | None,
     typer.Option(metavar="N", min=1, help="Files to judge at once.", show_default="one for each processor core"),
 ]
-Scheduler = Annotated[
+SchedulerOption = Annotated[
     str | None,
     typer.Option(metavar="ADDRESS", help="Leave the work to the workers of this Dask scheduler, as tcp://host:8786."),
 ]
 
-Camera = Annotated[
+CameraOption = Annotated[
     str | None,
     typer.Option(
         metavar="0|URL|FILE",
@@ -84,13 +88,15 @@ Camera = Annotated[
         show_default="0, or camera of the settings",
     ),
 ]
-Voice = Annotated[
+VoiceOption = Annotated[
     bool | None,
     typer.Option("--voice/--no-voice", help="Speak the cues.", show_default=f"voice, {_SETTINGS}"),
 ]
-Record = Annotated[Path | None, typer.Option(metavar="DIR", help="Keep the session: the files that analyze writes.")]
-Window = Annotated[bool, typer.Option("--window/--no-window", help="Show the window.")]
-Events = Annotated[
+RecordOption = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="Keep the session: the files that analyze writes.")
+]
+WindowOption = Annotated[bool, typer.Option("--window/--no-window", help="Show the window.")]
+EventsOption = Annotated[
     str | None,
     typer.Option(metavar="FILE|-", help="Write what happens, one JSON object a line; - is standard output."),
 ]

@@ -48,18 +48,18 @@ def routine(
     rest: Annotated[
         float | None, typer.Option(metavar="SECONDS", min=0, max=LONGEST_REST_S, help="How long to rest; default 15.")
     ] = None,
-    mirrored: options.Mirrored = False,
-    camera: options.Camera = None,
-    voice: options.Voice = None,
-    window: options.Window = True,
-    events: options.Events = None,
-    record: options.Record = None,
+    mirrored: options.MirroredOption = False,
+    camera: options.CameraOption = None,
+    voice: options.VoiceOption = None,
+    window: options.WindowOption = True,
+    events: options.EventsOption = None,
+    record: options.RecordOption = None,
     resume: _Resume = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the schedule and how long it takes.")] = False,
     example: Annotated[
         bool, typer.Option("--example", help="Print an example of a plan, or write it to PLAN.toml.")
     ] = False,
-    model: options.Model = None,
+    model: options.ModelOption = None,
 ) -> None:
     """Lead through a session: several stretches, holds, rests, in an order that spares getting up and down."""
     if plan is not None and stretch:

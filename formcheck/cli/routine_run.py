@@ -138,7 +138,7 @@ class RoutineRun(LiveRun):
             self._lead.paused()
         return super()._pressed(session, key)
 
-    def _summary(self, session: LiveSession, report: Report) -> None:  # noqa: ARG002 the plan tells it
+    def _summary(self, _session: LiveSession, _report: Report) -> None:
         print_summary(self._console(), self._plan, self._routine)
         if not self.complete:
             left = len(self._routine.steps) - len(self._routine.held)

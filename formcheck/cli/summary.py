@@ -21,6 +21,7 @@ from formcheck.core.errors import OutputError
 from formcheck.core.feedback import Report, RuleResult
 from formcheck.core.rules import Level
 from formcheck.core.sections import parts_of
+from formcheck.core.stretch import Stretch
 from formcheck.reports.summary import NOT_KNOWN, changed_limits, headline, part_line, reached_words, seconds
 from formcheck.stretches import by_slug
 
@@ -91,8 +92,9 @@ def print_report(report: Report, folder: Path | None, *, to_stderr: bool) -> Non
     said = headline(report)
     rows: list[RenderableType] = [Text(said, style="bold")]
     parts = parts_of(report)
-    if report.stretch is not None:
-        rows.extend(row for number, part in enumerate(parts, 1) for row in _part(part, number, len(parts)))
+    for number, part in enumerate(parts, 1):
+        if part.stretch is not None:
+            rows.extend(_part(part, by_slug(part.stretch), number, len(parts)))
     if report.stretch is not None and len(parts) > 1 and report.view.advice:
         rows.append(Text(f"View: {report.view.advice}"))
     rows.extend(Text(f"Note: {note}", style="bright_black") for note in report.notes if note not in said)
@@ -105,12 +107,11 @@ def print_report(report: Report, folder: Path | None, *, to_stderr: bool) -> Non
     console.print(Panel(grid, title=f"[bold]{escape(report.source.name)}[/]", title_align="left", padding=(1, 2, 0, 2)))
 
 
-def _part(part: Report, number: int, count: int) -> list[RenderableType]:
+def _part(part: Report, stretch: Stretch, number: int, count: int) -> list[RenderableType]:
     """What is said of one stretch, the only one or one of several."""
-    rows: list[RenderableType] = [_facts(part, alone=count == 1), _rules(part)]
+    rows: list[RenderableType] = [_facts(part, stretch, alone=count == 1), _rules(part, stretch)]
     if count > 1:
-        assert part.stretch is not None
-        line = part_line(part, by_slug(part.stretch).title)
+        line = part_line(part, stretch.title)
         rows[0] = Group(Text(f"Stretch {number} of {count}: {line}{_sure(part)}", style="bold"), rows[0])
     if part.changed_limits:
         rows.append(Text(changed_limits(part), style="bright_black"))
@@ -121,11 +122,10 @@ def _sure(report: Report) -> str:
     return f" (recognised, {report.confidence:.0%} sure)" if report.confidence is not None else ""
 
 
-def _facts(report: Report, *, alone: bool) -> Table:
-    assert report.stretch is not None
+def _facts(report: Report, stretch: Stretch, *, alone: bool) -> Table:
     table = Table.grid(padding=(0, 2))
     if alone:
-        table.add_row("Stretch", by_slug(report.stretch).title + _sure(report))
+        table.add_row("Stretch", stretch.title + _sure(report))
     if report.side in ("left", "right"):
         table.add_row("Side", f"{report.side} leg")
     elif report.side == "unsure" or any(hold.side == "unsure" for hold in report.holds):
@@ -136,7 +136,8 @@ def _facts(report: Report, *, alone: bool) -> Table:
     for one in report.progress:
         if one.value is not None:
             when = replace(one, t_s=None) if report.source.still else one
-            table.add_row(one.name.capitalize(), reached_words(when, partial(_amount, unit=one.unit), seconds))
+            words = reached_words(when, one.value, partial(_amount, unit=one.unit), seconds)
+            table.add_row(one.name.capitalize(), words)
     if alone and report.view.advice:
         table.add_row("View", report.view.advice)
     return table
@@ -159,9 +160,7 @@ def _amount(value: float, unit: str) -> str:
     return f"{value:.0%}" if unit == "share" else f"{value:.2f} {unit}s"
 
 
-def _rules(report: Report) -> Table:
-    assert report.stretch is not None
-    stretch = by_slug(report.stretch)
+def _rules(report: Report, stretch: Stretch) -> Table:
     table = Table.grid(padding=(0, 2))
     for result in report.rules:
         if result.id == "hold-time":

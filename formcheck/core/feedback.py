@@ -11,6 +11,8 @@ from formcheck.core.poses import SourceInfo
 from formcheck.core.rules import Level
 
 Outcome = Literal["ok", "off", "unseen", "not-reached"]
+Better = Literal["highest", "lowest"]
+"""Which way a value is further."""
 Side = Literal["left", "right", "both", "unsure"]
 """The stretched leg; `both` where a stretch has no sides, or both were done; `unsure` where it cannot be told."""
 
@@ -118,7 +120,7 @@ class ProgressResult:
     unit: str
     t_s: float | None
     text: str
-    better: Literal["highest", "lowest"] = "highest"
+    better: Better = "highest"
     side: Side | None = None
     error: float | None = None
     by_side: tuple[tuple[Side, float], ...] = ()

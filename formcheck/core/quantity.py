@@ -9,17 +9,17 @@ from typing import Literal, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from formcheck.core.landmarks import Part
+from formcheck.core.landmarks import BodyPart
 from formcheck.core.measures import Measures, Reason
 from formcheck.core.poses import Floats, Ints
 
-Value = TypeVar("Value", bound=np.generic)
+Scalar = TypeVar("Scalar", bound=np.generic)
 
 Role = Literal["stretched", "other", "nearer"]
 """A leg by its part in the stretch; the nearer one is the one that is seen better, whatever it does."""
 
 
-def pick(values: npt.NDArray[Value], leg: Ints) -> npt.NDArray[Value]:
+def pick(values: npt.NDArray[Scalar], leg: Ints) -> npt.NDArray[Scalar]:
     """(T,) values of one leg a frame, from (T, 2)."""
     return np.take_along_axis(values, leg[:, None], axis=1)[:, 0]
 
@@ -59,7 +59,7 @@ class Quantity:
     read: Callable[[Measures, Ints], Floats]
     role: Role = "stretched"
     needs: tuple[Need, ...] = ()
-    about: Part = "body"
+    about: BodyPart = "body"
 
     def on(self, role: Role) -> Quantity:
         """The same of that leg."""
@@ -94,4 +94,4 @@ class Quantity:
         return 1 - stretched if self.role == "other" else measures.near
 
 
-LEG_PART: dict[Role, Part] = {"stretched": "stretched leg", "other": "other leg", "nearer": "nearer leg"}
+LEG_PART: dict[Role, BodyPart] = {"stretched": "stretched leg", "other": "other leg", "nearer": "nearer leg"}

@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 import numpy as np
 
-from formcheck.core.landmarks import Part
+from formcheck.core.landmarks import BodyPart
 from formcheck.core.limits import Limit, LimitChange, changed
 from formcheck.core.measures import Measures, Reason
 from formcheck.core.poses import Floats, Ints
@@ -119,7 +119,7 @@ class Rule:
     read: Read | None = None
     timed: Timed | None = None
     after_s: float = 1.0
-    about: Part = "body"
+    about: BodyPart = "body"
 
     @property
     def limits(self) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
 
 import numpy as np
 
 from formcheck.core.errors import SettingsError
+from formcheck.core.feedback import Better
 from formcheck.core.limits import LimitChange, nearest
 from formcheck.core.measures import Measures, Reason
 from formcheck.core.poses import Bools, Floats, Ints
@@ -16,8 +16,6 @@ from formcheck.core.posture import Posture
 from formcheck.core.quantity import Quantity
 from formcheck.core.rules import Limits, Reading, Rule, Target
 from formcheck.core.shape import Shape
-
-Best = Literal["highest", "lowest"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +27,7 @@ class Progress:
 
     name: str
     of: Quantity
-    best: Best
+    best: Better
     describe: Callable[[float], str] = lambda _value: ""
     error: float | None = None
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import Final
 
-from formcheck.core.landmarks import Part
+from formcheck.core.landmarks import BodyPart
 from formcheck.core.limits import Limit
 from formcheck.core.measures import Measures
 from formcheck.core.poses import Ints
@@ -128,7 +128,7 @@ def alignment(
         limit_words=" ".join([_words(bounds), note]).strip(),
         silent=of.silent,
         cue=bounds[0][1].cue,
-        cue_low=bounds[-1][1].cue if len(bounds) == 2 else "",
+        cue_low=bounds[-1][1].cue if bounds[1:] else "",
         read=Threshold(of=of, bounds=tuple(bounds), error=error),
         about=of.about,
     )
@@ -153,7 +153,7 @@ def _limits(bounds: list[tuple[BadWhen, Bound]]) -> tuple[Limit, ...]:
 def _words(bounds: list[tuple[BadWhen, Bound]]) -> str:
     said = "; ".join(bound.words(bad_when) for bad_when, bound in bounds)
     (bad_when, bound), last = bounds[0], bounds[-1][1]
-    if len(bounds) == 2:
+    if bounds[1:]:
         return f"{{{last.ok_name}:g}} to {{{bound.ok_name}:g}} is fine; {said}."
     return f"{'Up to' if bad_when == 'above' else 'From'} {{{bound.ok_name}:g}} is fine; {said}."
 
@@ -186,7 +186,7 @@ def over_time(
     source: str,
     further: tuple[Limit, ...] = (),
     after_s: float = 0.0,
-    about: Part = "body",
+    about: BodyPart = "body",
 ) -> Rule:
     """A rule on what the body does over a stretch of time, seen by a detector.
 

@@ -173,6 +173,12 @@ def raised(measures: Measures) -> Ints:
     return measures.raised
 
 
+RAISE_BANDS_DEG: Final = (80.0, 90.0)  # RULES: published bands of the straight leg raise, the ends in the middle one
+
+
 def describe_raise(value: float) -> str:
-    """The published bands of the straight leg raise."""
-    return "below 80 degrees" if value < 80 else "80 to 90 degrees" if value <= 90 else "above 90 degrees"
+    """The band of the straight leg raise that a value in degrees lies in."""
+    low, high = RAISE_BANDS_DEG
+    if value < low:
+        return f"below {low:g} degrees"
+    return f"{low:g} to {high:g} degrees" if value <= high else f"above {high:g} degrees"

@@ -142,7 +142,7 @@ def _label_weeks(above: Axes, below: Axes, mondays: Sequence[date]) -> None:
     left, right = _numbers([first, last])
     below.set_xlim(left - 5, right + 5)
     several_years = first.year != last.year
-    below.set_xticks(_numbers(shown), [_day(day, several_years) for day in shown], fontsize=10)
+    below.set_xticks(_numbers(shown), [_day(day, year=several_years) for day in shown], fontsize=10)
     above.tick_params(labelbottom=False)
 
 
@@ -151,7 +151,7 @@ def _numbers(days: Sequence[date]) -> list[float]:
     return [float(day.toordinal()) for day in days]
 
 
-def _day(day: date, year: bool) -> str:
+def _day(day: date, *, year: bool) -> str:
     return f"{day.day} {day:%b}" + (f"\n{day.year}" if year else "")
 
 

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
-from formcheck.core.feedback import Hold, Outcome, ProgressResult, Report, Side
+from formcheck.core.feedback import Better, Hold, Outcome, ProgressResult, Report, Side
 from formcheck.core.names import public_name
 from formcheck.core.poses import SourceKind
 from formcheck.core.rules import Level
 from formcheck.core.sections import parts_of
-
-Better = Literal["highest", "lowest"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

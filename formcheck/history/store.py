@@ -17,7 +17,7 @@ from formcheck.history.place import exists
 from formcheck.history.schema import ALERT, BEST, CONSENT, HOLD, OTHER_KEY, RULE, SESSION
 from formcheck.history.session import KeptAlert, KeptBest, KeptHold, KeptRule, Session
 
-Part = TypeVar("Part", KeptHold, KeptBest, KeptRule, KeptAlert)
+KeptPart = TypeVar("KeptPart", KeptHold, KeptBest, KeptRule, KeptAlert)
 _PARTS: Final = {"holds": HOLD, "best": BEST, "rules": RULE, "alerts": ALERT}
 
 
@@ -177,9 +177,7 @@ def _add(connection: Connection, session: Session, keys: set[str]) -> int:
         "stretch": session.stretch,
         "fixed_stretch": session.fixed_stretch,
     }
-    made = connection.execute(insert(SESSION).values(row)).inserted_primary_key
-    assert made is not None
-    number = int(made[0])
+    number = connection.execute(insert(SESSION).values(row)).lastrowid
     for name, table in _PARTS.items():
         rows = [{"session_id": number, **_row(part)} for part in getattr(session, name)]
         if rows:
@@ -221,10 +219,10 @@ def _load(connection: Connection, ids: Sequence[int] | None = None) -> tuple[Ses
 
 
 def _parts(
-    connection: Connection, table: Table, kind: type[Part], ids: Sequence[int] | None
-) -> Mapping[int, list[Part]]:
+    connection: Connection, table: Table, kind: type[KeptPart], ids: Sequence[int] | None
+) -> Mapping[int, list[KeptPart]]:
     asked = select(table).order_by(table.c.id)
-    found: dict[int, list[Part]] = {}
+    found: dict[int, list[KeptPart]] = {}
     names = [one.name for one in fields(kind)]
     for row in connection.execute(asked if ids is None else asked.where(table.c.session_id.in_(ids))).mappings():
         values = {name: row[name] for name in names}
@@ -239,9 +237,7 @@ def _as_text(when: datetime) -> str:
 
 
 def _offset_s(when: datetime) -> int:
-    offset = when.utcoffset()
-    assert offset is not None
-    return round(offset.total_seconds())
+    return round((when.replace(tzinfo=UTC) - when).total_seconds())
 
 
 def _as_time(when_utc: str, offset_s: int) -> datetime:

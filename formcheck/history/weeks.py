@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from formcheck.core.feedback import Side
+from formcheck.core.feedback import Better, Side
 from formcheck.core.rules import Level
-from formcheck.history.session import Better, KeptBest, Session, further
+from formcheck.history.session import KeptBest, Session, further
 
 ERROR_DEG: Final = 5.0
 """About the error of a measured angle: smaller changes and differences mean nothing."""

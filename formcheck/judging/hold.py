@@ -67,11 +67,11 @@ class Tick(NamedTuple):
     """
 
     state: State
-    held_s: float
-    counting: bool
-    step_s: float
-    settled_s: float
-    ended: RunningHold | None
+    held_s: float = 0.0
+    counting: bool = False
+    step_s: float = 0.0
+    settled_s: float = -math.inf
+    ended: RunningHold | None = None
 
 
 class HoldClock:
@@ -95,24 +95,24 @@ class HoldClock:
         """The hold that is going on."""
         return self._hold
 
-    def update(self, t_s: float, in_position: bool, depth_deg: float) -> Tick:
+    def update(self, t_s: float, depth_deg: float, *, in_position: bool) -> Tick:
         """Take in a frame; `depth_deg` is NaN when there is no body."""
         seen = not math.isnan(depth_deg)
         # The step before counts where pictures are missing: how long they are missing is what is beyond one step.
         before_s, self._step_s, self._last_s = self._step_s, t_s - self._last_s, t_s
         step_s = min(self._step_s, before_s)
         self._seen_s = t_s if seen else self._seen_s
-        still = self._stillness.update(t_s, in_position, depth_deg, step_s)
+        still = self._stillness.update(t_s, depth_deg, step_s, in_position=in_position)
         if self._hold is not None:
-            return self._in_hold(self._hold, t_s, in_position, depth_deg, still=still, step_s=step_s)
+            return self._in_hold(self._hold, t_s, depth_deg, step_s, in_position=in_position, still=still)
         hold = self._start(t_s, depth_deg) if seen and in_position else None
         if hold is not None:
             self._hold = hold
             self._away.clear()
-            return Tick(self._state(hold), hold.held_s, True, 0.0, hold.settled_s, None)
+            return Tick(self._state(hold), hold.held_s, counting=True, settled_s=hold.settled_s)
         if not seen and t_s - self._seen_s > _NOBODY_S:
-            return Tick(State.NO_PERSON, 0.0, False, 0.0, -math.inf, None)
-        return Tick(State.READY if in_position else State.POSITION, 0.0, False, 0.0, -math.inf, None)
+            return Tick(State.NO_PERSON)
+        return Tick(State.READY if in_position else State.POSITION)
 
     def finish(self) -> RunningHold | None:
         """End the hold that is going on, if any."""
@@ -135,27 +135,28 @@ class HoldClock:
         return RunningHold(start_s, t_s, t_s - start_s, rest.depth_deg, t_s, start_s, 0.0, t_s)
 
     def _in_hold(
-        self, hold: RunningHold, t_s: float, in_position: bool, depth_deg: float, *, still: bool, step_s: float
+        self, hold: RunningHold, t_s: float, depth_deg: float, step_s: float, *, in_position: bool, still: bool
     ) -> Tick:
         gone = lost(t_s - hold.counted_to_s, step_s)
         if not gone and in_position and abs(depth_deg - hold.depth_deg) < _LEFT_DEG:
-            return self._on(hold, t_s, depth_deg, still)
+            return self._on(hold, t_s, depth_deg, still=still)
         if not math.isnan(depth_deg):
             self._away.add(t_s)
         if not gone:
             # The hold may go on; until then the body is said to be where it is.
             blink = math.isnan(depth_deg) and t_s - self._seen_s <= _NOBODY_S
-            state = self._state(hold) if blink else _away_state(in_position, depth_deg)
-            return Tick(state, hold.held_s, False, 0.0, hold.settled_s, None)
+            state = self._state(hold) if blink else _away_state(depth_deg, in_position=in_position)
+            return Tick(state, hold.held_s, settled_s=hold.settled_s)
         self._hold = None
         self._end(hold)
         # Nothing of this hold may be counted towards the next one, which may have begun meanwhile.
         if not self._stillness.still_after(hold.counted_to_s):
             self._stillness.forget()
-            self._stillness.update(t_s, in_position, depth_deg, step_s)
-        return Tick(_away_state(in_position, depth_deg), hold.held_s, False, 0.0, hold.settled_s, hold)
+            self._stillness.update(t_s, depth_deg, step_s, in_position=in_position)
+        state = _away_state(depth_deg, in_position=in_position)
+        return Tick(state, hold.held_s, settled_s=hold.settled_s, ended=hold)
 
-    def _on(self, hold: RunningHold, t_s: float, depth_deg: float, still: bool) -> Tick:
+    def _on(self, hold: RunningHold, t_s: float, depth_deg: float, *, still: bool) -> Tick:
         """A frame of the hold."""
         gap_s = t_s - hold.counted_to_s
         # What lies between two good frames was held, too, unless the body was seen to be somewhere else.
@@ -174,7 +175,7 @@ class HoldClock:
         elif t_s - hold.last_still_s > STILL_FOR_S:
             # Somebody who swings is never still; what came before the last way through the middle belongs to it.
             hold.settle(hold.last_home_s)
-        return Tick(self._state(hold), hold.held_s, True, step_s, hold.settled_s, None)
+        return Tick(self._state(hold), hold.held_s, counting=True, step_s=step_s, settled_s=hold.settled_s)
 
     def _end(self, hold: RunningHold) -> None:
         """Take the way out off the end: it starts slowly, and is known for what it is only now."""
@@ -186,7 +187,7 @@ class HoldClock:
         return State.DONE if hold.held_s >= self.target_s else State.HOLD
 
 
-def _away_state(in_position: bool, depth_deg: float) -> State:
+def _away_state(depth_deg: float, *, in_position: bool) -> State:
     if math.isnan(depth_deg):
         return State.NO_PERSON
     return State.READY if in_position else State.POSITION

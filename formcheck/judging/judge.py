@@ -101,16 +101,16 @@ class Judge:
         for wanted, tally in self.views.items():
             tally.add(measures, inside == wanted)
         for i, (frame, in_position) in enumerate(zip(hold_frames(said, self.target), inside.tolist(), strict=True)):
-            self._judge_one(said, i, frame, in_position)
+            self._judge_one(said, i, frame, in_position=in_position)
         while self._blocks and self._blocks[0].measures.t_s[-1] < self.settled_s:
             self._blocks.popleft()
         return said
 
     def finish(self) -> None:
         """End the hold that is going on: the source has ended, or something else is done from now on."""
-        running = self._clock.finish()
-        if running is not None:
-            self._close(running)
+        self._clock.finish()
+        if self._open is not None:
+            self._close(self._open)
         self._clock.drop()
 
     @property
@@ -143,15 +143,15 @@ class Judge:
         elif self.holds and self.holds[-1].hold.side == "unsure":
             self.holds[-1] = self.holds[-1].of_side(LEGS[leg])
 
-    def _judge_one(self, said: FeedbackBlock, i: int, frame: HoldFrame, in_position: bool) -> None:
+    def _judge_one(self, said: FeedbackBlock, i: int, frame: HoldFrame, *, in_position: bool) -> None:
         t_s = frame.t_s
         since_s = t_s - self.last_s
         step_s = since_s if 0.0 <= since_s <= PAUSE_S else 0.0
         self.last_s = t_s
-        tick = self._clock.update(t_s, in_position, said.depth_deg[i])
-        if tick.ended is not None:
-            self._close(tick.ended)
+        tick = self._clock.update(t_s, said.depth_deg[i], in_position=in_position)
         running = self._clock.running
+        if self._open is not None and self._open.running is not running:
+            self._close(self._open)
         began = running is not None and self._open is None
         if began and running is not None:
             self._begin(running, t_s)
@@ -163,7 +163,7 @@ class Judge:
             # What is about the way out of the hold before says nothing of this one.
             self._waiting.append(frame.without(self._after))
         if self._open is not None:
-            self._settle(tick.settled_s)
+            self._settle(self._open, tick.settled_s)
         else:
             while self._waiting and self._waiting[0].t_s < t_s - REACH_BACK_S:
                 self._waiting.popleft()
@@ -179,7 +179,7 @@ class Judge:
 
     def _begin(self, running: RunningHold, t_s: float) -> None:
         """A hold has begun, a while ago."""
-        self._open = OpenHold(self.stretch, self._rules, mirrored=self._mirrored)
+        self._open = OpenHold(running, self.stretch, self._rules, mirrored=self._mirrored)
         for detector in self._detectors:
             detector.begin()
         while self._waiting and self._waiting[0].t_s < running.start_s:
@@ -190,18 +190,17 @@ class Judge:
             block.begin(running.start_s, t_s)
         self._cues.begin(self._waiting)
 
-    def _settle(self, to_s: float) -> None:
+    def _settle(self, hold: OpenHold, to_s: float) -> None:
         """Count what is now known to belong to the hold."""
-        assert self._open is not None
         while self._waiting and self._waiting[0].t_s <= to_s:
-            self._open.add(self._waiting.popleft())
+            hold.add(self._waiting.popleft())
 
-    def _close(self, running: RunningHold) -> None:
-        assert self._open is not None
+    def _close(self, done: OpenHold) -> None:
+        """The clock has ended the hold."""
+        running, self._open = done.running, None
         end_s = running.counted_to_s
-        self._settle(end_s)
+        self._settle(done, end_s)
         self._waiting.clear()
-        done, self._open = self._open, None
         for clock in done.clocks:
             clock.finish()
         kept = self._counts(running.held_s, done)

@@ -11,7 +11,7 @@ from formcheck.judging.claims import claimed
 from formcheck.judging.faults import FaultClock, Observation
 from formcheck.judging.feedback import FeedbackBlock
 from formcheck.judging.findings import BestHeld
-from formcheck.judging.hold import lasting_gap_s
+from formcheck.judging.hold import RunningHold, lasting_gap_s
 from formcheck.judging.side import SideBelief
 
 
@@ -67,9 +67,10 @@ def hold_frames(said: FeedbackBlock, target: Target) -> list[HoldFrame]:
 
 
 class OpenHold:
-    """What was found in the hold so far."""
+    """What was found so far in the hold that the clock calls `running`."""
 
-    def __init__(self, stretch: Stretch, rules: Sequence[str], *, mirrored: bool) -> None:
+    def __init__(self, running: RunningHold, stretch: Stretch, rules: Sequence[str], *, mirrored: bool) -> None:
+        self.running = running
         self.clocks = [FaultClock(stretch.rule(rule)) for rule in rules]
         self.best = [BestHeld(progress) for progress in stretch.progress]
         self.side = SideBelief(mirrored=mirrored)

@@ -32,6 +32,13 @@ class StretchOnset(NamedTuple):
     from_s: float
 
 
+class _Signal(NamedTuple):
+    """What the hold clock looks at in a frame; the depth is NaN where there is no body."""
+
+    depth_deg: float
+    in_position: bool
+
+
 @dataclass(slots=True)
 class _Claim:
     """How long a stretch has claimed the body without a break."""
@@ -106,13 +113,13 @@ class Recogniser:
 
         After such a frame go on with the next one.
         """
-        inside, depth = self._signals(measures)
+        signals = self._signals(measures)
         shapes: dict[str, list[bool]] | None = None
         gaps_s = lasting_gap_s(measures.fps).tolist()
         times = measures.t_s.tolist()
         for i in range(start, len(times)):
-            if inside is not None and depth is not None:
-                self._time(times[i], inside[i], depth[i])
+            if signals:
+                self._time(times[i], signals[i])
             if not self._claims.due(times[i]):
                 continue
             shapes = shapes or self._claims.shapes(measures)
@@ -124,13 +131,10 @@ class Recogniser:
 
     def replayed(self, measures: Measures) -> None:
         """Time the stretch that was begun on what lies behind, without looking for others in it."""
-        inside, depth = self._signals(measures)
-        assert inside is not None
-        assert depth is not None
         shapes, last_s = self._claims.shapes(measures), -math.inf
         gaps_s = lasting_gap_s(measures.fps).tolist()
-        for i, t_s in enumerate(measures.t_s.tolist()):
-            self._time(t_s, inside[i], depth[i])
+        for i, (t_s, signal) in enumerate(zip(measures.t_s.tolist(), self._signals(measures), strict=True)):
+            self._time(t_s, signal)
             self._note(t_s, min(t_s - last_s, gaps_s[i]), self._claims.claiming(shapes, i))
             last_s = t_s
 
@@ -140,12 +144,12 @@ class Recogniser:
         self._tally.clear()
         self.free_s = t_s
 
-    def _signals(self, measures: Measures) -> tuple[list[bool] | None, list[float] | None]:
-        """What the hold clock of the stretch at hand looks at."""
+    def _signals(self, measures: Measures) -> list[_Signal]:
+        """(T,) what the hold clock of the stretch at hand looks at; empty where there is none."""
         if self.stretch is None:
-            return None, None
+            return []
         inside = self.stretch.in_position(measures, Target()) & measures.thigh_seen
-        return inside.tolist(), self.stretch.depth(measures, Target()).tolist()
+        return list(map(_Signal, self.stretch.depth(measures, Target()).tolist(), inside.tolist()))
 
     def _take(self, stretch: Stretch) -> None:
         self.stretch = stretch
@@ -154,9 +158,9 @@ class Recogniser:
         self._tally.clear()
         self._looks.clear()
 
-    def _time(self, t_s: float, in_position: bool, depth_deg: float) -> None:
+    def _time(self, t_s: float, signal: _Signal) -> None:
         before = self._clock.running
-        ended = self._clock.update(t_s, in_position, depth_deg).ended
+        ended = self._clock.update(t_s, signal.depth_deg, in_position=signal.in_position).ended
         if ended is not None:
             self.free_s = ended.counted_to_s
             self._tally.clear()

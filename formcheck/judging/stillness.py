@@ -75,7 +75,7 @@ class Stillness:
         """How far back the moment lies that the newest rate is of: the middle of the time it was measured over, 0 where
         it was still from the first picture on, or pictures are so rare that a single step tells the rate."""
 
-    def update(self, t_s: float, in_position: bool, depth_deg: float, step_s: float) -> bool:
+    def update(self, t_s: float, depth_deg: float, step_s: float, *, in_position: bool) -> bool:
         """Take in a frame that comes `step_s` after the one before; returns whether the body is still now."""
         if lost(t_s - self._inside_s, step_s):
             self.forget()
@@ -145,8 +145,8 @@ class Stillness:
         """The depth that somebody who bounces swings about, None for somebody who is on the way."""
         early = [depth for t, depth in self._past if t < t_s - _SWING_S / 2]
         late = [depth for t, depth in self._past if t >= t_s - _SWING_S / 2]
-        centres = [(max(part) + min(part)) / 2 for part in (early, late) if part]
         everything = early + late
-        if len(centres) < 2 or max(everything) - min(everything) > _SWING_RANGE_DEG:
+        if not early or not late or max(everything) - min(everything) > _SWING_RANGE_DEG:
             return None
-        return centres[1] if abs(centres[0] - centres[1]) < _SWING_CENTRE_DEG else None
+        before, centre = ((max(part) + min(part)) / 2 for part in (early, late))
+        return centre if abs(before - centre) < _SWING_CENTRE_DEG else None

@@ -29,7 +29,6 @@ class PictureQuality:
 
     brightness: float
     leg_share: float
-    yaw_deg: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +62,7 @@ class Coach:
         self._stretch: Stretch | None = None
 
     def update(
-        self, feedback: Feedback, stretch: Stretch | None, sight: PictureQuality, holds: dict[Side, float]
+        self, feedback: Feedback, stretch: Stretch | None, quality: PictureQuality, holds: dict[Side, float]
     ) -> Coaching:
         """Take in a frame. `holds` are the seconds held so far on each side, the running hold included."""
         t_s = feedback.t_s
@@ -71,7 +70,7 @@ class Coach:
             self._stretch, self._best_deg = stretch, math.nan
         before, self._state = self._state, feedback.state
         holding = feedback.state in (State.HOLD, State.DONE)
-        instruction = None if holding else self._instruct(t_s, feedback, sight)
+        instruction = None if holding else self._instruct(t_s, feedback, quality)
         if holding and not math.isnan(feedback.depth_deg):
             self._best_deg = max(feedback.depth_deg, -math.inf if math.isnan(self._best_deg) else self._best_deg)
         tone: Tone | None = None
@@ -120,17 +119,17 @@ class Coach:
             self._mark(words, t_s)
         return " ".join(["Hold.", *fresh])
 
-    def _instruct(self, t_s: float, feedback: Feedback, sight: PictureQuality) -> str | None:
+    def _instruct(self, t_s: float, feedback: Feedback, quality: PictureQuality) -> str | None:
         """The one thing to change before anything can be judged, once it is due for a moment."""
         due = None
-        if sight.brightness < DARK:
+        if quality.brightness < DARK:
             due = "It is too dark: switch on a light"
         elif feedback.state == State.NO_PERSON:
             lying = self._stretch is not None and self._stretch.lying
             due = "I cannot see you: sit up, then lie down again" if lying else "Step into the picture"
         elif feedback.advice:
             due = feedback.advice[0].upper() + feedback.advice[1:]
-        elif sight.leg_share < SMALL:
+        elif quality.leg_share < SMALL:
             due = "Come a little closer"
         if due is None:
             self._due = None

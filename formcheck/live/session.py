@@ -14,7 +14,6 @@ import numpy as np
 from formcheck.chain import Chain
 from formcheck.core.errors import FormcheckError
 from formcheck.core.feedback import Feedback
-from formcheck.core.measures import Measures
 from formcheck.core.poses import Body, Floats, Picture, PoseFrame
 from formcheck.core.stretch import Stretch
 from formcheck.live.coach import Coach, Coaching, PictureQuality
@@ -87,7 +86,7 @@ class LiveSession:
         self.chain = chain
         self.newest: JudgedPicture | None = None
         self.paused = False
-        self.pace = Throughput()
+        self.throughput = Throughput()
         self.failure: BaseException | None = None
         self._estimator = estimator
         self._listeners = listeners
@@ -174,7 +173,7 @@ class LiveSession:
             feedback, stretch = block.feedback(0), self.chain.stretch
             held = self.chain.held_by_side()
         body, measures = block.body, block.measures
-        coaching = self._coach.update(feedback, stretch, _sight(newest.picture, body, measures), held)
+        coaching = self._coach.update(feedback, stretch, _quality(newest.picture, body), held)
         if self._guide:
             with self._lock:
                 led = self._guide.lead(feedback, measures, coaching)
@@ -190,15 +189,14 @@ class LiveSession:
             points_px=body.points_px[0],
             visibility=body.visibility[0],
         )
-        self.pace.judged_s.append(time.monotonic())
+        self.throughput.judged_s.append(time.monotonic())
         for listener in self._listeners:
             listener(self.newest)
 
 
-def _sight(picture: Picture, body: Body, measures: Measures) -> PictureQuality:
+def _quality(picture: Picture, body: Body) -> PictureQuality:
     # Every sixteenth pixel in both directions is enough to tell day from night.
     return PictureQuality(
         brightness=float(np.mean(picture.rgb[::16, ::16])),
         leg_share=float(body.own_leg_px[0]) / picture.height,
-        yaw_deg=float(measures.yaw_deg[0]),
     )

@@ -112,7 +112,7 @@ def state_panel(picture: Pixels, unit: float, title: str, feedback: Feedback, wo
     """Stretch and state, or other `words` for it, top left."""
     big, small, gap = round(30 * unit), round(17 * unit), round(10 * unit)
     words = words or _STATE_WORDS[feedback.state]
-    wide = max(text.width_px(words, big), text.width_px(title, small, False)) + 2 * gap
+    wide = max(text.width_px(words, big), text.width_px(title, small, bold=False)) + 2 * gap
     high = round((big + small) * 1.2) + 2 * gap
     panel(picture, gap, gap, wide, high)
     text.draw(picture, title, 2 * gap, round(1.6 * gap), small, QUIET, bold=False)

@@ -16,7 +16,7 @@ Pixels = npt.NDArray[np.uint8]
 
 
 @cache
-def _font_file(bold: bool) -> str:
+def _font_file(*, bold: bool) -> str:
     """DejaVu Sans, which matplotlib carries and which has the symbols of the overlay."""
     spec = importlib.util.find_spec("matplotlib")
     if spec is None or spec.origin is None:
@@ -26,14 +26,14 @@ def _font_file(bold: bool) -> str:
 
 
 @cache
-def _font(size_px: int, bold: bool) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(_font_file(bold), size_px)
+def _font(size_px: int, *, bold: bool) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(_font_file(bold=bold), size_px)
 
 
 @lru_cache(maxsize=512)
-def mask(text: str, size_px: int, bold: bool = True) -> npt.NDArray[np.float32]:
+def mask(text: str, size_px: int, *, bold: bool = True) -> npt.NDArray[np.float32]:
     """Coverage (h, w) of a line of text, 0 to 1. The height depends on the size alone."""
-    font = _font(size_px, bold)
+    font = _font(size_px, bold=bold)
     ascent, descent = font.getmetrics()
     width = max(1, round(font.getlength(text)))
     image = Image.new("L", (width, ascent + descent))
@@ -41,14 +41,14 @@ def mask(text: str, size_px: int, bold: bool = True) -> npt.NDArray[np.float32]:
     return np.asarray(image, dtype=np.float32) / 255.0
 
 
-def width_px(text: str, size_px: int, bold: bool = True) -> int:
+def width_px(text: str, size_px: int, *, bold: bool = True) -> int:
     """Width of a line of text."""
-    return mask(text, size_px, bold).shape[1]
+    return mask(text, size_px, bold=bold).shape[1]
 
 
-def draw(picture: Pixels, text: str, x: int, y: int, size_px: int, colour: Rgb, bold: bool = True) -> None:
+def draw(picture: Pixels, text: str, x: int, y: int, size_px: int, colour: Rgb, *, bold: bool = True) -> None:
     """Draw a line of text with its top left corner at (x, y); what lies outside is cut off."""
-    cover = mask(text, size_px, bold)
+    cover = mask(text, size_px, bold=bold)
     height, width = picture.shape[:2]
     left, top = max(0, x), max(0, y)
     right, bottom = min(width, x + cover.shape[1]), min(height, y + cover.shape[0])

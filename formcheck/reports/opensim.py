@@ -139,7 +139,7 @@ class MotWriter(_RowFile):
         columns = [body.t_s, *angles_deg(body).values(), *(own[name] for name in OWN_ANGLES)]
         self._append(body.t_s, np.column_stack(columns))
 
-    def _head(self, rows: str, rate: str) -> str:  # noqa: ARG002
+    def _head(self, rows: str, _rate: str) -> str:
         columns = ("time", *ANGLES, *OWN_ANGLES)
         lines = (
             "Coordinates",

@@ -29,17 +29,19 @@ def part_line(part: Report, title: str) -> str:
     return f"{title}, {seconds(section.start_s)} to {seconds(section.end_s)}"
 
 
-def reached_words(one: ProgressResult, write: Callable[[float], str], when: Callable[[float], str]) -> str:
-    """How far somebody got on each side, and when: "left 71, right 68 (best: at 0:12.0)"; `value` must be known.
+def reached_words(
+    one: ProgressResult, value: float, write: Callable[[float], str], when: Callable[[float], str]
+) -> str:
+    """How far somebody got on each side, and when: "left 71, right 68 (best: at 0:12.0)".
 
+    value  that of `one`, which is known.
     write  gives a value with its unit.
     when   gives a time.
     """
-    assert one.value is not None
-    known = dict(one.by_side) or ({one.side: one.value} if one.side else {})
+    known = dict(one.by_side) or ({one.side: value} if one.side else {})
     legs = len(known) > 1 or any(side in known for side in ("left", "right"))
     sides = [f"{NOT_KNOWN if side == 'unsure' else side} {write(known[side])}" for side in _SIDES if side in known]
-    words = ", ".join(sides) if legs else write(one.value)
+    words = ", ".join(sides) if legs else write(value)
     if one.error is not None:
         words += f" \u00b1 {write(one.error)}"
     more = [one.text] if one.text else []

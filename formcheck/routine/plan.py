@@ -13,7 +13,7 @@ from formcheck.core.feedback import Side
 from formcheck.core.stretch import Stretch
 from formcheck.stretches import by_slug
 
-Order = Literal["fewest-changes", "as-written"]
+HoldOrder = Literal["fewest-changes", "as-written"]
 
 REST_S: Final = 15.0
 HOLDS: Final = 2
@@ -51,7 +51,7 @@ class Plan:
     title: str
     entries: tuple[PlannedStretch, ...]
     rest_s: float = REST_S
-    order: Order = "fewest-changes"
+    order: HoldOrder = "fewest-changes"
 
     def steps(self) -> tuple[PlannedHold, ...]:
         """Every hold in the order in which it is to be done."""

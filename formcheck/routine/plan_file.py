@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 
 from formcheck.core.bounds import HOLD_S, LEAST_HOLDS, LONGEST_HOLD_S, LONGEST_REST_S, MOST_HOLDS, SHORTEST_HOLD_S
 from formcheck.core.errors import InputError, in_words
-from formcheck.routine.plan import HOLDS, REST_S, Order, Plan, PlannedStretch
+from formcheck.routine.plan import HOLDS, REST_S, HoldOrder, Plan, PlannedStretch
 from formcheck.settings.written import Written, number_words, quoted
 from formcheck.stretches import all_stretches, by_slug
 
@@ -110,7 +110,7 @@ class _PlanTable(Written):
     hold_s: _Seconds = HOLD_S
     rest_s: float = Field(default=REST_S, ge=0, le=LONGEST_REST_S)
     holds: _Holds = HOLDS
-    order: Order = "fewest-changes"
+    order: HoldOrder = "fewest-changes"
     stretch: list[_StretchTable] = Field(default=[], validate_default=True, min_length=1, max_length=_MOST_ENTRIES)
 
 

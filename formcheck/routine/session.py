@@ -75,13 +75,13 @@ class Routine:
         if self.phase == Phase.REST:
             self._into(words.call(step, self._before))
         elif self.phase == Phase.LONGER:
-            self._leave()
+            self._leave(step)
         elif self.phase == Phase.HOLD and self._enough(step):
             self._count(step)
-            self._leave()
+            self._leave(step)
         else:
             self._keep(HoldOutcome(index=step.index, held_s=0.0, skipped=True))
-            self._go_on()
+            self._go_on(step)
             if self.step is not None:
                 self._into(words.call(self.step, self._before))
 
@@ -119,7 +119,7 @@ class Routine:
         """Act on what is seen; returns the line to show."""
         on = seen.feedback.state in (State.HOLD, State.DONE) and seen.running is not None
         if self._open:
-            self._after_target(seen, on)
+            self._after_target(seen, on=on)
         if self.phase == Phase.REST and self.step is not None:
             self._resting(self.step, step_s)
         if not self._open and self.step is not None:
@@ -131,12 +131,13 @@ class Routine:
             return words.rest(step, self._before)
         return self._caller.line(step, self._before, seen) if self.phase == Phase.INTO else None
 
-    def _after_target(self, seen: JudgedFrame, on: bool) -> None:
+    def _after_target(self, seen: JudgedFrame, *, on: bool) -> None:
         """The hold that was counted last: it may go on, pause, go on again, and end."""
         if seen.running is not None:
             self._held_s = seen.running[1]
-        if self.phase == Phase.LONGER and not on:
-            self._leave()
+        step = self.step
+        if step is not None and self.phase == Phase.LONGER and not on:
+            self._leave(step)
         elif self.phase != Phase.LONGER and on:  # back before the judge gave the hold up
             self._step_back()
         if seen.running is None:
@@ -178,7 +179,7 @@ class Routine:
         self._held_s = held_s
         if self._enough(step):
             self._count(step)
-            self._leave()
+            self._leave(step)
         else:
             self._into(words.too_short(held_s, step) if held_s >= _ATTEMPT_S else None)
 
@@ -202,22 +203,20 @@ class Routine:
         self.held[held.index] = held
         self.kept += 1
 
-    def _leave(self) -> None:
+    def _leave(self, step: PlannedHold) -> None:
         """Out of a hold that counts."""
         if self.phase == Phase.LONGER:
             self._set_held(self._held_s)
-        self._go_on()
-        if self._before is not None and self.step is not None:
-            self.phase, self._rest_s = Phase.REST, self._before.rest_s
+        self._go_on(step)
+        if self.step is not None:
+            self.phase, self._rest_s = Phase.REST, step.rest_s
 
     def _step_back(self) -> None:
         if self._before is not None:
             self._at, self._before = self._before.index, None
             self.phase = Phase.LONGER
 
-    def _go_on(self) -> None:
-        step = self.step
-        assert step is not None
+    def _go_on(self, step: PlannedHold) -> None:
         self._before, self._at = step, self._next_open(step.index + 1)
         if self._at is None:
             self._end()

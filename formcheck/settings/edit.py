@@ -20,7 +20,7 @@ from formcheck.settings.keys import key_named, number_or_text, values_of
 from formcheck.settings.load import VARIABLE, check, parse
 from formcheck.settings.written import name_of
 
-Table = MutableMapping[str, Any]
+TomlTable = MutableMapping[str, Any]
 
 
 def with_value(path: Path, text: str, key: str, value: str) -> str:
@@ -34,7 +34,7 @@ def with_value(path: Path, text: str, key: str, value: str) -> str:
         known = number_or_text(value)
     else:
         raise SettingsError(f"{key}: there is no such setting; limits are named limits.RULE.LIMIT")
-    table: Table = document
+    table: TomlTable = document
     for place, part in enumerate(tables):
         if part not in table:
             inline = isinstance(table, InlineTable)
@@ -51,8 +51,8 @@ def without(path: Path, text: str, key: str) -> str:
     """The text of a settings file with a key, or a whole table, taken out; checked if it could be used before."""
     document = _document(text)
     *tables, name = key.split(".")
-    way: list[tuple[Table, str]] = []
-    table: Table = document
+    way: list[tuple[TomlTable, str]] = []
+    table: TomlTable = document
     for place, part in enumerate(tables):
         if part not in table:
             raise SettingsError(_not_set(key, table, part))
@@ -116,12 +116,12 @@ def _checked(path: Path, document: tomlkit.TOMLDocument) -> str:
     return text
 
 
-def _table(value: object, name: str) -> Table:
+def _table(value: object, name: str) -> TomlTable:
     if not isinstance(value, MutableMapping):
         raise SettingsError(f"{name}: this is no table in the settings file; mend it by hand")
     return value
 
 
-def _not_set(key: str, table: Table, part: str) -> str:
+def _not_set(key: str, table: TomlTable, part: str) -> str:
     known = [name_of(name) for name in table]
     return f"{key}: this is not set in the settings file" + (f"; {nearest(part, known)}" if known else "")

@@ -16,7 +16,7 @@ from formcheck.core.errors import SettingsError
 from formcheck.core.limits import nearest
 from formcheck.settings.written import Written, name_of, number_words, quoted
 
-Value = float | int | bool | str | Path
+SettingValue = float | int | bool | str | Path
 _SWITCH: Final = {
     **dict.fromkeys(("true", "yes", "on", "1"), True),
     **dict.fromkeys(("false", "no", "off", "0"), False),
@@ -46,28 +46,28 @@ def _folder(value: object) -> object:
         raise ValueError from error
 
 
-class Values(Written):
+class SettingValues(Written):
     """What can be set. A key is declared here and nowhere else."""
 
     hold_s: float = Field(HOLD_S, ge=SHORTEST_HOLD_S, le=LONGEST_HOLD_S, description="seconds to hold each stretch")
-    voice: bool = Field(True, description="whether `live` speaks the cues")
+    voice: bool = Field(default=True, description="whether `live` speaks the cues")
     camera: Annotated[str, BeforeValidator(_camera)] = Field("0", description="the camera of `live`")
     out: Annotated[Path, BeforeValidator(_folder)] = Field(
         Path("formcheck-results"), description="where `analyze` puts its results, one folder per input"
     )
-    video: bool = Field(True, description="whether `analyze` writes annotated.mp4")
-    report: bool = Field(True, description="whether `analyze` writes report.html")
-    exports: bool = Field(True, description="whether `analyze` writes landmarks.trc and angles.mot")
+    video: bool = Field(default=True, description="whether `analyze` writes annotated.mp4")
+    report: bool = Field(default=True, description="whether `analyze` writes report.html")
+    exports: bool = Field(default=True, description="whether `analyze` writes landmarks.trc and angles.mot")
     jobs: int = Field(0, ge=0, le=MOST_JOBS, description="how many processor cores `analyze` uses, 0 for all")
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class SettingKey:
     """One setting as it is shown: `kind` is the type of its value, `allowed` says in words what that may be."""
 
     name: str
     kind: Any
-    default: Value
+    default: SettingValue
     meaning: str
     allowed: str
 
@@ -89,18 +89,18 @@ class Key:
         return text if self.kind is Path else number_or_text(text)
 
 
-def _key(name: str, field: FieldInfo) -> Key:
+def _key(name: str, field: FieldInfo) -> SettingKey:
     allowed = _ALLOWED.get(field.annotation) or number_words(field)
-    return Key(name, field.annotation, field.default, str(field.description), allowed)
+    return SettingKey(name, field.annotation, field.default, str(field.description), allowed)
 
 
-KEYS: Final = {name: _key(name, field) for name, field in Values.model_fields.items()}
+KEYS: Final = {name: _key(name, field) for name, field in SettingValues.model_fields.items()}
 
 
-def values_of(table: Mapping[str, object]) -> Values:
+def values_of(table: Mapping[str, object]) -> SettingValues:
     """The values that a table of TOML sets. Raises SettingsError, that of the first key that cannot be used."""
     try:
-        return Values.model_validate(table)
+        return SettingValues.model_validate(table)
     except ValidationError as error:
         wrong = {one["loc"][0] for one in error.errors(include_url=False)}
     name = next(name for name in table if name in wrong)
@@ -115,7 +115,7 @@ def number_or_text(text: str) -> int | float | str:
     return text
 
 
-def key_named(name: str) -> Key:
+def key_named(name: str) -> SettingKey:
     """The key of that name; SettingsError when there is none."""
     if name not in KEYS:
         raise SettingsError(f"{name_of(name)}: there is no such setting; {nearest(name, [*KEYS, 'limits'])}")

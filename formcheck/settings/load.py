@@ -15,7 +15,7 @@ from pydantic_core import core_schema
 
 from formcheck.core.errors import SettingsError, in_words
 from formcheck.core.stretch import Stretch
-from formcheck.settings.keys import KEYS, Value, Values, values_of
+from formcheck.settings.keys import KEYS, SettingValue, SettingValues, values_of
 from formcheck.settings.limits import with_limits
 from formcheck.stretches import all_stretches
 
@@ -33,7 +33,7 @@ class Origin(StrEnum):
     COMMAND_LINE = "command line"
 
 
-class Settings(Values):
+class Settings(SettingValues):
     """All settings, checked; see `KEYS` for what they mean.
 
     path       the settings file, whether it is there or not.
@@ -49,7 +49,7 @@ class Settings(Values):
         """The stretch of that slug, with the user's limits; KeyError when there is none."""
         return {stretch.slug: stretch for stretch in self.stretches}[slug]
 
-    def given(self, origin: Origin = Origin.COMMAND_LINE, /, **values: Value | None) -> Settings:
+    def given(self, origin: Origin = Origin.COMMAND_LINE, /, **values: SettingValue | None) -> Settings:
         """The settings with what was said, if nothing else on the command line; None stands for what was not said."""
         said: dict[str, Any] = {name: value for name, value in values.items() if value is not None}
         return self.model_copy(update=said | {"origins": {**self.origins, **dict.fromkeys(said, origin)}})
@@ -71,7 +71,7 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
         settings = check(table, path)
     except SettingsError as error:
         raise SettingsError(f"{path}: {error}") from error
-    found: dict[str, Value] = {}
+    found: dict[str, SettingValue] = {}
     for key in KEYS.values():
         text = environment.get(key.variable)
         if text:

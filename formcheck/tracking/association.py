@@ -62,7 +62,7 @@ class PersonFollower:
                 continue
             gap_s = t_s - self._last_s
             if self._last is None or gap_s > self._lost_s or self._lying_instead(t_s, lying[start:end]):
-                row = max(range(start, end), key=lambda k: self._worth(sizes[k], lying[k]))
+                row = max(range(start, end), key=lambda k: self._worth(sizes[k], lying=lying[k]))
                 changed[i] = self._last is not None
             else:
                 middle, size, _ = self._last
@@ -78,7 +78,7 @@ class PersonFollower:
             chosen[i] = row
         return chosen, changed
 
-    def _worth(self, size_px: float, lying: bool) -> float:
+    def _worth(self, size_px: float, *, lying: bool) -> float:
         return size_px + (1e6 if self._prefer_lying and lying else 0.0)
 
     def _lying_instead(self, t_s: float, lying: list[bool]) -> bool:

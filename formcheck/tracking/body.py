@@ -39,7 +39,7 @@ class BodyTracker:
 
     def __init__(self, *, prefer_lying: bool = True) -> None:
         self._framing = FrameSizeNormaliser()
-        self._pace = FrameTimer()
+        self._timing = FrameTimer()
         self._people = PersonFollower(prefer_lying=prefer_lying)
         self._helper = HelperShare()
         self._tremor = TremorFilter()
@@ -48,9 +48,9 @@ class BodyTracker:
     def extend(self, frames: PoseBlock | Sequence[PoseFrame]) -> Body:
         """The body over these frames, which follow those of the last call."""
         block, scale, elsewhere = self._framing.extend(PoseBlock.of(frames))
-        pace = self._pace.extend(block.t_s)
+        timing = self._timing.extend(block.t_s)
         rows, changed = self._people.choose(block, elsewhere)
-        body = _nobody(block, pace.fps)
+        body = _nobody(block, timing.fps)
         there = np.flatnonzero(rows >= 0)
         # From one change of person to the next: nothing learnt of the one before holds for another one.
         for part in np.split(there, np.flatnonzero(changed[there])):
@@ -58,7 +58,7 @@ class BodyTracker:
                 continue
             if changed[part[0]]:
                 self._start_anew()
-            self._follow(body, part, block, rows[part], pace.step_s[part])
+            self._follow(body, part, block, rows[part], timing.step_s[part])
         leg = body.own_leg_px
         return replace(
             body,
@@ -66,8 +66,8 @@ class BodyTracker:
             raw_px=body.raw_px / scale[:, None, None],
             depth_px=body.depth_px / scale[:, None],
             own_leg_px=leg / scale,
-            helper=self._helper.extend(block, rows, leg, pace.step_s),
-            tremor=self._tremor.extend(block.t_s, body.raw_px, leg, body.visibility, pace),
+            helper=self._helper.extend(block, rows, leg, timing.step_s),
+            tremor=self._tremor.extend(block.t_s, body.raw_px, leg, body.visibility, timing),
         )
 
     def _follow(self, body: Body, part: Ints, block: PoseBlock, row: Ints, step_s: Floats) -> None:

@@ -34,7 +34,7 @@ class FrameTiming(NamedTuple):
 
 
 class FrameTimer:
-    """Measures the pace of a stream, any number of frames at a time."""
+    """Measures the frame rate of a stream, any number of frames at a time."""
 
     def __init__(self) -> None:
         self._last_s = math.nan
@@ -44,7 +44,7 @@ class FrameTimer:
         self._sorted: list[float] = []
 
     def extend(self, t_s: Floats) -> FrameTiming:
-        """The pace at the times `t_s` (T,), which follow those of the last call."""
+        """The timing at the times `t_s` (T,), which follow those of the last call."""
         step_s = np.diff(t_s, prepend=self._last_s)
         rates, usual = [], []
         for now_s, step in zip(t_s.tolist(), step_s.tolist(), strict=True):

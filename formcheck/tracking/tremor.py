@@ -43,18 +43,18 @@ class TremorFilter:
         self._wild = np.zeros(len(JOINTS))
         self._unsettled_s = np.full(len(JOINTS), -math.inf)
 
-    def extend(self, t_s: Floats, points_px: Floats, leg_px: Floats, visibility: Floats, pace: FrameTiming) -> Floats:
+    def extend(self, t_s: Floats, points_px: Floats, leg_px: Floats, visibility: Floats, timing: FrameTiming) -> Floats:
         """(T, 8) for points (T, 33, 2), leg length (T,) and visibility (T, 33); NaN where it cannot be told.
 
         A joint that is unsure starts from rest: only what is surely seen for a while can shake.
         """
         out = np.full((len(t_s), len(JOINTS)), np.nan)
         with np.errstate(invalid="ignore"):
-            fast = (pace.fps >= SHAKING_FPS) & (pace.usual_s > 0)
+            fast = (timing.fps >= SHAKING_FPS) & (timing.usual_s > 0)
         used = np.flatnonzero(~np.isnan(points_px[:, 0, 0]) & fast)
         if not len(used):
             return out
-        times, usual_s, leg_px = t_s[used], pace.usual_s[used], leg_px[used]
+        times, usual_s, leg_px = t_s[used], timing.usual_s[used], leg_px[used]
         joints, unsure = points_px[used][:, JOINTS], visibility[used][:, JOINTS] < _SURE
         steps = np.diff(times, prepend=self._last_s)
         parts, anew = whole_steps(steps, usual_s, self._band.step_s)

@@ -21,7 +21,7 @@ BOTH = alignment(id="both", title="Both", of=KNEE, too_high=HIGH, too_low=LOW, s
 
 def of_values(*values: float) -> Quantity:
     """A quantity that has these values, whatever the body does."""
-    return Quantity(name="made up", unit="deg", read=lambda measures, leg: np.array(values))
+    return Quantity(name="made up", unit="deg", read=lambda _measures, _leg: np.array(values))
 
 
 def verdicts(rule: Rule) -> list[Verdict]:

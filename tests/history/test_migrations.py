@@ -36,7 +36,7 @@ def of_the_first_schema(path: Path, *, filled: bool) -> None:
 
 
 @pytest.mark.parametrize("filled", [True, False])
-def test_a_database_of_the_first_schema_goes_on(tmp_path: Path, filled: bool) -> None:
+def test_a_database_of_the_first_schema_goes_on(tmp_path: Path, *, filled: bool) -> None:
     path = tmp_path / "history.sqlite3"
     of_the_first_schema(path, filled=filled)
     store = Store(path)

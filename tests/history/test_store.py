@@ -100,7 +100,7 @@ def test_off_stops_adding_and_keeps_what_is_there(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("keeping", [True, False])
-def test_deleting_all_leaves_the_consent_as_it_was(tmp_path: Path, keeping: bool) -> None:
+def test_deleting_all_leaves_the_consent_as_it_was(tmp_path: Path, *, keeping: bool) -> None:
     store = switched_on(tmp_path, [session()])
     store.switch(on=keeping)
     assert store.delete_all() == 1
@@ -187,7 +187,7 @@ def test_deleting_all_gives_back_the_room(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("everything", [True, False])
-def test_what_was_deleted_is_in_no_file_any_more(tmp_path: Path, everything: bool) -> None:
+def test_what_was_deleted_is_in_no_file_any_more(tmp_path: Path, *, everything: bool) -> None:
     store = switched_on(tmp_path, [session(source_name="a secret place.mp4", alerts=(alert("a-secret-rule"),))])
     assert b"secret" in store.path.read_bytes()
     # Another program has the history open, so that its log stays beside it.

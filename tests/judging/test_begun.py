@@ -42,13 +42,17 @@ DOWN = {
 
 @pytest.mark.parametrize(("down_s", "shown"), [(0.6, False), (0.9, False), (1.3, True)])
 @pytest.mark.parametrize("slug", list(DOWN))
-def test_picking_something_up_is_not_shown_as_a_stretch_that_was_begun(slug: str, down_s: float, shown: bool) -> None:
+def test_picking_something_up_is_not_shown_as_a_stretch_that_was_begun(
+    slug: str, down_s: float, *, shown: bool
+) -> None:
     assert begun(scene(down_s, *DOWN[slug])) == ([slug] if shown else [])
 
 
 @pytest.mark.parametrize(("down_s", "counts"), [(2.2, False), (2.7, False), (3.6, True)])
 @pytest.mark.parametrize("slug", list(DOWN))
-def test_a_stay_of_less_than_three_seconds_is_not_booked_as_a_stretch(slug: str, down_s: float, counts: bool) -> None:
+def test_a_stay_of_less_than_three_seconds_is_not_booked_as_a_stretch(
+    slug: str, down_s: float, *, counts: bool
+) -> None:
     report = report_of(scene(down_s, *DOWN[slug]))
     assert report.stretch == (slug if counts else None)
     assert len(report.holds) == counts

@@ -151,7 +151,7 @@ def test_coming_up_that_was_not_filmed_is_said_to_be_missing() -> None:
 
 
 @pytest.mark.parametrize(("for_s", "told"), [(0.5, False), (1.8, True)])
-def test_further_for_a_moment_is_not_reached(for_s: float, told: bool) -> None:
+def test_further_for_a_moment_is_not_reached(for_s: float, *, told: bool) -> None:
     def people(t_s: float) -> list[Pose]:
         further = 8.0 * (ease(t_s, 7.0, 7.2) - ease(t_s, 7.2 + for_s, 7.4 + for_s))
         return [seen(lying(-6.0 + 80.0 * in_and_out(t_s) + further, stretched=RIGHT), noise_px=0.2, seed=seed_of(t_s))]
@@ -171,7 +171,7 @@ def test_further_for_a_moment_is_not_reached(for_s: float, told: bool) -> None:
         (0.65, 1.5, True),
     ],
 )
-def test_coming_up_in_stops_and_starts_is_a_hint(first: float, stop_s: float, told: bool) -> None:
+def test_coming_up_in_stops_and_starts_is_a_hint(first: float, stop_s: float, *, told: bool) -> None:
     def people(t_s: float) -> list[Pose]:
         up = first * ease(t_s, 10.0, 11.0) + (1 - first) * ease(t_s, 11.0 + stop_s, 12.2 + stop_s)
         depth = ease(t_s, 1.0, 3.0) - up

@@ -7,10 +7,15 @@ import numpy as np
 import pytest
 
 from formcheck.core.feedback import State
-from formcheck.judging.hold import HoldClock, RunningHold
+from formcheck.judging.hold import HoldClock, RunningHold, Tick
 from tests.figures import ease, in_and_out
 
 Signal = Callable[[float], tuple[bool, float]]
+
+
+def advance(clock: HoldClock, t_s: float, signal: tuple[bool, float]) -> Tick:
+    in_position, depth_deg = signal
+    return clock.update(t_s, depth_deg, in_position=in_position)
 
 
 def run(
@@ -18,7 +23,7 @@ def run(
 ) -> tuple[list[RunningHold], list[State]]:
     clock, holds, states = HoldClock(target_s), [], []
     for i in range(round(seconds * fps)):
-        tick = clock.update(i / fps, *signal(i / fps))
+        tick = advance(clock, i / fps, signal(i / fps))
         holds += [tick.ended] if tick.ended else []
         if not states or states[-1] != tick.state:
             states.append(tick.state)
@@ -58,7 +63,7 @@ def test_pictures_that_are_missing_are_bridged_like_nobody() -> None:
     for i in range(540):
         t_s = i / 30
         if not 8.0 <= t_s < 9.8:
-            tick = clock.update(t_s, *stretch(t_s))
+            tick = advance(clock, t_s, stretch(t_s))
             holds += [tick.ended] if tick.ended else []
     assert [hold.held_s for hold in holds] == [pytest.approx(12.0, abs=0.5)]
 
@@ -73,13 +78,13 @@ def test_somewhere_else_after_the_gap_is_another_hold() -> None:
 
 @pytest.mark.parametrize("share", [0.05, 0.1, 0.2, 0.3])
 @pytest.mark.parametrize("left_out", [True, False])
-def test_lost_pictures_cost_nothing(share: float, left_out: bool) -> None:
+def test_lost_pictures_cost_nothing(share: float, *, left_out: bool) -> None:
     rng, clock, holds = np.random.default_rng(7), HoldClock(30.0), []
     for i in range(540):
         lost = rng.random() < share
         if lost and left_out:
             continue
-        tick = clock.update(i / 30, *((False, math.nan) if lost else stretch(i / 30)))
+        tick = advance(clock, i / 30, (False, math.nan) if lost else stretch(i / 30))
         holds += [tick.ended] if tick.ended else []
     assert [hold.held_s for hold in holds] == [pytest.approx(12.0, rel=0.05)]
 
@@ -103,7 +108,7 @@ def test_the_way_out_is_no_part_of_the_hold(fps: float) -> None:
 def test_what_is_settled_stays_in_the_hold() -> None:
     clock, settled, ended = HoldClock(30.0), [], None
     for i in range(540):
-        tick = clock.update(i / 30, *stretch(i / 30))
+        tick = advance(clock, i / 30, stretch(i / 30))
         settled.append(tick.settled_s)
         ended = tick.ended or ended
     assert ended is not None

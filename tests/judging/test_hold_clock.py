@@ -22,7 +22,7 @@ def ticked(
     clock, said = HoldClock(target_s), []
     for i in range(round(seconds * fps)):
         t_s = i / fps
-        said.append((t_s, clock.update(t_s, depth_deg(t_s) > 20.0, depth_deg(t_s))))
+        said.append((t_s, clock.update(t_s, depth_deg(t_s), in_position=depth_deg(t_s) > 20.0)))
     last = clock.finish()
     return said, [one.ended for _, one in said if one.ended] + ([last] if last else [])
 
@@ -134,12 +134,12 @@ def test_an_end_that_is_on_its_way_out_when_the_film_ends_is_taken_off() -> None
 
 @pytest.mark.parametrize(("rate", "held"), [(4.6, True), (5.4, False)])
 @pytest.mark.parametrize("fps", [5.0, 30.0, 120.0])
-def test_below_five_degrees_a_second_it_is_a_hold(rate: float, fps: float, held: bool) -> None:
+def test_below_five_degrees_a_second_it_is_a_hold(rate: float, fps: float, *, held: bool) -> None:
     said, _ = ticked(lambda t: 25.0 + rate * t, 10.0, fps)
     assert (State.HOLD in {tick.state for _, tick in said}) == held
 
 
 @pytest.mark.parametrize(("further_deg", "same"), [(11.0, True), (12.6, False)])
-def test_who_goes_twelve_degrees_deeper_at_once_has_left_the_hold(further_deg: float, same: bool) -> None:
+def test_who_goes_twelve_degrees_deeper_at_once_has_left_the_hold(further_deg: float, *, same: bool) -> None:
     _, holds = ticked(lambda t: 60.0 + (further_deg if t >= 8.0 else 0.0), 16.0)
     assert len(holds) == (1 if same else 2)

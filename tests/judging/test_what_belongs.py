@@ -20,7 +20,7 @@ def held(depth_deg, seconds: float, fps: float) -> RunningHold:
     """The one hold of somebody who is in position down to 20 degrees."""
     clock, holds = HoldClock(30.0), []
     for t_s in steady(seconds, fps).tolist():
-        ended = clock.update(t_s, depth_deg(t_s) > 20.0, depth_deg(t_s)).ended
+        ended = clock.update(t_s, depth_deg(t_s), in_position=depth_deg(t_s) > 20.0).ended
         holds += [ended] if ended else []
     (hold,) = holds
     return hold
@@ -77,7 +77,7 @@ def test_a_fault_that_comes_back_within_five_seconds_is_told_once(fine_s: float)
     assert len(told) == (1 if fine_s < 5.0 else 2)
 
 
-def from_the_first_picture(shakes: bool) -> list[PoseFrame]:
+def from_the_first_picture(*, shakes: bool) -> list[PoseFrame]:
     """A leg that is up when the film begins; it shakes by 1.5 cm six times a second, or not."""
 
     def scene(t_s: float) -> list[Pose]:
@@ -89,15 +89,17 @@ def from_the_first_picture(shakes: bool) -> list[PoseFrame]:
 
 
 @pytest.mark.parametrize("shakes", [True, False])
-def test_shaking_is_not_judged_of_somebody_who_was_never_seen_at_rest(shakes: bool) -> None:
-    report = report_of(from_the_first_picture(shakes), "supine")
+def test_shaking_is_not_judged_of_somebody_who_was_never_seen_at_rest(*, shakes: bool) -> None:
+    report = report_of(from_the_first_picture(shakes=shakes), "supine")
     assert len(report.holds) == 1
     assert result(report, "steady").outcome == "unseen"
     assert result(report, "steady").why_unseen == REASON_TEXT[Reason.NOT_LEARNT]
 
 
 @pytest.mark.parametrize(("stay_s", "counts"), [(1.6, False), (2.5, True)])
-def test_a_stay_of_less_than_two_seconds_is_no_hold_of_the_stretch_that_was_named(stay_s: float, counts: bool) -> None:
+def test_a_stay_of_less_than_two_seconds_is_no_hold_of_the_stretch_that_was_named(
+    stay_s: float, *, counts: bool
+) -> None:
     def scene(t_s: float) -> list[Pose]:
         figure = folded(115.0, setback=0.14) if 2.0 <= t_s < 2.0 + stay_s else folded(1.0, setback=0.0)
         return [seen(figure, noise_px=0.2, seed=seed_of(t_s), at_m=0.6)]

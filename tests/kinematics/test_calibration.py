@@ -25,7 +25,7 @@ from formcheck.kinematics import calibration
         (90.0, 5.0, 0.2, True, 90.0),  # of a body that lies, nothing
     ],
 )
-def test_the_trunk_line(lean: float, bend: float, curve: float, lying: bool, true: float) -> None:
+def test_the_trunk_line(lean: float, bend: float, curve: float, *, lying: bool, true: float) -> None:
     got = calibration.lean(np.array([lean]), np.array([bend]), np.array([curve]), np.array([lying]))
     assert got[0] == pytest.approx(true, abs=0.01)
 
@@ -43,7 +43,7 @@ def test_the_trunk_line(lean: float, bend: float, curve: float, lying: bool, tru
         (140.0, 110.0, False, 140.0),
     ],
 )
-def test_a_knee_that_is_stood_on(read: float, trunk: float, on_foot: bool, true: float) -> None:
+def test_a_knee_that_is_stood_on(read: float, trunk: float, *, on_foot: bool, true: float) -> None:
     got = calibration.standing_knee(np.array([[read, 90.0]]), np.array([[on_foot, False]]), np.array([trunk]))
     assert got[0].tolist() == pytest.approx([true, 90.0], abs=0.01)
 
@@ -52,6 +52,6 @@ def test_a_knee_that_is_stood_on(read: float, trunk: float, on_foot: bool, true:
     ("read", "on_bench", "true"),
     [(170.0, True, 174.0), (154.0, True, 156.0), (140.0, True, 140.0), (178.0, True, 180.0), (170.0, False, 170.0)],
 )
-def test_a_knee_on_a_bench(read: float, on_bench: bool, true: float) -> None:
+def test_a_knee_on_a_bench(read: float, *, on_bench: bool, true: float) -> None:
     got = calibration.bench_knee(np.array([[read, 170.0]]), np.array([[on_bench, False]]))
     assert got[0].tolist() == pytest.approx([true, 170.0], abs=0.01)

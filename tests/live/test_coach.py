@@ -10,7 +10,7 @@ from formcheck.core.rules import Level
 from formcheck.live.coach import Coach, Coaching, PictureQuality
 from formcheck.stretches import by_slug
 
-GOOD_SIGHT = PictureQuality(brightness=120.0, leg_share=0.4, yaw_deg=3.0)
+GOOD_QUALITY = PictureQuality(brightness=120.0, leg_share=0.4)
 SUPINE, TOE_TOUCH, PARTNER = by_slug("supine"), by_slug("toe-touch"), by_slug("partner")
 
 
@@ -30,9 +30,9 @@ def feedback(
 def over(
     seconds: float, coach: Coach, state: State, *rules: str, start_s: float = 0.0, stretch=SUPINE, **more
 ) -> Iterator[Coaching]:
-    sight, held = more.pop("sight", GOOD_SIGHT), more.pop("held", {})
+    quality, held = more.pop("quality", GOOD_QUALITY), more.pop("held", {})
     for i in range(round(seconds * 10)):
-        yield coach.update(feedback(start_s + i / 10, state, *rules, **more), stretch, sight, held)
+        yield coach.update(feedback(start_s + i / 10, state, *rules, **more), stretch, quality, held)
 
 
 @pytest.mark.parametrize(
@@ -43,8 +43,8 @@ def over(
         (State.NO_PERSON, {"stretch": PARTNER}, "sit up, then lie down again"),
         (State.NO_PERSON, {"stretch": None}, "Step into the picture"),
         (State.POSITION, {"advice": "turn your side to the camera"}, "Turn your side to the camera"),
-        (State.POSITION, {"sight": PictureQuality(brightness=20, leg_share=0.4, yaw_deg=0)}, "too dark"),
-        (State.POSITION, {"sight": PictureQuality(brightness=120, leg_share=0.1, yaw_deg=0)}, "closer"),
+        (State.POSITION, {"quality": PictureQuality(brightness=20, leg_share=0.4)}, "too dark"),
+        (State.POSITION, {"quality": PictureQuality(brightness=120, leg_share=0.1)}, "closer"),
     ],
 )
 def test_one_instruction_at_a_time_after_a_moment(state: State, more: dict, says: str) -> None:
@@ -189,7 +189,7 @@ def test_the_pull_is_asked_for_every_ten_seconds_of_a_hold() -> None:
 def test_the_best_depth_is_kept_for_the_meter() -> None:
     coach = Coach()
     assert list(over(1.0, coach, State.HOLD))[-1].best_deg == 80.0
-    assert math.isnan(coach.update(feedback(2.0, State.POSITION), TOE_TOUCH, GOOD_SIGHT, {}).best_deg)
+    assert math.isnan(coach.update(feedback(2.0, State.POSITION), TOE_TOUCH, GOOD_QUALITY, {}).best_deg)
 
 
 def test_praise_is_shown_for_five_seconds() -> None:
@@ -223,7 +223,7 @@ def counted(*spells: tuple[State, float, dict]) -> list[int | None]:
     return shown
 
 
-DARKNESS = {"sight": PictureQuality(brightness=20.0, leg_share=0.4, yaw_deg=3.0)}
+DARKNESS = {"quality": PictureQuality(brightness=20.0, leg_share=0.4)}
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def test_a_mirrored_person_raises_the_other_leg_to_the_other_side() -> None:
         ([seated_forward_fold(95.0).pose(), upright().pose()], False),
     ],
 )
-def test_it_is_taken_only_where_it_may_help(people: list[Pose], wanted: bool) -> None:
+def test_it_is_taken_only_where_it_may_help(people: list[Pose], *, wanted: bool) -> None:
     assert mirror_pass.wanted(people) == wanted
 
 
@@ -97,7 +97,7 @@ def test_the_back_is_as_round_in_the_mirror() -> None:
 
 
 @pytest.mark.parametrize("exchanged", [False, True])
-def test_looks_that_agree_are_averaged_in_place_depth_and_visibility(exchanged: bool) -> None:
+def test_looks_that_agree_are_averaged_in_place_depth_and_visibility(*, exchanged: bool) -> None:
     true, other = lying(80.0).pose(hidden=(15,)), lying(82.0).pose(exchanged=exchanged)
     plain = lying(82.0).pose()
     legs = slice(23, None)

@@ -201,7 +201,7 @@ def test_what_was_not_closed_is_no_valid_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("fails", [True, False])
-def test_an_interrupted_or_empty_recording_leaves_no_file(fails: bool, tmp_path: Path) -> None:
+def test_an_interrupted_or_empty_recording_leaves_no_file(*, fails: bool, tmp_path: Path) -> None:
     def run() -> None:
         with TrcWriter(tmp_path / "landmarks.trc", SOURCE) as trc, MotWriter(tmp_path / "angles.mot") as mot:
             if fails:

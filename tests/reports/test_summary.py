@@ -50,7 +50,9 @@ def test_a_single_stretch_looks_as_ever(capsys, monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.mark.parametrize(("kept", "how"), [(False, "name it with --side"), (True, "`formcheck history fix` sets it")])
-def test_a_side_that_cannot_be_told_is_said_so(capsys, monkeypatch: pytest.MonkeyPatch, kept: bool, how: str) -> None:
+def test_a_side_that_cannot_be_told_is_said_so(
+    capsys, monkeypatch: pytest.MonkeyPatch, *, kept: bool, how: str
+) -> None:
     if kept:
         Store(location()).switch(on=True)
     report = replace(film(section("supine", 4.5, "unsure")), side="unsure")

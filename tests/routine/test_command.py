@@ -65,7 +65,9 @@ def test_a_routine_is_led_to_its_end(film: Path, tmp_path: Path, state: Path) ->
     phases = [key for key, _ in itertools.groupby((one["routine"]["phase"], one["routine"]["step"]) for one in lines)]
     assert phases[:5] == [("into", 1), ("hold", 1), ("longer", 1), ("rest", 2), ("into", 2)]
     assert phases[-1] == ("done", None)
-    assert max(later["t_s"] - sooner["t_s"] for sooner, later in itertools.pairwise(lines)) < 5.0  # never silent for long
+    assert (
+        max(later["t_s"] - sooner["t_s"] for sooner, later in itertools.pairwise(lines)) < 5.0
+    )  # never silent for long
     assert list(state.iterdir()) == []  # nothing is left to go on with
 
 
@@ -113,7 +115,7 @@ def keep(slug: str, now_s: float) -> ProgressFile:
         (1e12, ["--restart"], None, False),
     ],
 )
-def test_old_sessions_are_over_unless_asked_for(now_s: float, option, says: str | None, kept: bool, samples) -> None:
+def test_old_sessions_are_over_unless_asked_for(now_s: float, option, says: str | None, *, kept: bool, samples) -> None:
     file = keep("toe-touch", now_s)
     still = samples / "supine_knee_bent.mp4"
     code, _, stderr = formcheck(

@@ -93,7 +93,7 @@ def test_a_single_picture_counts_in_full() -> None:
 @pytest.mark.parametrize(
     ("at_m", "near"), [(-0.3, True), (-0.45, True), (0.3, False), (1.2, False), (-1.0, False), (-1.9, False)]
 )
-def test_who_is_out_of_reach_of_the_legs_does_not_help(at_m: float, near: bool) -> None:
+def test_who_is_out_of_reach_of_the_legs_does_not_help(at_m: float, *, near: bool) -> None:
     share = BodyTracker().extend(shot(lambda t: [patient(t), standing(at_m, t)], steady(3.0, 30))).helper
     assert share[-1] == pytest.approx(1.0 if near else 0.0)
 

@@ -207,7 +207,7 @@ def test_a_camera_that_shakes_is_not_the_body() -> None:
 @pytest.mark.parametrize(
     ("shakes", "noise_px", "outcome"), [(True, 0.2, "off"), (False, 0.2, "ok"), (False, 4.0, "unseen")]
 )
-def test_what_the_rule_makes_of_it(fps: float, shakes: bool, noise_px: float, outcome: str) -> None:
+def test_what_the_rule_makes_of_it(fps: float, *, shakes: bool, noise_px: float, outcome: str) -> None:
     def scene(t_s: float) -> list[Pose]:
         figure = lying(80.0 * in_and_out(t_s), stretched=1)
         pose = seen(figure, at_m=-0.7, yaw_deg=6.0, noise_px=noise_px, seed=seed_of(t_s))

@@ -19,7 +19,7 @@ from formcheck.criteria.shared import BACK_STRAIGHT, COMFORT, EVERY_STRETCH, KNE
 HANDS_PAST_TOES: Final = Quantity(
     name="hands past the toes",
     unit="leg length",
-    read=lambda measures, leg: measures.hands_ahead,
+    read=lambda measures, _leg: measures.hands_ahead,
     needs=(SIDE_ON, FEET, HANDS),
 )
 BENT_DEG: Final = 125.0  # of the knee: halfway from a foot beside the other knee, about 90, to a nearly straight leg

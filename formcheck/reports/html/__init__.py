@@ -44,7 +44,7 @@ def render(
     environment = _environment()
     parts = parts_of(report)
     known = {one.slug: one for one in (*others, *([stretch] if stretch else ()))}
-    style, script = (_source(environment, name) for name in ("style.css", "script.js"))
+    style, script = (_source(name) for name in ("style.css", "script.js"))
     told = timeline if timeline is not None and report.stretch is not None and len(timeline.key.t_s) > 1 else None
     said = headline(report)
     return environment.get_template("page.html").render(
@@ -77,9 +77,14 @@ def render(
 
 
 @cache
+def _loader() -> PackageLoader:
+    return PackageLoader("formcheck.reports.html")
+
+
+@cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=PackageLoader("formcheck.reports.html"),
+        loader=_loader(),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -97,9 +102,8 @@ def _environment() -> Environment:
     return environment
 
 
-def _source(environment: Environment, name: str) -> str:
-    assert environment.loader is not None
-    return environment.loader.get_source(environment, name)[0]
+def _source(name: str) -> str:
+    return _loader().get_source(_environment(), name)[0]
 
 
 def _hash(text: str) -> str:

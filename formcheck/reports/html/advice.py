@@ -45,10 +45,10 @@ def next_time(report: Report, held: Iterable[Side] = ()) -> tuple[Suggestion, ..
 
 def praise(report: Report) -> str:
     """What was good, from the progress values; empty where nothing is known."""
-    known = [one for one in report.progress if one.value is not None]
+    known = [(one, one.value) for one in report.progress if one.value is not None]
     if not known:
         return ""
-    best = "; ".join(far_words(one, still=report.source.still) for one in known)
+    best = "; ".join(far_words(one, value, still=report.source.still) for one, value in known)
     return f"{'In the picture' if report.source.still else 'Your best in this recording'}: {best}."
 
 

@@ -108,10 +108,10 @@ def progress_words(one: ProgressResult) -> str:
     return f"{one.name} {amount(one.value, one.unit)}{f' ({one.text})' if one.text else ''}"
 
 
-def far_words(one: ProgressResult, *, still: bool) -> str:
-    """A progress value of each side and when it was reached; its value must be known."""
+def far_words(one: ProgressResult, value: float, *, still: bool) -> str:
+    """A progress value of each side and when it was reached; `value` is that of `one`, which is known."""
     told = replace(one, t_s=None) if still else one
-    return f"{one.name} {reached_words(told, lambda value: amount(value, one.unit), clock)}"
+    return f"{one.name} {reached_words(told, value, lambda some: amount(some, one.unit), clock)}"
 
 
 def worst_level(report: Report, result: RuleResult) -> Level:
