@@ -11,12 +11,12 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from formcheck import files
 from formcheck.analysis.folder import ResultFolder
 from formcheck.batch.run import Entry
 from formcheck.core.errors import OutputError, in_words
 from formcheck.core.names import table_text
 from formcheck.core.rules import Level
-from formcheck.files import replace_text
 
 NAME: Final = "batch.csv"
 _SERIOUS_FIRST: Final = (Level.UNSAFE, Level.WARN, Level.HINT)
@@ -113,7 +113,7 @@ def write(table: Sequence[Row], out: Path) -> Path:
         writer.writerow([_cell(getattr(row, name)) for name in names])
     path = out / NAME
     try:
-        replace_text(path, text.getvalue())
+        files.write_text(path, text.getvalue())
     except OSError as error:
         raise ResultFolder(out).error(error) from error
     return path

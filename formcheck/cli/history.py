@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from formcheck import files
 from formcheck.cli.common import command_settings, find_leg, find_stretch, say, unwritable
 from formcheck.cli.options import SLUGS_HELP
 
@@ -206,17 +207,12 @@ def _failing() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _writing(file: Path) -> Iterator[Path]:
-    """Gives a file beside it to write to; it takes the place of the file once it is whole."""
-    part = file.with_name(f".{file.name}.part")
+    """Gives an empty file to write to, which takes the place of `file` once it is whole."""
     try:
-        part.unlink(missing_ok=True)
-        yield part
-        part.replace(file)
+        with files.replacing(file) as part:
+            yield part
     except OSError as error:
         raise unwritable(file, error) from error
-    finally:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
 
 
 def _agreed(question: str) -> bool:

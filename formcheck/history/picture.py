@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from formcheck import files
 from formcheck.core.feedback import Side
 from formcheck.history.weeks import ERROR_DEG, Range, SideWeek, Week
 
@@ -55,7 +56,8 @@ def draw_weeks(weeks: Sequence[Week], path: Path, *, title_of: Callable[[str], s
         fontsize=9,
         color=_INK,
     )
-    _write(figure.savefig, path)
+    with files.replacing(path) as part:
+        figure.savefig(part, format="png")
 
 
 def _sides_of(week: Week, slug: str) -> dict[Side, SideWeek]:
@@ -161,13 +163,3 @@ def _plain(axes: Axes) -> None:
     axes.tick_params(labelsize=10, colors=_INK)
     for spine in ("top", "right"):
         axes.spines[spine].set_visible(False)
-
-
-def _write(save: Callable[..., None], path: Path) -> None:
-    """Write the file whole or not at all."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        save(part, format="png")
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
