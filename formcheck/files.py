@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import glob
 import os
 import secrets
+import shutil
 import stat
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
+
+DAY_S: Final = 86_400.0
+"""What lies unfinished for so long is of a run that was killed."""
 
 
 @contextlib.contextmanager
@@ -23,6 +30,7 @@ def replacing(path: Path, *, private: bool = False) -> Iterator[Path]:
     if mode is not None and not stat.S_ISREG(mode):
         yield target
         return
+    sweep(target, older_than_s=DAY_S)
     part = _part(target, 0o600 if private or mode is not None else 0o666)
     try:
         yield part
@@ -55,6 +63,23 @@ def check_writable(path: Path) -> None:
         _part(target, 0o600).unlink()
 
 
+def part_prefix(target: Path) -> str:
+    """How the names of unfinished files and folders beside a target begin."""
+    return f".{target.name}.formcheck-"
+
+
+def sweep(target: Path, *, older_than_s: float) -> None:
+    """Remove the unfinished files and folders beside a target that killed runs left behind so long ago."""
+    with contextlib.suppress(OSError):
+        for left in target.parent.glob(f"{glob.escape(part_prefix(target))}*"):
+            if time.time() - left.stat().st_mtime < older_than_s:
+                continue
+            if left.is_dir():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                left.unlink(missing_ok=True)
+
+
 def _found(path: Path) -> tuple[Path, int | None]:
     """The file that a name stands for, and its `st_mode`, None where there is none. Raises OSError for a folder."""
     try:
@@ -71,7 +96,7 @@ def _found(path: Path) -> tuple[Path, int | None]:
 
 def _part(target: Path, mode: int) -> Path:
     """A new, empty file beside another, of a name that no other run has; its `mode` less what the system withholds."""
-    part = target.with_name(f".formcheck-{secrets.token_hex(8)}")
+    part = target.with_name(f"{part_prefix(target)}{secrets.token_hex(4)}")
     os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode))
     return part
 

@@ -6,6 +6,7 @@ import stat
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -201,6 +202,25 @@ def test_a_device_or_a_pipe_is_written_to_and_not_replaced(tmp_path: Path) -> No
     assert read == [NEW]
     assert pipe.is_fifo()
     assert alone(pipe)
+
+
+def test_what_killed_runs_left_is_swept_but_not_what_is_in_hand(file: Path) -> None:
+    begun = file.with_name(f"{files.part_prefix(file)}0")
+    old = file.with_name(f"{files.part_prefix(file)}1")
+    other = file.with_name(f"{files.part_prefix(file.with_name('other.csv'))}2")
+    folder = file.with_name(f"{files.part_prefix(file)}3")
+    folder.mkdir()
+    (folder / "poses").write_text(NEW)
+    for left in (begun, old, other):
+        left.write_text(NEW)
+    long_ago = time.time() - files.DAY_S - 60.0
+    for left in (old, other, folder):
+        os.utime(left, (long_ago, long_ago))
+    files.write_text(file, NEW)
+    assert {one.name for one in file.parent.iterdir()} == {file.name, begun.name, other.name}
+    files.sweep(file, older_than_s=0.0)
+    assert {one.name for one in file.parent.iterdir()} == {file.name, other.name}
+    files.sweep(file.parent / "no folder" / "new.csv", older_than_s=0.0)
 
 
 def test_checking_leaves_nothing_behind(file: Path) -> None:

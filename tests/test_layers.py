@@ -35,7 +35,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "settings": {"core", "files", "stretches"},
     "routine": {"core", "files", "stretches"},
     # What drives the chain.
-    "analysis": {"core", "media", "pose", "stretches", "judging", "chain", "render", "reports"},
+    "analysis": {"core", "files", "media", "pose", "stretches", "judging", "chain", "render", "reports"},
     "live": {"core", "media", "pose", "judging", "chain", "render", "routine", "analysis"},
     "batch": {"core", "files", "media", "pose", "stretches", "analysis"},
     # Who uses the drivers.

@@ -74,6 +74,7 @@ class Record:
     def write(self, folder: Path) -> None:
         """Put it into a folder, whole or not at all; raises OSError."""
         values = {"schema": SCHEMA, **asdict(self)}
+        files.sweep(folder / RECORD, older_than_s=0.0)  # only one batch at a time writes here
         files.write_text(folder / RECORD, json.dumps(values, indent=1, ensure_ascii=False) + "\n")
 
     def holds(self, folder: Path, path: Path, order: Mapping[str, Any]) -> bool:

@@ -12,6 +12,7 @@ from typing import Final, Protocol, Self
 
 from filelock import FileLock, Timeout
 
+from formcheck import files
 from formcheck.analysis.folder import ResultFolder
 from formcheck.analysis.judging import Judging, judge_photo
 from formcheck.analysis.provenance import provenance_of
@@ -146,7 +147,7 @@ class Batch:
             else:
                 entry.record = result.record
             # Nobody works on it any more: what lies there is of processes that were killed.
-            ResultFolder(entry.folder).sweep(older_than_s=0.0)
+            files.sweep(entry.folder, older_than_s=0.0)
             yield entry, result.report
 
     def _failure(self, entry: Entry, message: str, *, lasting: bool) -> Record:
