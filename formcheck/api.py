@@ -7,12 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Literal
+from typing import Any
 
 from formcheck.analysis import Options, Workers, analyze_file
 from formcheck.analysis.parallel import cores
 from formcheck.core.errors import FormcheckError
 from formcheck.core.feedback import Report
+from formcheck.core.side import LEGS, Leg
 from formcheck.core.stretch import Stretch
 from formcheck.reports.measures_csv import Column, read_measures
 from formcheck.reports.report_json import alert_dict, as_dict, hold_dict, rule_dict, section_dict
@@ -69,7 +70,7 @@ def analyze(
     path: str | Path,
     *,
     stretch: str | None = None,
-    side: Literal["left", "right"] | None = None,
+    side: Leg | None = None,
     mirrored: bool = False,
     hold_s: float = 30.0,
     limits: Mapping[str, Mapping[str, float]] | None = None,
@@ -89,7 +90,7 @@ def analyze(
     Raises InputError when the file cannot be judged, OutputError when `out` cannot be written, SettingsError for
     limits, a hold or jobs that cannot be used, and ValueError for a stretch or a side that there is none of.
     """
-    if side not in (None, "left", "right"):
+    if side not in (None, *LEGS):
         raise ValueError(f"side: expected 'left', 'right' or None, got {side!r}")
     KEYS["hold_s"].checked(hold_s)
     KEYS["jobs"].checked(jobs or 0)
@@ -97,7 +98,7 @@ def analyze(
     stretches = with_limits(all_stretches(), limits or {})
     options = Options(
         stretch=_named(stretch, stretches),
-        leg=None if side is None else ("left", "right").index(side),
+        leg=None if side is None else LEGS.index(side),
         target_s=hold_s,
         mirrored=mirrored,
         video=out is not None,

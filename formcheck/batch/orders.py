@@ -11,11 +11,11 @@ from formcheck import __version__
 from formcheck.analysis import Options
 from formcheck.batch.ledger import Record
 from formcheck.core.feedback import Report
+from formcheck.core.side import LEGS
 from formcheck.core.stretch import Stretch
 from formcheck.media.inputs import is_poses
 from formcheck.stretches import all_stretches
 
-_LEGS = ("left", "right")
 LimitTable = Mapping[str, Mapping[str, Mapping[str, float]]]
 """The user's limits by stretch, rule and name."""
 
@@ -50,7 +50,7 @@ class Order:
         stretches = tuple(one.with_limits(self.limits.get(one.slug, {})) for one in all_stretches())
         return Options(
             stretch=next((one for one in stretches if one.slug == self.stretch), None),
-            leg=None if self.side is None else _LEGS.index(self.side),
+            leg=None if self.side is None else LEGS.index(self.side),
             target_s=self.hold_s,
             mirrored=self.mirrored,
             video=self.video,

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from formcheck.core.side import LEGS
+
 if TYPE_CHECKING:
     from formcheck.core.errors import OutputError
     from formcheck.core.feedback import Report
@@ -55,9 +57,9 @@ def find_leg(side: str | None) -> int | None:
     """0 for left, 1 for right, None when not said."""
     if side is None:
         return None
-    if side not in ("left", "right"):
+    if side not in LEGS:
         raise typer.BadParameter(f"'{side}' is neither left nor right", param_hint="--side")
-    return ("left", "right").index(side)
+    return LEGS.index(side)
 
 
 def unwritable(file: Path, error: OSError) -> OutputError:

@@ -13,6 +13,7 @@ import typer
 from formcheck import files
 from formcheck.cli.common import command_settings, find_leg, find_stretch, say, unwritable
 from formcheck.cli.options import SLUGS_HELP
+from formcheck.core.side import LEGS
 
 if TYPE_CHECKING:
     from formcheck.history.store import Store
@@ -168,7 +169,7 @@ def fix(
     if known is not None and leg is not None and not known.one_sided:
         raise typer.BadParameter(f"{known.slug} has no sides", param_hint="--side")
     from formcheck.cli import history_sessions
-    from formcheck.history.fixing import LEGS, Fix, UnfixableError
+    from formcheck.history.fixing import Fix, UnfixableError
 
     told = Fix(
         stretch=known.slug if known else None,

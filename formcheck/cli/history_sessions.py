@@ -13,12 +13,11 @@ from rich.markup import escape
 from rich.table import Table
 
 from formcheck.cli.history_view import empty, minutes, reached
-from formcheck.core.feedback import Side
+from formcheck.core.side import NOT_KNOWN, SIDES, Side
 from formcheck.history.session import Session
-from formcheck.history.weeks import SIDES
 
 _SHORT: Final[dict[Side, str]] = {"unsure": "?"}
-_WORDS: Final[dict[Side, str]] = {"left": "left leg", "right": "right leg", "unsure": "side not known"}
+_WORDS: Final[dict[Side, str]] = {"left": "left leg", "right": "right leg", "unsure": NOT_KNOWN}
 
 
 def print_sessions(sessions: Sequence[Session], *, keeping: bool) -> None:

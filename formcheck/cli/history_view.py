@@ -15,8 +15,8 @@ from rich.table import Table
 from rich.text import Text
 
 from formcheck.cli.common import unwritable
-from formcheck.core.feedback import Side
 from formcheck.core.rules import Level
+from formcheck.core.side import NOT_KNOWN, Side
 from formcheck.core.stretch import Stretch
 from formcheck.history.session import Session
 from formcheck.history.weeks import (
@@ -36,7 +36,7 @@ from formcheck.stretches import by_slug
 _ON: Final = "`formcheck history on` keeps your sessions from then on, on this machine only; it says what and where."
 _SIGN: Final = {Level.UNSAFE: ("\u2716", "red"), Level.WARN: ("\u26a0", "yellow"), Level.HINT: ("\u2139", "cyan")}
 _SHORT: Final = {"leg length": "leg"}
-_SIDE_WORDS: Final[dict[Side, str]] = {"unsure": "side not known"}
+_SIDE_WORDS: Final[dict[Side, str]] = {"unsure": NOT_KNOWN}
 _FAULTS: Final = 5
 
 

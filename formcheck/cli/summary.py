@@ -21,7 +21,8 @@ from formcheck.core.errors import OutputError
 from formcheck.core.feedback import Report, RuleResult
 from formcheck.core.rules import Level
 from formcheck.core.sections import parts_of
-from formcheck.reports.summary import NOT_KNOWN, changed_limits, headline, part_line, reached_words, seconds
+from formcheck.core.side import LEGS, NOT_KNOWN
+from formcheck.reports.summary import changed_limits, headline, part_line, reached_words, seconds
 from formcheck.stretches import by_slug
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def _facts(report: Report, *, alone: bool) -> Table:
     table = Table.grid(padding=(0, 2))
     if alone:
         table.add_row("Stretch", by_slug(report.stretch).title + _sure(report))
-    if report.side in ("left", "right"):
+    if report.side in LEGS:
         table.add_row("Side", f"{report.side} leg")
     elif report.side == "unsure" or any(hold.side == "unsure" for hold in report.holds):
         table.add_row("Side", f"cannot tell left from right; {_how_to_tell(report)}")

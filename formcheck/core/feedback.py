@@ -9,10 +9,9 @@ from typing import Literal
 from formcheck.core.limits import LimitChange
 from formcheck.core.poses import SourceInfo
 from formcheck.core.rules import Level
+from formcheck.core.side import Leg, Side
 
 Outcome = Literal["ok", "off", "unseen", "not-reached"]
-Side = Literal["left", "right", "both", "unsure"]
-"""The stretched leg; `both` where a stretch has no sides, or both were done; `unsure` where it cannot be told."""
 
 
 class State(StrEnum):
@@ -126,7 +125,7 @@ class ProgressResult:
 class View:
     """How the camera saw the person. `yaw_deg` 0 is side-on."""
 
-    facing: Literal["left", "right", "camera", "unknown"]
+    facing: Leg | Literal["camera", "unknown"]
     yaw_deg: float | None
     usable: bool
     advice: str | None

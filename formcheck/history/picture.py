@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from formcheck import files
-from formcheck.core.feedback import Side
+from formcheck.core.side import NOT_KNOWN, Side
 from formcheck.history.weeks import ERROR_DEG, Range, SideWeek, Week
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _STYLE: Final[dict[Side, tuple[str, str, str, str]]] = {
     "both": ("#009E73", "^", "-.", ""),
     "unsure": ("#666666", "x", "", ""),  # no line: it may be one leg in one week and the other in the next
 }
-_NAMES: Final[dict[Side, str]] = {"unsure": "side not known"}
+_NAMES: Final[dict[Side, str]] = {"unsure": NOT_KNOWN}
 # Where a bar stands beside its week, and how wide it is; those of the next week begin 4.7 days on.
 _OFFSET_DAYS: Final[dict[Side, float]] = {"left": -1.2, "right": 1.2, "both": 0.0, "unsure": 3.1}
 _BAR_DAYS: Final[dict[Side, float]] = {"left": 2.2, "right": 2.2, "both": 2.2, "unsure": 1.4}

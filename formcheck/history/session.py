@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from formcheck.core.feedback import Hold, Outcome, ProgressResult, Report, Side
+from formcheck.core.feedback import Hold, Outcome, ProgressResult, Report
 from formcheck.core.names import public_name
 from formcheck.core.poses import SourceKind
 from formcheck.core.rules import Level
 from formcheck.core.sections import parts_of
+from formcheck.core.side import Side
 
 Better = Literal["highest", "lowest"]
 

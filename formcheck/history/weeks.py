@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from formcheck.core.feedback import Side
 from formcheck.core.rules import Level
+from formcheck.core.side import SIDES, Side
 from formcheck.history.session import Better, KeptBest, Session, further
 
 ERROR_DEG: Final = 5.0
 """About the error of a measured angle: smaller changes and differences mean nothing."""
 
-SIDES: Final[tuple[Side, ...]] = ("left", "right", "both", "unsure")
-"""In the order they are told in. A hold whose side is not known counts for none until somebody says which."""
 _LEVELS: Final = (Level.UNSAFE, Level.WARN, Level.HINT)
 
 

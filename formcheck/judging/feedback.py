@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from formcheck.core.feedback import Feedback, Side, State
+from formcheck.core.feedback import Feedback, State
 from formcheck.core.landmarks import points_of
 from formcheck.core.measures import REASON_TEXT, Measures, Reason
 from formcheck.core.rules import Level, Verdict
+from formcheck.core.side import Side
 from formcheck.core.stretch import Stretch
 from formcheck.judging.faults import Fault, Observation
 from formcheck.judging.view import view_advice

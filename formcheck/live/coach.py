@@ -6,8 +6,9 @@ import math
 from dataclasses import dataclass, field
 from typing import Literal
 
-from formcheck.core.feedback import Feedback, Side, State
+from formcheck.core.feedback import Feedback, State
 from formcheck.core.rules import Level
+from formcheck.core.side import Side
 from formcheck.core.stretch import Stretch
 
 Tone = Literal["start", "done"]

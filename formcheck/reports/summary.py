@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from typing import Final
 
 from formcheck.core.clock import held_words
-from formcheck.core.feedback import Hold, ProgressResult, Report, Side
+from formcheck.core.feedback import Hold, ProgressResult, Report
 from formcheck.core.rules import Level
 from formcheck.core.sections import parts_of
+from formcheck.core.side import LEGS, NOT_KNOWN, SIDES
 
 _SERIOUS_FIRST = (Level.UNSAFE, Level.WARN, Level.HINT)
-_SIDES: Final[tuple[Side, ...]] = ("left", "right", "both", "unsure")
-NOT_KNOWN: Final = "side not known"
-"""What is said of a hold that is of one leg, and nobody can tell of which."""
 
 
 def headline(report: Report) -> str:
@@ -37,8 +34,8 @@ def reached_words(one: ProgressResult, write: Callable[[float], str], when: Call
     """
     assert one.value is not None
     known = dict(one.by_side) or ({one.side: one.value} if one.side else {})
-    legs = len(known) > 1 or any(side in known for side in ("left", "right"))
-    sides = [f"{NOT_KNOWN if side == 'unsure' else side} {write(known[side])}" for side in _SIDES if side in known]
+    legs = len(known) > 1 or any(side in known for side in LEGS)
+    sides = [f"{NOT_KNOWN if side == 'unsure' else side} {write(known[side])}" for side in SIDES if side in known]
     words = ", ".join(sides) if legs else write(one.value)
     if one.error is not None:
         words += f" \u00b1 {write(one.error)}"

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from formcheck.core.errors import InputError, in_words
+from formcheck.core.side import LEGS
 from formcheck.routine.plan import (
     HOLD_S,
     HOLDS,
@@ -26,7 +27,6 @@ from formcheck.stretches import all_stretches, by_slug
 _PLAN_KEYS: Final = ("title", "hold_s", "rest_s", "holds", "order", "stretch")
 _STRETCH_KEYS: Final = ("slug", "holds", "hold_s", "side_first")
 _ORDERS: Final = ("fewest-changes", "as-written")
-_SIDES: Final = ("left", "right")
 _LONGEST_BYTES = 100_000
 _MOST_ENTRIES = 50
 _LONGEST_TITLE = 80
@@ -113,7 +113,7 @@ def _entry(table: dict[str, Any], where: str, holds: int, hold_s: float) -> Plan
     stretch = by_slug(slug)
     if "side_first" in table and not stretch.one_sided:
         raise InputError(f"{where}: side_first: {slug} stretches both legs at once; leave it out")
-    side: Any = _one_of(table, "side_first", where, _SIDES)
+    side: Any = _one_of(table, "side_first", where, LEGS)
     return PlannedStretch(
         stretch=stretch,
         holds=_whole(table, "holds", where, holds),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from formcheck.core.clock import held_words
-from formcheck.core.feedback import Side
+from formcheck.core.side import Side
 from formcheck.routine.plan import Step
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from formcheck.core.feedback import Alert, Report, Side
+from formcheck.core.feedback import Alert, Report
+from formcheck.core.side import Side
 from formcheck.core.stretch import Stretch
 from formcheck.reports.html.words import SERIOUS_FIRST, amount, capital, duration, far_words, what_helps
 

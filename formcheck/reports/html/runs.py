@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from formcheck.core.feedback import Report, Side
+from formcheck.core.feedback import Report
+from formcheck.core.side import Side
 from formcheck.core.stretch import Stretch
 from formcheck.reports.html import advice, verdict
 from formcheck.reports.html.advice import Blind, Suggestion
