@@ -19,7 +19,6 @@ from formcheck.core.names import table_text
 from formcheck.core.rules import Level
 
 NAME: Final = "batch.csv"
-_SERIOUS_FIRST: Final = (Level.UNSAFE, Level.WARN, Level.HINT)
 # A folder shared among machines may show what another one wrote only after a while.
 _PATIENCE_S: Final = 60.0
 
@@ -86,7 +85,7 @@ def _found(row: Row, report: Mapping[str, Any]) -> Row:
     holds, alerts = report["holds"], report["alerts"]
     sections = report.get("sections", ())  # results of before may have none
     best = max(holds, key=lambda hold: float(hold["held_s"]), default=None)
-    worst = min(alerts, key=lambda alert: _SERIOUS_FIRST.index(Level(alert["level"])), default=None)
+    worst = max(alerts, key=lambda alert: Level(alert["level"]).severity, default=None)
     judged = report["stretch"] is not None
     return replace(
         row,

@@ -167,14 +167,9 @@ def _rules(report: Report) -> Table:
     for result in report.rules:
         if result.id == "hold-time":
             continue
-        sign, colour = _OFF[_worst(report, result)] if result.outcome == "off" else _OUTCOME[result.outcome]
+        sign, colour = _OFF[report.worst_level(result)] if result.outcome == "off" else _OUTCOME[result.outcome]
         table.add_row(Text(sign, style=colour), stretch.rule(result.id).title, Text(_detail(report, result), colour))
     return table
-
-
-def _worst(report: Report, result: RuleResult) -> Level:
-    levels = [alert.level for alert in report.alerts if alert.rule == result.id]
-    return next(level for level in _OFF if level in levels)
 
 
 def _detail(report: Report, result: RuleResult) -> str:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from formcheck.core.limits import LimitChange
 from formcheck.core.poses import SourceInfo
-from formcheck.core.rules import Level
+from formcheck.core.rules import Level, most_serious
 from formcheck.core.side import Leg, Side
 
 Outcome = Literal["ok", "off", "unseen", "not-reached"]
@@ -196,3 +196,7 @@ class Report:
     changed_limits: tuple[LimitChange, ...] = ()
     sections: tuple[Section, ...] = ()
     provenance: Provenance | None = None
+
+    def worst_level(self, rule: RuleResult) -> Level:
+        """The most serious level of a rule's alerts; the rule's own where it has none."""
+        return most_serious(alert.level for alert in self.alerts if alert.rule == rule.id) or rule.level

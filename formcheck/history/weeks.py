@@ -15,8 +15,6 @@ from formcheck.history.session import Better, KeptBest, Session, further
 ERROR_DEG: Final = 5.0
 """About the error of a measured angle: smaller changes and differences mean nothing."""
 
-_LEVELS: Final = (Level.UNSAFE, Level.WARN, Level.HINT)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Range:
@@ -130,7 +128,7 @@ def pointed_out(sessions: Iterable[Session]) -> tuple[PointedOut, ...]:
             within.setdefault(what, set()).add(session.key)
             times[what] += 1
             lasted_s[what] = lasted_s.get(what, 0.0) + alert.lasted_s
-            levels[what] = min(alert.level, levels.get(what, alert.level), key=_LEVELS.index)
+            levels[what] = max(alert.level, levels.get(what, alert.level), key=lambda level: level.severity)
     found = [
         PointedOut(
             stretch=what[0], rule=what[1], level=levels[what], sessions=len(within[what]), times=times[what],
@@ -138,7 +136,7 @@ def pointed_out(sessions: Iterable[Session]) -> tuple[PointedOut, ...]:
         )
         for what in within
     ]  # fmt: skip
-    return tuple(sorted(found, key=lambda one: (-one.sessions, _LEVELS.index(one.level), -one.lasted_s, one.rule)))
+    return tuple(sorted(found, key=lambda one: (-one.sessions, -one.level.severity, -one.lasted_s, one.rule)))
 
 
 def _stretch_week(slug: str, sessions: list[Session], first: dict[tuple[str, Side, str], float]) -> StretchWeek:

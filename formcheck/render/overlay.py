@@ -205,7 +205,7 @@ def draw_photo(
     """The photo with the skeleton, and below it the finding that matters most; `near` is the leg seen better."""
     unit = scale_of(picture)
     canvas = with_bar(picture, unit)
-    alerts = sorted(report.alerts, key=lambda alert: list(LOOK).index(alert.level), reverse=True)
+    alerts = sorted(report.alerts, key=lambda alert: -alert.level.severity)
     stretched = 1 if report.side == "right" else 0
     marked = points_of(stretch.rule(alerts[0].rule).about, stretched, near) if alerts else ()
     if not math.isnan(points_px[0, 0]):

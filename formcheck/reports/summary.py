@@ -7,11 +7,8 @@ from collections.abc import Callable, Sequence
 
 from formcheck.core.clock import held_words
 from formcheck.core.feedback import Hold, ProgressResult, Report
-from formcheck.core.rules import Level
 from formcheck.core.sections import parts_of
 from formcheck.core.side import LEGS, NOT_KNOWN, SIDES
-
-_SERIOUS_FIRST = (Level.UNSAFE, Level.WARN, Level.HINT)
 
 
 def headline(report: Report) -> str:
@@ -101,7 +98,7 @@ def _faults(parts: Sequence[Report]) -> str:
     if not alerts:
         blind = any(rule.outcome == "unseen" for part in parts for rule in part.rules)
         return "Nothing to correct." if not blind else "Nothing to correct in what could be seen."
-    _, first = min(alerts, key=lambda one: _SERIOUS_FIRST.index(one[1].level))
+    _, first = max(alerts, key=lambda one: one[1].level.severity)
     more = len({(stretch, alert.rule) for stretch, alert in alerts}) - 1
     return f"{first.message}{f' (and {more} more)' if more else ''}."
 

@@ -7,7 +7,7 @@ import numpy as np
 from formcheck.core.feedback import Alert, Hold, Report
 from formcheck.core.stretch import Stretch
 from formcheck.core.timeline import Timeline, WantedMoment
-from formcheck.reports.html.words import SERIOUS_FIRST, amount, capital, clock, progress_words
+from formcheck.reports.html.words import amount, capital, clock, progress_words
 
 
 def moments_wanted(report: Report, stretch: Stretch | None, timeline: Timeline | None = None) -> list[WantedMoment]:
@@ -80,7 +80,7 @@ def fault_words(alert: Alert) -> str:
 
 def _seriousness(alert: Alert) -> tuple[int, float]:
     """Sorts the most serious alert first, then the longest."""
-    return SERIOUS_FIRST.index(alert.level), alert.start_s - alert.end_s
+    return -alert.level.severity, alert.start_s - alert.end_s
 
 
 def _alt(words: str) -> str:

@@ -24,7 +24,6 @@ from formcheck.reports.html.words import (
     span,
     unit_format,
     what_helps,
-    worst_level,
 )
 
 _TABLE_ROWS: Final = 40
@@ -60,7 +59,7 @@ def rule_rows(report: Report, stretch: Stretch | None) -> tuple[RuleRow, ...]:
 
 
 def _row(report: Report, result: RuleResult, stretch: Stretch | None) -> RuleRow:
-    level = worst_level(report, result)
+    level = report.worst_level(result)
     looks = {
         "ok": ("ok", "ok"),
         "off": (level.value, f"off, {LEVEL_WORDS.get(level, '')}"),

@@ -6,12 +6,11 @@ import math
 from dataclasses import replace
 from typing import Final
 
-from formcheck.core.feedback import ProgressResult, Report, RuleResult
+from formcheck.core.feedback import ProgressResult
 from formcheck.core.measures import REASON_TEXT, Reason
 from formcheck.core.rules import Level
 from formcheck.reports.summary import reached_words
 
-SERIOUS_FIRST: Final = (Level.UNSAFE, Level.WARN, Level.HINT)
 LEVEL_WORDS: Final = {Level.UNSAFE: "unsafe", Level.WARN: "warning", Level.HINT: "hint"}
 NO_VALUE: Final = "\u2013"
 _SPACE: Final = "\u00a0"  # numbers and their units stay on one line
@@ -112,12 +111,6 @@ def far_words(one: ProgressResult, *, still: bool) -> str:
     """A progress value of each side and when it was reached; its value must be known."""
     told = replace(one, t_s=None) if still else one
     return f"{one.name} {reached_words(told, lambda value: amount(value, one.unit), clock)}"
-
-
-def worst_level(report: Report, result: RuleResult) -> Level:
-    """The worst level of a rule's alerts; the rule's own where it has none."""
-    levels = [alert.level for alert in report.alerts if alert.rule == result.id]
-    return min(levels, key=SERIOUS_FIRST.index) if levels else result.level
 
 
 def limit_words(level: Level, bad_when: str, value: float | None, unit: str) -> str:
