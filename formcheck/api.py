@@ -14,7 +14,7 @@ from formcheck.analysis.parallel import cores
 from formcheck.core.errors import FormcheckError
 from formcheck.core.feedback import Report
 from formcheck.core.side import LEGS, Leg
-from formcheck.core.stretch import Stretch
+from formcheck.core.stretch import Stretch, of_slug
 from formcheck.reports.measures_csv import Column, read_measures
 from formcheck.reports.report_json import alert_dict, as_dict, hold_dict, rule_dict, section_dict
 from formcheck.settings.keys import KEYS
@@ -121,9 +121,7 @@ def analyze(
 
 
 def _named(slug: str | None, known: Sequence[Stretch]) -> Stretch | None:
-    if slug is None:
-        return None
-    for stretch in known:
-        if stretch.slug == slug:
-            return stretch
+    found = of_slug(slug, known)
+    if found is not None or slug is None:
+        return found
     raise ValueError(f"stretch: expected one of {', '.join(one.slug for one in known)}, got {slug!r}")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from formcheck.core.rules import Target
-from formcheck.core.stretch import Stretch
+from formcheck.core.stretch import Stretch, of_slug
 from formcheck.stretches import all_stretches
 
 Advance = Callable[[str, int, int | None], None]
@@ -31,7 +31,7 @@ class Options:
 
     def of_slug(self, slug: str | None) -> Stretch | None:
         """The stretch of that name as it is judged here, None for none."""
-        return next((one for one in (self.stretch, *self.stretches) if one and one.slug == slug), None)
+        return of_slug(slug, self.stretches if self.stretch is None else (self.stretch, *self.stretches))
 
     @property
     def target(self) -> Target:

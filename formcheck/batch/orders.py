@@ -12,7 +12,7 @@ from formcheck.analysis import Options
 from formcheck.batch.ledger import Record
 from formcheck.core.feedback import Report
 from formcheck.core.side import LEGS
-from formcheck.core.stretch import Stretch
+from formcheck.core.stretch import Stretch, of_slug
 from formcheck.media.inputs import is_poses
 from formcheck.stretches import all_stretches
 
@@ -49,7 +49,7 @@ class Order:
         """The same for the analysis, the limits put into the stretches."""
         stretches = tuple(one.with_limits(self.limits.get(one.slug, {})) for one in all_stretches())
         return Options(
-            stretch=next((one for one in stretches if one.slug == self.stretch), None),
+            stretch=of_slug(self.stretch, stretches),
             leg=None if self.side is None else LEGS.index(self.side),
             target_s=self.hold_s,
             mirrored=self.mirrored,

@@ -46,9 +46,10 @@ def command_settings(**given: float | str | bool | Path | None) -> Settings:
 
 def find_stretch(slug: str, option: str, stretches: Sequence[Stretch]) -> Stretch:
     """The one of the stretches of that slug; wrong usage when there is none."""
-    for stretch in stretches:
-        if stretch.slug == slug:
-            return stretch
+    from formcheck.core.stretch import of_slug
+
+    if (found := of_slug(slug, stretches)) is not None:
+        return found
     known = ", ".join(stretch.slug for stretch in stretches)
     raise typer.BadParameter(f"'{slug}' is no stretch; choose one of: {known}", param_hint=option)
 

@@ -16,7 +16,7 @@ from formcheck.core.errors import SettingsError, in_words
 from formcheck.core.stretch import Stretch
 from formcheck.settings.keys import KEYS, Value, key_named
 from formcheck.settings.limits import with_limits
-from formcheck.stretches import all_stretches
+from formcheck.stretches import all_stretches, by_slug
 
 VARIABLE: Final = "FORMCHECK_CONFIG"
 """The environment variable that names another settings file."""
@@ -54,7 +54,7 @@ class Settings:
 
     def by_slug(self, slug: str) -> Stretch:
         """The stretch of that slug, with the user's limits; KeyError when there is none."""
-        return {stretch.slug: stretch for stretch in self.stretches}[slug]
+        return by_slug(slug, self.stretches)
 
     def given(self, **values: Value | None) -> Settings:
         """The settings with what was said on the command line; None stands for what was not said."""

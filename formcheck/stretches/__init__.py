@@ -5,10 +5,10 @@ from __future__ import annotations
 import copyreg
 import importlib
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 
-from formcheck.core.stretch import Stretch
+from formcheck.core.stretch import Stretch, of_slug
 
 
 @cache
@@ -19,12 +19,12 @@ def all_stretches() -> tuple[Stretch, ...]:
     return tuple(sorted(found, key=lambda stretch: stretch.slug))
 
 
-def by_slug(slug: str) -> Stretch:
-    """The stretch of that slug; KeyError when there is none."""
-    for stretch in all_stretches():
-        if stretch.slug == slug:
-            return stretch
-    raise KeyError(slug)
+def by_slug(slug: str, among: Iterable[Stretch] | None = None) -> Stretch:
+    """The stretch of that slug, of all there are unless others are given; KeyError when there is none."""
+    found = of_slug(slug, all_stretches() if among is None else among)
+    if found is None:
+        raise KeyError(slug)
+    return found
 
 
 _Values = dict[str, dict[str, float]]
