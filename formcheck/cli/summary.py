@@ -17,12 +17,14 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from formcheck.core.clock import clock
 from formcheck.core.errors import OutputError
 from formcheck.core.feedback import Report, RuleResult
+from formcheck.core.names import capital
 from formcheck.core.rules import Level
 from formcheck.core.sections import parts_of
 from formcheck.core.side import LEGS, NOT_KNOWN
-from formcheck.reports.summary import changed_limits, headline, part_line, reached_words, seconds
+from formcheck.reports.summary import changed_limits, headline, part_line, reached_words
 from formcheck.stretches import by_slug
 
 if TYPE_CHECKING:
@@ -133,11 +135,11 @@ def _facts(report: Report, *, alone: bool) -> Table:
         table.add_row("Side", f"cannot tell left from right; {_how_to_tell(report)}")
     for hold in report.holds:
         side = "" if hold.side == "both" else f", {NOT_KNOWN if hold.side == 'unsure' else hold.side}"
-        table.add_row("Hold", f"{hold.held_s:.1f} s  ({seconds(hold.start_s)} to {seconds(hold.end_s)}{side})")
+        table.add_row("Hold", f"{hold.held_s:.1f} s  ({clock(hold.start_s)} to {clock(hold.end_s)}{side})")
     for one in report.progress:
         if one.value is not None:
             when = replace(one, t_s=None) if report.source.still else one
-            table.add_row(one.name.capitalize(), reached_words(when, partial(_amount, unit=one.unit), seconds))
+            table.add_row(capital(one.name), reached_words(when, partial(_amount, unit=one.unit), clock))
     if alone and report.view.advice:
         table.add_row("View", report.view.advice)
     return table
@@ -182,7 +184,7 @@ def _detail(report: Report, result: RuleResult) -> str:
     alerts = [alert for alert in report.alerts if alert.rule == result.id]
     if report.source.still:
         return alerts[0].message
-    when = ", ".join(f"{seconds(alert.start_s)}\u2013{seconds(alert.end_s)}" for alert in alerts[:3])
+    when = ", ".join(f"{clock(alert.start_s)}\u2013{clock(alert.end_s)}" for alert in alerts[:3])
     more = f" and {len(alerts) - 3} more" if len(alerts) > 3 else ""
     times = sum(alert.count or 0 for alert in alerts)
     when = f"{times} times, {when}" if times else when

@@ -13,6 +13,7 @@ import numpy as np
 from formcheck.core.clock import held_words, share_held
 from formcheck.core.feedback import Alert, Feedback, Report, State
 from formcheck.core.landmarks import SKELETON, points_of
+from formcheck.core.names import capital
 from formcheck.core.poses import Floats
 from formcheck.core.rules import Level
 from formcheck.core.stretch import Stretch
@@ -160,7 +161,7 @@ def cue(feedback: Feedback) -> tuple[str, str, Rgb] | None:
         colour, sign = LOOK[feedback.alerts[0].level]
         return sign, feedback.alerts[0].message, colour
     if feedback.advice:
-        return BLIND_SIGN, feedback.advice[0].upper() + feedback.advice[1:], QUIET
+        return BLIND_SIGN, capital(feedback.advice), QUIET
     if feedback.state == State.DONE:
         return GOOD_SIGN, "Target reached \u2013 well done", GOOD
     if feedback.state == State.HOLD and feedback.good:
@@ -214,7 +215,7 @@ def draw_photo(
         colour, sign = LOOK[alerts[0].level]
         banner(canvas, unit, sign, alerts[0].message, colour)
     elif not report.view.usable and report.view.advice:
-        banner(canvas, unit, BLIND_SIGN, report.view.advice.capitalize(), QUIET)
+        banner(canvas, unit, BLIND_SIGN, capital(report.view.advice), QUIET)
     elif any(rule.outcome == "ok" for rule in report.rules):
         banner(canvas, unit, GOOD_SIGN, f"{stretch.title}: nothing to correct", GOOD)
     return canvas

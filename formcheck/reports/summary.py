@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from formcheck.core.clock import held_words
+from formcheck.core.clock import clock, held_words
 from formcheck.core.feedback import Hold, ProgressResult, Report
 from formcheck.core.sections import parts_of
 from formcheck.core.side import LEGS, NOT_KNOWN, SIDES
@@ -20,7 +20,7 @@ def headline(report: Report) -> str:
 def part_line(part: Report, title: str) -> str:
     """A part of a report in one line: which stretch, and from when to when."""
     (section,) = part.sections
-    return f"{title}, {seconds(section.start_s)} to {seconds(section.end_s)}"
+    return f"{title}, {clock(section.start_s)} to {clock(section.end_s)}"
 
 
 def reached_words(one: ProgressResult, write: Callable[[float], str], when: Callable[[float], str]) -> str:
@@ -62,12 +62,6 @@ def _headline(report: Report) -> str:
         return f"No hold: {why}."
     best = max(report.holds, key=lambda hold: hold.held_s)
     return f"{_held(best, len(report.holds))} {_faults([report])}"
-
-
-def seconds(value: float) -> str:
-    """A time as minutes and seconds."""
-    minutes, rest = divmod(value, 60.0)
-    return f"{int(minutes)}:{rest:04.1f}"
 
 
 def changed_limits(report: Report) -> str:

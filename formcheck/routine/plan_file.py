@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 import tomllib
 from collections.abc import Collection
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from formcheck.core.errors import InputError, in_words
+from formcheck.core.limits import nearest
 from formcheck.core.side import LEGS
 from formcheck.routine.plan import (
     HOLD_S,
@@ -129,8 +129,7 @@ def _known_keys(table: dict[str, Any], known: Collection[str], where: str) -> No
 
 
 def _nearest(word: str, known: Collection[str]) -> str:
-    near = difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.5)
-    return f"did you mean '{near[0]}'?" if near else f"choose one of: {', '.join(known)}"
+    return nearest(word, known, listed="`formcheck stretches` lists them")
 
 
 def _quoted(value: object) -> str:

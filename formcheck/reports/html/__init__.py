@@ -14,13 +14,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 import formcheck
+from formcheck.core.clock import clock, duration, span
 from formcheck.core.feedback import Report
+from formcheck.core.names import capital
 from formcheck.core.sections import parts_of
 from formcheck.core.stretch import Stretch
 from formcheck.core.timeline import Moment, Timeline
 from formcheck.reports.html import advice, page, runs, verdict
 from formcheck.reports.html.moments import moments_wanted
-from formcheck.reports.html.words import LEVEL_WORDS, capital, clock, duration, span, what_helps
+from formcheck.reports.html.words import LEVEL_WORDS, what_helps
 from formcheck.reports.summary import headline
 
 __all__ = ["moments_wanted", "render"]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from formcheck.core.clock import duration
 from formcheck.core.feedback import Alert, Report
+from formcheck.core.names import capital
 from formcheck.core.side import Side
 from formcheck.core.stretch import Stretch
-from formcheck.reports.html.words import amount, capital, duration, far_words, what_helps
+from formcheck.reports.html.words import amount, far_words, what_helps
 
 _MOST = 3
 SEEN_ENOUGH_S = 0.5  # being unseen for less is not worth a word

@@ -8,12 +8,14 @@ from typing import Final
 
 import numpy as np
 
+from formcheck.core.clock import clock, duration
 from formcheck.core.feedback import Alert, Report
+from formcheck.core.names import capital
 from formcheck.core.rules import Level, most_serious
 from formcheck.core.timeline import LimitLine, Track
 from formcheck.reports.html import scales
 from formcheck.reports.html.scales import Scale
-from formcheck.reports.html.words import amount, capital, clock, duration, limit_words
+from formcheck.reports.html.words import amount, limit_words
 
 _LEFT, _RIGHT, _TOP, _AXIS, _LANE = 48.0, 10.0, 26.0, 24.0, 36.0
 _LETTER = 7.2  # about the width of a letter, to tell whether a label fits

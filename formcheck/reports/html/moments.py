@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from formcheck.core.clock import clock
 from formcheck.core.feedback import Alert, Hold, Report
+from formcheck.core.names import capital
 from formcheck.core.stretch import Stretch
 from formcheck.core.timeline import Timeline, WantedMoment
-from formcheck.reports.html.words import amount, capital, clock, progress_words
+from formcheck.reports.html.words import amount, progress_words
 
 
 def moments_wanted(report: Report, stretch: Stretch | None, timeline: Timeline | None = None) -> list[WantedMoment]:

@@ -9,7 +9,9 @@ from typing import Any, Final
 
 import numpy as np
 
+from formcheck.core.clock import clock, duration, span
 from formcheck.core.feedback import Report, RuleResult
+from formcheck.core.names import capital
 from formcheck.core.stretch import Stretch
 from formcheck.core.timeline import Timeline, Track
 from formcheck.reports.html.advice import SEEN_ENOUGH_S, title_of
@@ -18,10 +20,6 @@ from formcheck.reports.html.words import (
     LEVEL_WORDS,
     NO_VALUE,
     amount,
-    capital,
-    clock,
-    duration,
-    span,
     unit_format,
     what_helps,
 )

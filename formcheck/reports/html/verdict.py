@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from formcheck.core.clock import duration
 from formcheck.core.feedback import Hold, Report
+from formcheck.core.names import capital
 from formcheck.core.side import LEGS, NOT_KNOWN, SIDES, Side
 from formcheck.core.stretch import Stretch
-from formcheck.reports.html.words import NO_VALUE, capital, duration
+from formcheck.reports.html.words import NO_VALUE
 from formcheck.reports.summary import held_number
 
 _TITLES: Final[dict[Side, str]] = {"both": "Hold", "unsure": capital(NOT_KNOWN)}

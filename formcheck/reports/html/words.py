@@ -6,6 +6,7 @@ import math
 from dataclasses import replace
 from typing import Final
 
+from formcheck.core.clock import clock
 from formcheck.core.feedback import ProgressResult
 from formcheck.core.measures import REASON_TEXT, Reason
 from formcheck.core.rules import Level
@@ -54,32 +55,6 @@ def what_helps(why_unseen: str) -> str:
     return _HELP_BY_TEXT.get(why_unseen, "")
 
 
-def clock(t_s: float, *, fine: bool = True) -> str:
-    """A moment: 0:04.3, 12:08.0, 1:02:09; `fine=False` leaves out the tenths."""
-    tenths = round(t_s * 10) if fine else round(t_s) * 10
-    minutes, rest = divmod(tenths, 600)
-    hours, minutes = divmod(minutes, 60)
-    if hours:
-        return f"{hours}:{minutes:02d}:{rest // 10:02d}"
-    return f"{minutes}:{rest / 10:04.1f}" if fine else f"{minutes}:{rest // 10:02d}"
-
-
-def span(start_s: float, end_s: float) -> str:
-    """From when to when."""
-    start, end = clock(start_s), clock(end_s)
-    return start if start == end else f"{start} to {end}"
-
-
-def duration(value_s: float) -> str:
-    """A length of time: 4.2 s, 45 s, 2 min 5 s, 1 h 3 min."""
-    if round(value_s, 1) < 10:
-        return f"{value_s:.1f}".removesuffix(".0") + f"{_SPACE}s"
-    minutes, rest = divmod(round(value_s), 60)
-    hours, minutes = divmod(minutes, 60)
-    parts = ((hours, "h"), (minutes, "min"), (0 if hours else rest, "s"))
-    return _SPACE.join(f"{number}{_SPACE}{unit}" for number, unit in parts if number)
-
-
 def unit_format(unit: str) -> tuple[float, int, str]:
     """How values of a unit are written: what they are multiplied by, decimals, what stands behind them."""
     if unit.startswith("deg"):
@@ -95,11 +70,6 @@ def amount(value: float | None, unit: str) -> str:
     number = f"{value * factor:.{places}f}"
     sign = "\u2212" if float(number) < 0 else ""
     return f"{sign}{number.lstrip('-')}{behind}"
-
-
-def capital(words: str) -> str:
-    """The words with a capital first letter."""
-    return words[:1].upper() + words[1:]
 
 
 def progress_words(one: ProgressResult) -> str:
