@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from formcheck.cli import json_file, options
-from formcheck.cli.common import command_settings, find_leg, find_stretch, keep_in_history, once_is_enough, say
+from formcheck.cli.common import (
+    command_settings,
+    find_leg,
+    find_stretch,
+    keep_in_history,
+    once_is_enough,
+    one_line_errors,
+    say,
+)
 
 if TYPE_CHECKING:
     from formcheck.analysis import Options, Workers
@@ -44,7 +52,6 @@ def analyze(
     leg = find_leg(side)
     from formcheck.analysis import Options
     from formcheck.analysis.parallel import cores
-    from formcheck.core.errors import FormcheckError
 
     chosen_options = Options(
         stretch=chosen,
@@ -56,11 +63,8 @@ def analyze(
         exports=settings.exports,
         stretches=settings.stretches,
     )
-    try:
+    with one_line_errors():
         failed = _Batch(chosen_options, settings.out, json, model, settings.jobs or cores()).run(inputs)
-    except FormcheckError as error:
-        say(str(error))
-        raise typer.Exit(1) from None
     if failed:
         raise typer.Exit(1)
 

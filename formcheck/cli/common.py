@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,16 +32,24 @@ def once_is_enough() -> None:
         signal.signal(one, signal.SIG_IGN)
 
 
-def command_settings(**given: float | str | bool | Path | None) -> Settings:
-    """The settings that hold, with what the command line says; ends the program when the file cannot be used."""
+@contextlib.contextmanager
+def one_line_errors() -> Iterator[None]:
+    """An error that a user can do something about ends the program with its message, in one line."""
     from formcheck.core.errors import FormcheckError
-    from formcheck.settings import load
 
     try:
-        return load().given(**given)
+        yield
     except FormcheckError as error:
         say(str(error))
         raise typer.Exit(1) from None
+
+
+def command_settings(**given: float | str | bool | Path | None) -> Settings:
+    """The settings that hold, with what the command line says; ends the program when the file cannot be used."""
+    from formcheck.settings import load
+
+    with one_line_errors():
+        return load().given(**given)
 
 
 def find_stretch(slug: str, option: str, stretches: Sequence[Stretch]) -> Stretch:

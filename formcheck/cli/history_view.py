@@ -14,9 +14,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from formcheck.cli import marks
 from formcheck.cli.common import unwritable
 from formcheck.core.clock import clock
-from formcheck.core.rules import Level
+from formcheck.core.names import how_many
 from formcheck.core.side import NOT_KNOWN, Side
 from formcheck.core.stretch import of_slug
 from formcheck.history.session import Session
@@ -35,7 +36,6 @@ from formcheck.history.weeks import (
 from formcheck.stretches import all_stretches
 
 _ON: Final = "`formcheck history on` keeps your sessions from then on, on this machine only; it says what and where."
-_SIGN: Final = {Level.UNSAFE: ("\u2716", "red"), Level.WARN: ("\u26a0", "yellow"), Level.HINT: ("\u2139", "cyan")}
 _SHORT: Final = {"leg length": "leg"}
 _SIDE_WORDS: Final[dict[Side, str]] = {"unsure": NOT_KNOWN}
 _FAULTS: Final = 5
@@ -172,15 +172,14 @@ def _difference(one: Difference) -> Text:
 def _fault_table(faults: Sequence[PointedOut]) -> Table:
     table = Table.grid(padding=(0, 2))
     for fault in faults:
-        sign, colour = _SIGN[fault.level]
+        sign, colour = marks.FAULT[fault.level]
         stretch = of_slug(fault.stretch, all_stretches())  # None: of another version
         rules = {rule.id: rule for rule in stretch.rules} if stretch else {}
         rule = rules.get(fault.rule)
-        times = "in 1 session" if fault.sessions == 1 else f"in {fault.sessions} sessions"
         table.add_row(
             Text(sign, colour),
             f"{fault.stretch}: {rule.title if rule else fault.rule}",
-            f"{times}, {clock(fault.lasted_s, fine=False)}",
+            f"in {how_many(fault.sessions, 'session')}, {clock(fault.lasted_s, fine=False)}",
             rule.cue if rule else "",
         )
     return table

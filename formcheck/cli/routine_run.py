@@ -17,6 +17,7 @@ from formcheck.cli.common import say
 from formcheck.cli.live_window import LiveRun
 from formcheck.core.clock import clock, duration
 from formcheck.core.feedback import Feedback, Report, State
+from formcheck.core.names import how_many
 from formcheck.core.stretch import Stretch
 from formcheck.live.routine_guide import Progressed, RoutineGuide
 from formcheck.live.session import LiveSession, Moment
@@ -143,7 +144,7 @@ class RoutineRun(LiveRun):
         print_summary(self._console(), self._plan, self._routine)
         if not self.complete:
             left = len(self._routine.steps) - len(self._routine.held)
-            say(f"{left} hold{'s' if left > 1 else ''} left; the same command goes on from there for the next 12 hours")
+            say(f"{how_many(left, 'hold')} left; the same command goes on from there for the next 12 hours")
 
 
 def _before_hold(state: State) -> State:

@@ -17,11 +17,11 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from formcheck.cli import marks
 from formcheck.core.clock import clock
 from formcheck.core.errors import OutputError
 from formcheck.core.feedback import Report, RuleResult
 from formcheck.core.names import capital
-from formcheck.core.rules import Level
 from formcheck.core.sections import parts_of
 from formcheck.core.side import LEGS, NOT_KNOWN
 from formcheck.reports.summary import changed_limits, headline, part_line, reached_words
@@ -35,7 +35,6 @@ _OUTCOME: Final = {
     "unseen": ("\u25cc", "bright_black"),
     "not-reached": ("\u2013", "bright_black"),
 }
-_OFF: Final = {Level.UNSAFE: ("\u2716", "red"), Level.WARN: ("\u26a0", "yellow"), Level.HINT: ("\u2139", "cyan")}
 _ERR: Final = Console(stderr=True, highlight=False)
 _OUT: Final = Console(highlight=False)
 
@@ -169,7 +168,7 @@ def _rules(report: Report) -> Table:
     for result in report.rules:
         if result.id == "hold-time":
             continue
-        sign, colour = _OFF[report.worst_level(result)] if result.outcome == "off" else _OUTCOME[result.outcome]
+        sign, colour = marks.FAULT[report.worst_level(result)] if result.outcome == "off" else _OUTCOME[result.outcome]
         table.add_row(Text(sign, style=colour), stretch.rule(result.id).title, Text(_detail(report, result), colour))
     return table
 

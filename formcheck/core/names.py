@@ -24,3 +24,8 @@ def table_text(text: str) -> str:
 def capital(words: str) -> str:
     """The words with a capital first letter, the others as they are."""
     return words[:1].upper() + words[1:]
+
+
+def how_many(number: int, what: str) -> str:
+    """A number of things: 1 hold, 3 holds."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

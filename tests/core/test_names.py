@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from formcheck.core.names import capital, public_name, table_text
+from formcheck.core.names import capital, how_many, public_name, table_text
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,7 @@ def test_spreadsheets_do_not_run_names() -> None:
 def test_only_the_first_letter_becomes_a_capital() -> None:
     assert capital("turn to the TV, side-on") == "Turn to the TV, side-on"
     assert capital("") == ""
+
+
+def test_one_thing_is_not_told_as_many() -> None:
+    assert [how_many(number, "hold") for number in (0, 1, 2)] == ["0 holds", "1 hold", "2 holds"]
