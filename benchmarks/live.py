@@ -17,8 +17,8 @@ from pathlib import Path
 import numpy as np
 
 from formcheck.chain import Chain
-from formcheck.live.grabber import Grabber, Newest
-from formcheck.live.session import LiveSession, Moment, Pace
+from formcheck.live.grabber import Grabber, NewestPicture
+from formcheck.live.session import JudgedPicture, LiveSession, Throughput
 from formcheck.media.camera import FileAsCamera
 from formcheck.media.video import VideoFile
 from formcheck.pose.mediapipe_pose import MediaPipePose
@@ -29,9 +29,9 @@ from formcheck.stretches import all_stretches
 _FRAMES = 200
 
 
-def view_of(moment: Moment) -> picture_of.LiveView:
+def view_of(judged: JudgedPicture) -> picture_of.LiveView:
     """What the window would show beside the feedback."""
-    coaching = moment.coaching
+    coaching = judged.coaching
     return picture_of.LiveView(
         instruction=coaching.instruction,
         countdown=coaching.countdown,
@@ -44,10 +44,10 @@ def view_of(moment: Moment) -> picture_of.LiveView:
     )
 
 
-def draw(newest: Newest, moment: Moment) -> None:
+def draw(newest: NewestPicture, judged: JudgedPicture) -> None:
     """Everything a window does but showing."""
     picture_of.compose(
-        newest.picture.rgb, moment.stretch, moment.feedback, moment.points_px, moment.visibility, view_of(moment)
+        newest.picture.rgb, judged.stretch, judged.feedback, judged.points_px, judged.visibility, view_of(judged)
     )
 
 
@@ -62,10 +62,10 @@ def cost(video: Path, estimator: MediaPipePose) -> tuple[float, float]:
         start = time.process_time()
         estimator.estimate(picture)
         middle = time.process_time()
-        newest = Newest(picture, 0.0)
+        newest = NewestPicture(picture, 0.0)
         session.judge_one(newest, estimator.estimate(picture))
-        if session.moment is not None:
-            draw(newest, session.moment)
+        if session.newest is not None:
+            draw(newest, session.newest)
         bare.append(middle - start)
         full.append(time.process_time() - middle)
     return statistics.fmean(bare[10:]), statistics.fmean(full[10:])
@@ -83,18 +83,18 @@ def pace(video: Path, seconds: float) -> tuple[float, float, float, float, float
     last, last_judged, start = -1, -1, time.monotonic()
     while session.running and time.monotonic() - start < seconds:
         newest = grabber.newest(last, 0.05)
-        if newest is None or session.moment is None:
+        if newest is None or session.newest is None:
             continue
         last = newest.picture.index
-        draw(newest, session.moment)
+        draw(newest, session.newest)
         now = time.monotonic()
         shown.append(now)
         late.append(now - newest.taken_s)
-        if session.moment.picture.index > last_judged:
-            last_judged = session.moment.picture.index
+        if session.newest.picture.index > last_judged:
+            last_judged = session.newest.picture.index
             judged_late.append((last - last_judged) / 30.0)
     taken = grabber.count / (time.monotonic() - start)
-    judged = Pace.rate(session.pace.judged_s)
+    judged = Throughput.rate(session.pace.judged_s)
     session.stop()
     rate = (len(shown) - 1) / (shown[-1] - shown[0])
     return taken, judged, rate, float(np.median(late)), float(np.median(judged_late))

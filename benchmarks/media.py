@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from formcheck.analysis import Judged, Options, judge
+from formcheck.analysis import JudgedInput, Options, judge
 from formcheck.core.feedback import Alert, Report
 from formcheck.core.poses import Bools, Floats, PoseFrame, SourceInfo
 from formcheck.core.side import Side
@@ -116,16 +116,16 @@ class Clip:
         return [Window(self.truth["side"], self.truth["phases_s"]["hold"], self.truth["phases_s"]["exit"])]
 
     @cached_property
-    def told(self) -> Judged:
+    def told(self) -> JudgedInput:
         """Judged when the stretch is named."""
         return self.judged(self.frames)
 
     @cached_property
-    def asked(self) -> Judged:
+    def asked(self) -> JudgedInput:
         """Judged when the stretch is not named."""
         return self.judged(self.frames, named=False)
 
-    def judged(self, frames: Sequence[PoseFrame], *, fps: float | None = None, named: bool = True) -> Judged:
+    def judged(self, frames: Sequence[PoseFrame], *, fps: float | None = None, named: bool = True) -> JudgedInput:
         """Other frames of the same scene judged, at another rate if need be."""
         info = self.info if fps is None else replace(self.info, fps=fps)
         return judge(frames, info, Options(stretch=self.stretch if named else None))

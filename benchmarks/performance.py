@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import av
@@ -24,7 +25,7 @@ import live
 import numpy as np
 
 from formcheck.analysis import Options
-from formcheck.analysis.judging import Judging
+from formcheck.analysis.judging import RecordingJudge
 from formcheck.analysis.parallel import cores
 from formcheck.core.poses import PoseBlock
 from formcheck.judging.judge import Judge
@@ -98,11 +99,7 @@ def blocks(recording: Path, frames: int) -> Iterator[PoseBlock]:
     done, round_ = 0, 0
     while done < frames:
         for block in kept:
-            yield PoseBlock(
-                index=block.index + done, t_s=block.t_s + round_ * length_s, first=block.first,
-                points_px=block.points_px, depth_px=block.depth_px, visibility=block.visibility,
-                profile_px=block.profile_px, picture_px=block.picture_px,
-            )  # fmt: skip
+            yield replace(block, index=block.index + done, t_s=block.t_s + round_ * length_s)
         done += sum(len(block) for block in kept)
         round_ += 1
 
@@ -161,7 +158,7 @@ def stages(video: Path, recording: Path, folder: Path, count: int = 200) -> Iter
             yield "writing poses.jsonl.gz", (time.perf_counter() - start) * each
     block = PoseBlock.of(frames)
     start = time.perf_counter()
-    judging = Judging(Options(stretch=by_slug(STRETCH)))
+    judging = RecordingJudge(Options(stretch=by_slug(STRETCH)))
     (judged,) = (*judging.extend(block), *judging.end())
     yield "following, measuring, judging", (time.perf_counter() - start) * each
     start = time.perf_counter()

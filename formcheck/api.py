@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,11 +13,11 @@ from formcheck.analysis import Options, Workers, analyze_file
 from formcheck.analysis.parallel import cores
 from formcheck.core.errors import FormcheckError
 from formcheck.core.feedback import Report
-from formcheck.core.side import LEGS, Leg
-from formcheck.core.stretch import Stretch, of_slug
+from formcheck.core.side import Leg
+from formcheck.core.stretch import Stretch
 from formcheck.reports.measures_csv import Column, read_measures
 from formcheck.reports.report_json import alert_dict, as_dict, hold_dict, rule_dict, section_dict
-from formcheck.settings.keys import KEYS
+from formcheck.settings.keys import values_of
 from formcheck.settings.limits import with_limits
 from formcheck.stretches import all_stretches
 
@@ -69,7 +69,7 @@ class Analysis:
 def analyze(
     path: str | Path,
     *,
-    stretch: str | None = None,
+    stretch: str | Stretch | None = None,
     side: Leg | None = None,
     mirrored: bool = False,
     hold_s: float = 30.0,
@@ -79,7 +79,7 @@ def analyze(
 ) -> Analysis:
     """Judge a video, a photo or a pose recording.
 
-    stretch  slug of the stretch; None: recognise it.
+    stretch  slug of the stretch, or a `Stretch` of your own; None: recognise it.
     side     the stretched leg; None: the body tells.
     mirrored the pictures are mirrored: the left leg looks like the right one.
     limits   other limits, laid out as under `[limits]` in the settings file, e.g.
@@ -90,21 +90,20 @@ def analyze(
     Raises InputError when the file cannot be judged, OutputError when `out` cannot be written, SettingsError for
     limits, a hold or jobs that cannot be used, and ValueError for a stretch or a side that there is none of.
     """
-    if side not in (None, *LEGS):
-        raise ValueError(f"side: expected 'left', 'right' or None, got {side!r}")
-    KEYS["hold_s"].checked(hold_s)
-    KEYS["jobs"].checked(jobs or 0)
-    jobs = jobs or cores()
-    stretches = with_limits(all_stretches(), limits or {})
-    options = Options(
-        stretch=_named(stretch, stretches),
-        leg=None if side is None else LEGS.index(side),
-        target_s=hold_s,
+    values_of({"hold_s": hold_s, "jobs": jobs or 0})
+    jobs, kept = jobs or cores(), out is not None
+    known = all_stretches()
+    if isinstance(stretch, Stretch):
+        known, stretch = (*(one for one in known if one.slug != stretch.slug), stretch), stretch.slug
+    options = Options.asked(
+        with_limits(known, limits or {}),
+        hold_s=hold_s,
+        stretch=stretch,
+        side=side,
         mirrored=mirrored,
-        video=out is not None,
-        page=out is not None,
-        exports=out is not None,
-        stretches=stretches,
+        video=kept,
+        page=kept,
+        exports=kept,
     )
     from formcheck.pose.mediapipe_pose import MediaPipePose
     from formcheck.pose.pool import EstimatorPool
@@ -116,12 +115,5 @@ def analyze(
     ):
         folder = Path(out) if out is not None else Path(scratch) / "results"
         workers = Workers(pool=pool, executor=executor)
-        report, problem = analyze_file(Path(path), folder, options, workers, lambda what, done, total: None)
+        report, problem = analyze_file(Path(path), folder, options, workers, lambda _what, _done, _total: None)
         return Analysis(report=report, measures=read_measures(folder / "measures.csv"), problem=problem)
-
-
-def _named(slug: str | None, known: Sequence[Stretch]) -> Stretch | None:
-    found = of_slug(slug, known)
-    if found is not None or slug is None:
-        return found
-    raise ValueError(f"stretch: expected one of {', '.join(one.slug for one in known)}, got {slug!r}")

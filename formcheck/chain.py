@@ -18,7 +18,7 @@ from formcheck.judging.feedback import FeedbackBlock, watching
 from formcheck.judging.findings import JudgedHold
 from formcheck.judging.hold import lasting_gap_s
 from formcheck.judging.judge import Judge
-from formcheck.judging.recognition import REPLAY_S, SHORTEST_S, Begun, Claims, Recogniser
+from formcheck.judging.recognition import REPLAY_S, SHORTEST_S, Claims, Recogniser, StretchOnset
 from formcheck.judging.view import ViewTally
 from formcheck.kinematics.measurer import Measurer
 from formcheck.tracking.body import BodyTracker
@@ -175,7 +175,7 @@ class Chain:
         t_s = float(measures.t_s[-1])
         if self._claims.due(t_s):
             now = self._claims.claiming(self._claims.shapes(measures), len(measures) - 1)
-            lasted, _ = self._claims.look(t_s, float(lasting_gap_s(measures.fps)[-1]), now)
+            lasted, _ = self._claims.update(t_s, float(lasting_gap_s(measures.fps)[-1]), now)
             if lasted:
                 self._instead = lasted[0], t_s
         if self._instead is None or t_s - self._instead[1] >= _INSTEAD_S:
@@ -207,7 +207,7 @@ class Chain:
         """Judge the frames of a block, each as the stretch that is at hand then."""
         start, count = 0, len(block)
         while start < count:
-            begun = self._recogniser.watch(block.measures, start) if self._recogniser else None
+            begun = self._recogniser.extend(block.measures, start) if self._recogniser else None
             stop = begun.i if begun else count
             if self.judge is not None and stop > start:
                 self._say(block, start, self.judge.extend(block.measures.part(start, stop)))
@@ -215,7 +215,7 @@ class Chain:
                 self._change(begun, float(block.measures.t_s[begun.i]))
             start = stop + 1
 
-    def _change(self, begun: Begun, now_s: float) -> None:
+    def _change(self, begun: StretchOnset, now_s: float) -> None:
         """Judge what is newer than `begun.from_s`, up to now, as another stretch."""
         assert self._recogniser is not None
         leg = None

@@ -163,6 +163,53 @@ def lying(
     return Figure(hip, shoulder, ear, (legs[0][0], legs[1][0]), (legs[0][1], legs[1][1]), toes, wrist)
 
 
+def seated_forward_fold(
+    trunk_deg: float = 60.0, knee_deg: float = 176.0, other_knee_deg: float | None = None, foot_deg: float = 80.0,
+    stretched: int = LEFT,
+) -> Figure:  # fmt: skip
+    """Long sitting, the trunk folded over the legs; 0 upright, negative leans back.
+
+    The heels lie on the floor and a bent knee points up; `other_knee_deg` bends that of the other leg alone. `foot_deg`
+    is the sole above the level: 90 upright, less with the toes pointed.
+    """
+    hip = np.array([0.0, 0.10])
+    legs = []
+    for bend_deg in (knee_deg, knee_deg if other_knee_deg is None else other_knee_deg):
+        reach = math.sqrt(THIGH**2 + SHANK**2 - 2 * THIGH * SHANK * math.cos(math.radians(bend_deg)))
+        legs.append(bent_leg(hip, math.degrees(math.asin((0.05 - hip[1]) / reach)), bend_deg))
+    if stretched == RIGHT:
+        legs.reverse()
+    wrist_deg = -30.0 if trunk_deg > 20.0 else -80.0
+    return _sat(hip, trunk_deg, legs, (foot_deg, foot_deg), wrist_deg)
+
+
+def on_chair(trunk_deg: float = 0.0, thigh_deg: float = 0.0, seat_m: float = 0.46, out: bool = False) -> Figure:
+    """Sitting on a seat of that height, thighs that far above the level; with `out` the left leg stretched forward."""
+    hip = np.array([0.0, seat_m + 0.06])
+    knee = hip + towards(thigh_deg, THIGH)
+    bent = (knee, np.array([knee[0], 0.07]))
+    legs = [bent_leg(hip, math.degrees(math.asin((0.07 - hip[1]) / LEG)), 179.0) if out else bent, bent]
+    return _sat(hip, trunk_deg, legs, (60.0 if out else 0.0, 0.0), -60.0)
+
+
+def kneeling(trunk_deg: float = 0.0, thigh_deg: float = 90.0, wrist_deg: float = -85.0) -> Figure:
+    """On both shins; `thigh_deg` from the level: 90 upright, 150 on the heels."""
+    knee, ankle = np.array([0.0, 0.05]), np.array([-SHANK, 0.07])
+    hip = knee + towards(thigh_deg, THIGH)
+    return _sat(hip, trunk_deg, [(knee, ankle), (knee, ankle)], (200.0, 200.0), wrist_deg)
+
+
+def _sat(
+    hip: np.ndarray, trunk_deg: float, legs: Sequence[tuple[np.ndarray, np.ndarray]], toe_deg: Sequence[float],
+    wrist_deg: float,
+) -> Figure:  # fmt: skip
+    shoulder = hip + towards(90.0 - trunk_deg, TRUNK)
+    ear = shoulder + towards(90.0 - trunk_deg, NECK)
+    wrist = shoulder + towards(wrist_deg, 1.8 * ARM)
+    (left, right) = legs
+    return Figure(hip, shoulder, ear, (left[0], right[0]), (left[1], right[1]), toe_deg, wrist)
+
+
 def frame(index: int, t_s: float, *people: Pose) -> PoseFrame:
     """A pose frame of the pictures that figures are drawn in."""
     return PoseFrame(index=index, t_s=t_s, width=WIDTH, height=HEIGHT, people=people)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from formcheck.analysis import Judged, Options, judge
+from formcheck.analysis import JudgedInput, Options, judge
 from formcheck.core.feedback import Feedback, Report, RuleResult
 from formcheck.core.measures import Measures
 from formcheck.core.poses import Pose, PoseFrame
@@ -34,7 +34,9 @@ def last(values: np.ndarray) -> float:
     return float(values[-1])
 
 
-def judged(frames: Sequence[PoseFrame], slug: str | None, *, leg: int | None = None, target_s: float = 30.0) -> Judged:
+def judged(
+    frames: Sequence[PoseFrame], slug: str | None, *, leg: int | None = None, target_s: float = 30.0
+) -> JudgedInput:
     stretch = by_slug(slug) if slug else None
     found = judge(frames, SOURCE, Options(stretch=stretch, leg=leg, target_s=target_s))
     check(found.report)

@@ -71,7 +71,7 @@ def test_files_are_kept_only_where_they_are_asked_for(recording: Path, tmp_path:
 def test_what_is_unseen_is_not_a_number(tmp_path: Path) -> None:
     path = tmp_path / "poses.jsonl.gz"
     with PoseWriter(path, SOURCE, "model:1") as writer:
-        for frame in film(lambda t_s: folded(100.0).pose(hidden=(26, 28)), 1.0):
+        for frame in film(lambda _t_s: folded(100.0).pose(hidden=(26, 28)), 1.0):
             writer.write(frame)
     measures = formcheck.analyze(path).measures
     assert all(math.isnan(value) for value in measures["knee_right_deg"])

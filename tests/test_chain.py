@@ -15,7 +15,19 @@ from formcheck.chain import Chain
 from formcheck.core.feedback import Report, State
 from formcheck.core.poses import Pose, PoseFrame
 from formcheck.stretches import all_stretches, by_slug
-from tests.figures import SOURCE, Figure, ease, film, folded, frame, in_and_out, lying, on_one_leg, upright
+from tests.figures import (
+    SOURCE,
+    Figure,
+    ease,
+    film,
+    folded,
+    frame,
+    in_and_out,
+    lying,
+    on_one_leg,
+    seated_forward_fold,
+    upright,
+)
 from tests.invariants import check
 from tests.judged import judged, report_of
 
@@ -190,7 +202,7 @@ def test_a_leg_may_be_named_after_the_hold_where_it_was_unsure() -> None:
             chain.name_leg(named)
         return [one.hold.side for one in chain.holds]
 
-    far = film(lambda t: lying(75.0).pose(), 8.0)  # one picture all the time: a far leg, and no way in
+    far = film(lambda _t: lying(75.0).pose(), 8.0)  # one picture all the time: a far leg, and no way in
     assert held(far) == ["unsure"]
     assert held(far, named=0) == ["left"]
     assert held(far, named=1) == ["right"]
@@ -260,6 +272,7 @@ SCENES: dict[str, Callable[[float], Figure]] = {
     "beginner": lambda d: lying(-6 + 76 * d, other_knee_deg=95.0, other_deg=20.0),
     "bench": lambda d: on_one_leg(4 + 40 * d, raised_deg=-10.0) if d else upright(),
     "squat": lambda d: on_one_leg(4 + 40 * d, raised_deg=-10.0, support_knee_deg=176 - 60 * d) if d else upright(),
+    "seated": lambda d: seated_forward_fold(-40 + 130 * d),
 }
 
 

@@ -19,6 +19,7 @@ import av
 import pytest
 from typer.testing import CliRunner
 
+from formcheck import __version__
 from formcheck.cli.app import app
 from formcheck.pose.bundle import BUNDLE_SHA256
 from formcheck.reports.measures_csv import COLUMNS
@@ -269,6 +270,10 @@ def test_stretches_tell_all() -> None:
     code, stdout, _ = formcheck("stretches", "supine")
     assert "other-leg-down" in stdout and "Camera" in stdout and "free of pain" in stdout
     assert formcheck("stretches", "splits")[0] == 2
+
+
+def test_the_version_is_told() -> None:
+    assert formcheck("--version")[:2] == (0, f"formcheck {__version__}\n")
 
 
 def test_doctor_finds_what_it_needs() -> None:

@@ -14,12 +14,12 @@ from formcheck.core.measures import Measures
 from formcheck.core.poses import Body, PoseBlock, PoseFrame, SourceInfo
 from formcheck.core.stretch import Stretch
 from formcheck.judging.recognition import recognise_photo
-from formcheck.judging.report import ChosenBy, Done, report_nothing, report_photo, report_session
+from formcheck.judging.report import ChosenBy, JudgedSession, report_nothing, report_photo, report_session
 from formcheck.judging.view import ViewTally
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
+class JudgedInput:
     """Everything known of one input once it is judged, all frames of it in memory."""
 
     report: Report
@@ -41,7 +41,7 @@ def measuring_for(options: Options) -> Measuring:
     return Measuring(prefer_lying=options.stretch is None or options.stretch.lying)
 
 
-class Judging:
+class RecordingJudge:
     """Judges blocks of frames in order and ends in a report."""
 
     def __init__(self, options: Options) -> None:
@@ -74,7 +74,7 @@ class Judging:
 def session_report(chain: Chain, source: SourceInfo, *, leg: int | None) -> Report:
     """The report of what a chain that has come to its end was fed with; `leg` is the one that was asked for."""
     return report_session(
-        Done(
+        JudgedSession(
             source=source,
             frames_with_person=chain.frames_with_person,
             named=chain.named,
@@ -110,17 +110,17 @@ def judge_photo(block: PoseBlock, source: SourceInfo, options: Options) -> tuple
     return report, judged, stretch
 
 
-def judge(frames: PoseBlock | Sequence[PoseFrame], info: SourceInfo, options: Options) -> Judged:
+def judge(frames: PoseBlock | Sequence[PoseFrame], info: SourceInfo, options: Options) -> JudgedInput:
     """Judge pose frames that are all in memory; the same frames always give the same result."""
     block = PoseBlock.of(frames)
     said: Sequence[Feedback] = ()
     if info.still:
         report, judged, stretch = judge_photo(block, info, options)
     else:
-        judging = Judging(options)
+        judging = RecordingJudge(options)
         blocks = [*judging.extend(block), *judging.end()]
         report = judging.report(info)
         judged = blocks[0] if blocks else judge_photo(block, info, options)[1]
         stretch = options.of_slug(report.stretch)
         said = list(judged)
-    return Judged(report=report, body=judged.body, measures=judged.measures, feedback=said, stretch=stretch)
+    return JudgedInput(report=report, body=judged.body, measures=judged.measures, feedback=said, stretch=stretch)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from formcheck.core.rules import Target
+from formcheck.core.side import LEGS
 from formcheck.core.stretch import Stretch, of_slug
 from formcheck.stretches import all_stretches
 
@@ -28,6 +29,40 @@ class Options:
     page: bool = True
     exports: bool = True
     stretches: tuple[Stretch, ...] = field(default_factory=all_stretches)
+
+    @classmethod
+    def asked(
+        cls,
+        stretches: Sequence[Stretch],
+        *,
+        hold_s: float,
+        stretch: str | None = None,
+        side: str | None = None,
+        mirrored: bool = False,
+        video: bool = True,
+        page: bool = True,
+        exports: bool = True,
+    ) -> Options:
+        """The options from words: `stretch` is the slug of one of `stretches`, `side` is left or right.
+
+        Raises ValueError for any other.
+        """
+        chosen = of_slug(stretch, stretches)
+        if stretch is not None and chosen is None:
+            slugs = ", ".join(one.slug for one in stretches)
+            raise ValueError(f"stretch: expected one of {slugs}, got {stretch!r}")
+        if side not in (None, *LEGS):
+            raise ValueError(f"side: expected 'left', 'right' or None, got {side!r}")
+        return cls(
+            stretch=chosen,
+            leg=None if side is None else LEGS.index(side),
+            target_s=hold_s,
+            mirrored=mirrored,
+            video=video,
+            page=page,
+            exports=exports,
+            stretches=tuple(stretches),
+        )
 
     def of_slug(self, slug: str | None) -> Stretch | None:
         """The stretch of that name as it is judged here, None for none."""

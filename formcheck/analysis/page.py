@@ -17,14 +17,14 @@ from formcheck.core.feedback import Report
 from formcheck.core.landmarks import points_of
 from formcheck.core.poses import Floats, Picture, PoseBlock
 from formcheck.core.stretch import Stretch
-from formcheck.core.timeline import Moment, Timeline, WantedMoment
+from formcheck.core.timeline import KeyFrame, Timeline, WantedKeyFrame
 from formcheck.judging.timeline import TimelineBuilder
 
 _SAME_S = 0.05  # a picture of another moment would show the skeleton beside the body
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Place:
+class _BodyInFrame:
     """The body in one frame, `t_s` seconds after the first one."""
 
     t_s: float
@@ -54,22 +54,22 @@ def write_page(
     options: Options,
 ) -> None:
     """Write the page. `blocks` are the poses of the whole recording; without a `source` it has no pictures."""
-    from formcheck.reports.html import moments_wanted, render
+    from formcheck.reports.html import render, wanted_key_frames
 
-    moments: list[Moment] = []
-    if source is not None and (wanted := moments_wanted(report, stretch, timeline)):
-        moments = _moments(wanted, _places(wanted, blocks, stretch, options), source)
-    page = render(report, stretch, timeline, moments, others=options.stretches)
+    key_frames: list[KeyFrame] = []
+    if source is not None and (wanted := wanted_key_frames(report, stretch, timeline)):
+        key_frames = _key_frames(wanted, _places(wanted, blocks, stretch, options), source)
+    page = render(report, stretch, timeline, key_frames, others=options.stretches)
     path.write_text(page, encoding="utf-8")
 
 
 def _places(
-    wanted: Sequence[WantedMoment], blocks: Iterable[PoseBlock], stretch: Stretch | None, options: Options
-) -> list[_Place | None]:
-    """Where the body is in each of the wanted moments, None where the recording ends before."""
+    wanted: Sequence[WantedKeyFrame], blocks: Iterable[PoseBlock], stretch: Stretch | None, options: Options
+) -> list[_BodyInFrame | None]:
+    """Where the body is in each of the wanted key frames, None where the recording ends before."""
     measuring, target = measuring_for(options), options.target
     first_s: float | None = None
-    found: dict[int, _Place] = {}
+    found: dict[int, _BodyInFrame] = {}
     for block in blocks:
         body, measures = measuring.extend(block)
         first_s = float(block.t_s[0]) if first_s is None and len(block) else first_s
@@ -81,7 +81,7 @@ def _places(
             if stretch is not None and one.alert is not None:
                 leg = int(stretch.stretched(measures, target)[i])
                 marked = points_of(stretch.rule(one.alert.rule).about, leg, int(measures.near[i]))
-            found[number] = _Place(
+            found[number] = _BodyInFrame(
                 t_s=float(block.t_s[i]) - (first_s or 0.0),
                 points_px=body.points_px[i],
                 visibility=body.visibility[i],
@@ -92,10 +92,12 @@ def _places(
     return [found.get(number) for number in range(len(wanted))]
 
 
-def _moments(wanted: Sequence[WantedMoment], places: Sequence[_Place | None], source: PictureSource) -> list[Moment]:
+def _key_frames(
+    wanted: Sequence[WantedKeyFrame], places: Sequence[_BodyInFrame | None], source: PictureSource
+) -> list[KeyFrame]:
     from formcheck.render.still import still
 
-    moments = []
+    key_frames = []
     for one, place in zip(wanted, places, strict=True):
         picture = _picture_at(source, place.t_s) if place is not None else None
         if place is None or picture is None:
@@ -105,8 +107,8 @@ def _moments(wanted: Sequence[WantedMoment], places: Sequence[_Place | None], so
             np.ascontiguousarray(picture.rgb), place.points_px * shrink, place.visibility, place.marked, one.alert,
             whole=one.kind == "photo",
         )  # fmt: skip
-        moments.append(Moment(kind=one.kind, t_s=one.t_s, caption=one.caption, alt=one.alt, picture=image))
-    return moments
+        key_frames.append(KeyFrame(kind=one.kind, t_s=one.t_s, caption=one.caption, alt=one.alt, picture=image))
+    return key_frames
 
 
 def _picture_at(source: PictureSource, t_s: float) -> Picture | None:

@@ -19,7 +19,7 @@ from formcheck.analysis import provenance
 from formcheck.analysis.drawing import Pictures, draw_photo, draw_video
 from formcheck.analysis.estimating import PictureSource, record_poses
 from formcheck.analysis.folder import ResultFolder
-from formcheck.analysis.judging import Judging, judge_photo
+from formcheck.analysis.judging import RecordingJudge, judge_photo
 from formcheck.analysis.options import Advance, Options
 from formcheck.analysis.page import timeline_of, write_page
 from formcheck.chain import JudgedBlock
@@ -36,10 +36,10 @@ from formcheck.reports.measures_csv import MeasuresWriter
 from formcheck.reports.opensim import MotWriter, TrcWriter
 from formcheck.reports.report_json import as_text
 
-Table = Callable[[JudgedBlock], None]
+TableWriter = Callable[[JudgedBlock], None]
 
 
-class _Verdict(NamedTuple):
+class _ReportedStretch(NamedTuple):
     report: Report
     stretch: Stretch | None
 
@@ -95,7 +95,7 @@ def judge_recording(
     options: Options,
     *,
     judged: Path | None = None,
-    advance: Advance = lambda what, done, total: None,
+    advance: Advance = lambda _what, _done, _total: None,
     pictures: Pictures | None = None,
     cut: CutShortError | None = None,
 ) -> tuple[Report, CutShortError | None]:
@@ -105,7 +105,7 @@ def judge_recording(
     `pictures` those the recording was made from if they are at hand, and `cut` what was wrong with them. Returns the
     report, and what was wrong with the source or the recording.
     """
-    reading = _Reading(recording, advance)
+    reading = _ReadableRecording(recording, advance)
     judge = _judge_photo if info.still else _judge_video
     report, stretch = judge(reading, info, work, options, pictures)
     cut = cut or reading.cut
@@ -125,21 +125,21 @@ def judge_recording(
 
 
 def _judge_photo(
-    reading: _Reading, info: SourceInfo, work: Path, options: Options, pictures: Pictures | None
-) -> _Verdict:
+    reading: _ReadableRecording, info: SourceInfo, work: Path, options: Options, pictures: Pictures | None
+) -> _ReportedStretch:
     block = next(reading.blocks("Judging"), PoseBlock.of([]))
     report, judged, stretch = judge_photo(block, info, options)
     with MeasuresWriter(work / "measures.csv") as measures:
         measures.write(judged.measures, judged.states)
     if options.video and pictures is not None and stretch is not None:
         draw_photo(pictures.source, judged, report, stretch, work / "annotated.png")
-    return _Verdict(report, stretch)
+    return _ReportedStretch(report, stretch)
 
 
 def _judge_video(
-    reading: _Reading, info: SourceInfo, work: Path, options: Options, pictures: Pictures | None
-) -> _Verdict:
-    judging = Judging(options)
+    reading: _ReadableRecording, info: SourceInfo, work: Path, options: Options, pictures: Pictures | None
+) -> _ReportedStretch:
+    judging = RecordingJudge(options)
     draw = _drawing(pictures, work / "annotated.mp4", reading) if options.video else None
     with _tables(work, info, options) as tables:
         noted = _noting(_judged(judging, reading.blocks(None if draw else "Judging")), tables)
@@ -148,10 +148,10 @@ def _judge_video(
         for _ in noted:
             pass
     report = judging.report(info)
-    return _Verdict(report, options.of_slug(report.stretch))
+    return _ReportedStretch(report, options.of_slug(report.stretch))
 
 
-def _judged(judging: Judging, blocks: Iterator[PoseBlock]) -> Iterator[JudgedBlock]:
+def _judged(judging: RecordingJudge, blocks: Iterator[PoseBlock]) -> Iterator[JudgedBlock]:
     """The judged blocks, each when nothing that is said of it can change any more."""
     for block in blocks:
         yield from judging.extend(block)
@@ -159,7 +159,7 @@ def _judged(judging: Judging, blocks: Iterator[PoseBlock]) -> Iterator[JudgedBlo
 
 
 def _drawing(
-    pictures: Pictures | None, path: Path, reading: _Reading
+    pictures: Pictures | None, path: Path, reading: _ReadableRecording
 ) -> Callable[[Iterator[JudgedBlock]], None] | None:
     """What writes the annotated video while it takes in judged blocks; None where there is nothing to draw on."""
     if pictures is None or pictures.executor is None:
@@ -173,7 +173,7 @@ def _drawing(
     )
 
 
-class _Reading:
+class _ReadableRecording:
     """A recording that may be damaged: what can be read is read, as often as it is asked for."""
 
     def __init__(self, recording: PoseFile, advance: Advance) -> None:
@@ -201,11 +201,11 @@ class _Reading:
 
 
 @contextlib.contextmanager
-def _tables(work: Path, info: SourceInfo, options: Options) -> Iterator[Sequence[Table]]:
+def _tables(work: Path, info: SourceInfo, options: Options) -> Iterator[Sequence[TableWriter]]:
     """What takes in the judged blocks one after the other and ends as files with a row for each frame."""
     with contextlib.ExitStack() as stack:
         measures = stack.enter_context(MeasuresWriter(work / "measures.csv"))
-        tables: list[Table] = [lambda block: measures.write(block.measures, block.states)]
+        tables: list[TableWriter] = [lambda block: measures.write(block.measures, block.states)]
         if options.exports:
             trc = stack.enter_context(TrcWriter(work / "landmarks.trc", info))
             pixels = stack.enter_context(TrcWriter(work / "landmarks_px.trc", info, y_down=True))
@@ -218,7 +218,7 @@ def _tables(work: Path, info: SourceInfo, options: Options) -> Iterator[Sequence
         yield tables
 
 
-def _noting(blocks: Iterator[JudgedBlock], tables: Sequence[Table]) -> Iterator[JudgedBlock]:
+def _noting(blocks: Iterator[JudgedBlock], tables: Sequence[TableWriter]) -> Iterator[JudgedBlock]:
     """The same blocks, written down on their way."""
     for block in blocks:
         for table in tables:

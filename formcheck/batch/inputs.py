@@ -16,7 +16,7 @@ from formcheck.media.inputs import is_media, result_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Input:
+class BatchInput:
     """A file to judge.
 
     path   absolute.
@@ -42,9 +42,9 @@ def read_list(name: str) -> list[Path]:
     return [Path(line).expanduser() for line in lines if line and not line.startswith("#")]
 
 
-def find(paths: Iterable[Path], out: Path, *, recursive: bool) -> tuple[list[Input], list[InputError]]:
+def find(paths: Iterable[Path], out: Path, *, recursive: bool) -> tuple[list[BatchInput], list[InputError]]:
     """The files to judge, each once and in the order they were named; and what is wrong with the rest."""
-    found: dict[Path, Input] = {}
+    found: dict[Path, BatchInput] = {}
     wrong: dict[Path, InputError] = {}
     for path in paths:
         try:
@@ -69,9 +69,9 @@ def find(paths: Iterable[Path], out: Path, *, recursive: bool) -> tuple[list[Inp
     return list(found.values()), list(wrong.values())
 
 
-def _add(found: dict[Path, Input], file: Path, name: PurePath) -> None:
+def _add(found: dict[Path, BatchInput], file: Path, name: PurePath) -> None:
     path = Path(os.path.abspath(file))  # noqa: PTH100 a link is judged under its own name
-    found.setdefault(path, Input(path=path, label=file.as_posix(), name=name))
+    found.setdefault(path, BatchInput(path=path, label=file.as_posix(), name=name))
 
 
 def _unreadable(path: Path | str, error: Exception) -> InputError:
@@ -91,7 +91,7 @@ def _inside(folder: Path, out: Path, closed: list[OSError]) -> list[Path]:
     return files
 
 
-def result_folders(inputs: Sequence[Input], out: Path) -> list[Path]:
+def result_folders(inputs: Sequence[BatchInput], out: Path) -> list[Path]:
     """The folder for the results of each input, the same whenever the batch is run, whatever else is in it.
 
     It has the name of the file. Where another file has a right to that name, because it is in this batch too or has
@@ -101,7 +101,7 @@ def result_folders(inputs: Sequence[Input], out: Path) -> list[Path]:
     return [_result_folder(one, out, alone=wanted[_folded(one.name)] == 1) for one in inputs]
 
 
-def _result_folder(one: Input, out: Path, *, alone: bool) -> Path:
+def _result_folder(one: BatchInput, out: Path, *, alone: bool) -> Path:
     plain = out / one.name
     digits = hashlib.sha256(os.fsencode(one.path)).hexdigest()[:8]
     own = plain.with_name(f"{plain.name}-{digits}")

@@ -45,7 +45,7 @@ class Fingerprint:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class LedgerRecord:
     """What is known of one input of a batch.
 
     status   done; partial: only a part of the input could be read; failed.
@@ -96,13 +96,13 @@ class Record:
             return False
 
 
-def read(folder: Path) -> Record | None:
+def read(folder: Path) -> LedgerRecord | None:
     """The record of a folder; None when there is none that can be used."""
     try:
         values = json.loads((folder / RECORD).read_text(encoding="utf-8"))
         if values.pop("schema") != SCHEMA:
             return None
-        record = Record(**{**values, "input": Fingerprint(**values["input"])})
+        record = LedgerRecord(**{**values, "input": Fingerprint(**values["input"])})
         sound = record.status in ("done", "partial", "failed") and isinstance(record.order, dict)
         sound = sound and isinstance(record.files, dict) and isinstance(record.message, str)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -110,7 +110,7 @@ def read(folder: Path) -> Record | None:
     return record if sound else None
 
 
-def remember_failure(folder: Path, record: Record) -> None:
+def remember_failure(folder: Path, record: LedgerRecord) -> None:
     """Note a failure; results of an earlier time stay where they are. A disk that is full only costs another try."""
     with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)

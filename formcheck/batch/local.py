@@ -29,7 +29,7 @@ _SPAWN: Final = multiprocessing.get_context("spawn")  # a forked process would s
 
 
 @dataclass(slots=True)
-class _Lane:
+class _WorkerProcess:
     """A process of its own, so that its death tells which file was in its hands; made anew when it has died."""
 
     executor: ProcessPoolExecutor = field(
@@ -45,23 +45,23 @@ class _Lane:
 
     def renew(self) -> None:
         self.executor.shutdown(wait=False, cancel_futures=True)
-        self.executor = _Lane().executor
+        self.executor = _WorkerProcess().executor
 
 
-class LocalEngine:
+class LocalRunner:
     """Runs tasks in up to `jobs` processes; a context manager, at whose end none of them is left."""
 
     def __init__(self, jobs: int) -> None:
         self._jobs = jobs
-        self._lanes: list[_Lane] = []
+        self._lanes: list[_WorkerProcess] = []
         self._others: set[BaseProcess] = set()
 
     def run(self, tasks: Sequence[Task]) -> Iterator[TaskResult]:
         """The results as they come. Raises FormcheckError when processes die whatever they do."""
-        self._lanes = [_Lane() for _ in range(min(self._jobs, len(tasks)))]
+        self._lanes = [_WorkerProcess() for _ in range(min(self._jobs, len(tasks)))]
         free = list(self._lanes)
         waiting = deque((task, 1) for task in tasks)
-        busy: dict[Future[TaskResult], tuple[_Lane, Task, int]] = {}
+        busy: dict[Future[TaskResult], tuple[_WorkerProcess, Task, int]] = {}
         deaths = 0
         while waiting or busy:
             while free and waiting:

@@ -9,10 +9,9 @@ from typing import Any
 
 from formcheck import __version__
 from formcheck.analysis import Options
-from formcheck.batch.ledger import Record
+from formcheck.batch.ledger import LedgerRecord
 from formcheck.core.feedback import Report
-from formcheck.core.side import LEGS
-from formcheck.core.stretch import Stretch, of_slug
+from formcheck.core.stretch import Stretch
 from formcheck.media.inputs import is_poses
 from formcheck.stretches import all_stretches
 
@@ -21,7 +20,7 @@ LimitTable = Mapping[str, Mapping[str, Mapping[str, float]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class BatchOptions:
     """How every file of a batch is judged, and which files are written.
 
     stretch, side   slug and `left` or `right`; None: the body tells.
@@ -48,15 +47,15 @@ class Order:
     def options(self) -> Options:
         """The same for the analysis, the limits put into the stretches."""
         stretches = tuple(one.with_limits(self.limits.get(one.slug, {})) for one in all_stretches())
-        return Options(
-            stretch=of_slug(self.stretch, stretches),
-            leg=None if self.side is None else LEGS.index(self.side),
-            target_s=self.hold_s,
+        return Options.asked(
+            stretches,
+            hold_s=self.hold_s,
+            stretch=self.stretch,
+            side=self.side,
             mirrored=self.mirrored,
             video=self.video,
             page=self.report,
             exports=self.exports,
-            stretches=stretches,
         )
 
     def judged_by(self, path: Path) -> dict[str, Any]:
@@ -90,7 +89,7 @@ class Task:
     path: str
     folder: str
     lease: str
-    order: Order
+    order: BatchOptions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +114,6 @@ class TaskResult:
     """
 
     number: int
-    record: Record | None = None
+    record: LedgerRecord | None = None
     report: Report | None = None
     failure: Failure | None = None

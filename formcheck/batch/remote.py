@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
-from formcheck.batch.orders import Failure, Order, Task, TaskResult
+from formcheck.batch.orders import BatchOptions, Failure, Task, TaskResult
 from formcheck.batch.work import run_task, stranger
 from formcheck.core.errors import FormcheckError
 
@@ -25,13 +25,13 @@ _Untyped = Any
 """Values of Dask, which is an extra that may not be installed, and whose client has no types."""
 
 
-class DaskEngine:
+class DaskRunner:
     """Runs tasks on the workers of the scheduler at `address`; a context manager.
 
     Raises FormcheckError with one line when Dask is not installed, nobody answers, or a worker cannot do the work.
     """
 
-    def __init__(self, address: str, order: Order, lease: Path, tell: Callable[[str], None]) -> None:
+    def __init__(self, address: str, order: BatchOptions, lease: Path, tell: Callable[[str], None]) -> None:
         self._address = address
         self._order = order
         self._lease = lease

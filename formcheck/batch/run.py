@@ -14,12 +14,12 @@ from filelock import FileLock, Timeout
 
 from formcheck import files
 from formcheck.analysis.folder import ResultFolder
-from formcheck.analysis.judging import Judging, judge_photo
+from formcheck.analysis.judging import RecordingJudge, judge_photo
 from formcheck.analysis.provenance import provenance_of
 from formcheck.batch import ledger
-from formcheck.batch.inputs import Input, result_folders
-from formcheck.batch.ledger import Fingerprint, Record
-from formcheck.batch.orders import Order, Task, TaskResult
+from formcheck.batch.inputs import BatchInput, result_folders
+from formcheck.batch.ledger import Fingerprint, LedgerRecord
+from formcheck.batch.orders import BatchOptions, Task, TaskResult
 from formcheck.core.errors import OutputError
 from formcheck.core.feedback import Report
 from formcheck.core.poses import PoseBlock
@@ -30,7 +30,7 @@ _LOCK: Final = ".formcheck-batch.lock"
 _LEASE: Final = ".formcheck-batch-"
 
 
-class Engine(Protocol):
+class TaskRunner(Protocol):
     """What runs tasks."""
 
     def run(self, tasks: Sequence[Task]) -> Iterator[TaskResult]:
@@ -39,12 +39,12 @@ class Engine(Protocol):
 
 
 @dataclass(slots=True, kw_only=True)
-class Entry:
+class BatchEntry:
     """An input of the batch and what is known of it; `record` is None until there are results or a failure."""
 
-    input: Input
+    input: BatchInput
     folder: Path
-    record: Record | None = None
+    record: LedgerRecord | None = None
     before: bool = False
     """Whether it was known before this run."""
 
@@ -54,7 +54,7 @@ class Entry:
         return self.record is not None and self.record.finished
 
 
-class Place:
+class BatchFolder:
     """The folder of all results, for one batch at a time; a context manager. Raises OutputError."""
 
     def __init__(self, out: Path) -> None:
@@ -94,10 +94,12 @@ class Place:
 class Batch:
     """The inputs of a batch in their order, with what is known of each."""
 
-    def __init__(self, inputs: Sequence[Input], place: Place, order: Order, *, retry_failed: bool = False) -> None:
+    def __init__(
+        self, inputs: Sequence[BatchInput], place: BatchFolder, order: BatchOptions, *, retry_failed: bool = False
+    ) -> None:
         self._order = order
         self._place = place
-        self.entries: list[Entry] = []
+        self.entries: list[BatchEntry] = []
         for one, folder in zip(inputs, result_folders(inputs, place.out), strict=True):
             known = ledger.read(folder)
             judged_by = order.judged_by(one.path)
@@ -105,7 +107,7 @@ class Batch:
                 failed = not retry_failed and known.forbids(one.path, judged_by)
                 if not failed and not known.holds(folder, one.path, judged_by):
                     known = None
-            self.entries.append(Entry(input=one, folder=folder, record=known, before=known is not None))
+            self.entries.append(BatchEntry(input=one, folder=folder, record=known, before=known is not None))
 
     def tasks(self) -> list[Task]:
         """What is to do."""
@@ -132,7 +134,7 @@ class Batch:
                     entry.record = known
         return sum(entry.finished for entry in self.entries)
 
-    def run(self, engine: Engine, tasks: Sequence[Task]) -> Iterator[tuple[Entry, Report | None]]:
+    def run(self, engine: TaskRunner, tasks: Sequence[Task]) -> Iterator[tuple[BatchEntry, Report | None]]:
         """Do it; gives each input when its results are there or it has failed, in any order.
 
         The report is None where it failed. Raises FormcheckError when no input could fare better.
@@ -150,38 +152,38 @@ class Batch:
             files.sweep(entry.folder, older_than_s=0.0)
             yield entry, result.report
 
-    def _failure(self, entry: Entry, message: str, *, lasting: bool) -> Record:
+    def _failure(self, entry: BatchEntry, message: str, *, lasting: bool) -> LedgerRecord:
         path = entry.input.path
         try:
             known = Fingerprint.of(path)
         except OSError:
             known, lasting = Fingerprint(size_bytes=-1, mtime_ns=-1, sha256=""), False
-        return Record(
+        return LedgerRecord(
             status="failed", path=str(path), input=known, order=self._order.judged_by(path), message=message,
             lasting=lasting,
         )  # fmt: skip
 
-    def report_again(self, entry: Entry) -> Report:
+    def report_again(self, entry: BatchEntry) -> Report:
         """The report of results that are there, judged again from their poses. Raises FormcheckError."""
         recording = PoseFile(self.recording(entry))
         path = entry.input.path
         info = replace(recording.info, name=path.name) if is_poses(path) else recording.original
         if info.still:
             return judge_photo(next(recording.blocks(), PoseBlock.of([])), info, self._order.options())[0]
-        judging = Judging(self._order.options())
+        judging = RecordingJudge(self._order.options())
         for block in recording.blocks():
             judging.extend(block)
         judging.end()
         return replace(judging.report(info), provenance=provenance_of(recording.model_id, info, path))
 
     @staticmethod
-    def recording(entry: Entry) -> Path:
+    def recording(entry: BatchEntry) -> Path:
         """The poses in a folder of results."""
         packed = entry.folder / "poses.jsonl.gz"
         return packed if packed.exists() else entry.folder / "poses.jsonl"
 
     @staticmethod
-    def told(entry: Entry) -> None:
+    def told(entry: BatchEntry) -> None:
         """Note that the history was told of an input."""
         if entry.record is not None and not entry.record.told:
             entry.record = replace(entry.record, told=True)

@@ -13,7 +13,7 @@ from typing import Any, Final, Literal
 
 from formcheck import files
 from formcheck.analysis.folder import ResultFolder
-from formcheck.batch.run import Entry
+from formcheck.batch.run import BatchEntry
 from formcheck.core.errors import OutputError, in_words
 from formcheck.core.names import table_text
 from formcheck.core.rules import Level
@@ -24,7 +24,7 @@ _PATIENCE_S: Final = 60.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class BatchRow:
     """What was found in one input; None is not known, or does not apply.
 
     file            as the user named it.
@@ -53,11 +53,11 @@ class Row:
     also: tuple[str, ...] = ()
 
 
-def rows(entries: Sequence[Entry], out: Path) -> Iterator[Row]:
+def rows(entries: Sequence[BatchEntry], out: Path) -> Iterator[BatchRow]:
     """The table in the order of the inputs. Raises OutputError when results are gone."""
     for entry in entries:
         assert entry.record is not None
-        row = Row(
+        row = BatchRow(
             file=entry.input.label,
             folder=entry.folder.relative_to(out).as_posix(),
             status=entry.record.status,
@@ -66,7 +66,7 @@ def rows(entries: Sequence[Entry], out: Path) -> Iterator[Row]:
         yield _found(row, json.loads(report_text(entry))) if entry.finished else row
 
 
-def report_text(entry: Entry) -> str:
+def report_text(entry: BatchEntry) -> str:
     """What the `report.json` of an input says. Raises OutputError when it is gone."""
     path = entry.folder / "report.json"
     until_s = time.monotonic() + (0.0 if entry.before else _PATIENCE_S)
@@ -81,7 +81,7 @@ def report_text(entry: Entry) -> str:
             raise OutputError(f"{path} cannot be read: {in_words(error)}") from error
 
 
-def _found(row: Row, report: Mapping[str, Any]) -> Row:
+def _found(row: BatchRow, report: Mapping[str, Any]) -> BatchRow:
     holds, alerts = report["holds"], report["alerts"]
     sections = report.get("sections", ())  # results of before may have none
     best = max(holds, key=lambda hold: float(hold["held_s"]), default=None)
@@ -102,11 +102,11 @@ def _found(row: Row, report: Mapping[str, Any]) -> Row:
     )
 
 
-def write(table: Sequence[Row], out: Path) -> Path:
+def write(table: Sequence[BatchRow], out: Path) -> Path:
     """Write `batch.csv`, whole or not at all. Raises OutputError."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    names = [one.name for one in fields(Row)]
+    names = [one.name for one in fields(BatchRow)]
     writer.writerow(names)
     for row in table:
         writer.writerow([_cell(getattr(row, name)) for name in names])

@@ -14,8 +14,8 @@ from typing import Final
 from formcheck import __version__
 from formcheck.analysis import Advance, Workers, analyze_file
 from formcheck.batch import ledger
-from formcheck.batch.ledger import Fingerprint, Record
-from formcheck.batch.orders import Failure, Order, Task, TaskResult
+from formcheck.batch.ledger import Fingerprint, LedgerRecord
+from formcheck.batch.orders import BatchOptions, Failure, Task, TaskResult
 from formcheck.core.errors import FormcheckError, InputError, ModelError, in_words
 from formcheck.media.inputs import is_poses
 from formcheck.pose.bundle import model_bytes, model_id, short
@@ -65,7 +65,7 @@ def run_task(task: Task) -> TaskResult:
         )
 
 
-def stranger(lease: str, order: Order) -> str | None:
+def stranger(lease: str, order: BatchOptions) -> str | None:
     """Why this process cannot work for a batch, None when it can."""
     here = socket.gethostname()
     if order.version != __version__:
@@ -77,10 +77,10 @@ def stranger(lease: str, order: Order) -> str | None:
 
 def _analyze(task: Task, path: Path, folder: Path) -> TaskResult:
     known = Fingerprint.of(path)
-    records: list[Record] = []
+    records: list[LedgerRecord] = []
 
     def seal(work: Path, problem: FormcheckError | None) -> None:
-        record = Record(
+        record = LedgerRecord(
             status="done" if problem is None else "partial",
             path=task.path,
             input=known,
@@ -109,7 +109,7 @@ def _watch(lease: Path) -> Advance:
     """Ends the work on a file when the batch that wanted it is no more."""
     looked_s = time.monotonic()
 
-    def advance(what: str, done: int, total: int | None) -> None:
+    def advance(_what: str, _done: int, _total: int | None) -> None:
         nonlocal looked_s
         if time.monotonic() - looked_s > _LOOK_S:
             looked_s = time.monotonic()

@@ -22,7 +22,7 @@ from formcheck.cli.common import (
 
 if TYPE_CHECKING:
     from formcheck.analysis import Options, Workers
-    from formcheck.cli.summary import Bars
+    from formcheck.cli.summary import FileBars
     from formcheck.core.errors import FormcheckError
     from formcheck.core.feedback import Report
 
@@ -48,28 +48,29 @@ def analyze(
 ) -> None:
     """Judge recorded videos, photos, folders of them, or a pose recording."""
     settings = command_settings(hold_s=hold, out=out, video=video, report=report, exports=exports, jobs=jobs)
-    chosen = find_stretch(stretch, "--stretch", settings.stretches) if stretch else None
-    leg = find_leg(side)
+    if stretch:
+        find_stretch(stretch, "--stretch", settings.stretches)
+    find_leg(side)
     from formcheck.analysis import Options
     from formcheck.analysis.parallel import cores
 
-    chosen_options = Options(
-        stretch=chosen,
-        leg=leg,
+    asked = Options.asked(
+        settings.stretches,
+        hold_s=settings.hold_s,
+        stretch=stretch or None,
+        side=side,
         mirrored=mirrored,
-        target_s=settings.hold_s,
         video=settings.video,
         page=settings.report,
         exports=settings.exports,
-        stretches=settings.stretches,
     )
     with one_line_errors():
-        failed = _Batch(chosen_options, settings.out, json, model, settings.jobs or cores()).run(inputs)
+        failed = _AnalyzeRun(asked, settings.out, json, model, settings.jobs or cores()).run(inputs)
     if failed:
         raise typer.Exit(1)
 
 
-class _Batch:
+class _AnalyzeRun:
     """Judges all inputs, several at a time; a bad one is named and does not stop the rest."""
 
     def __init__(self, options: Options, out: Path, json: str | None, model: Path | None, jobs: int) -> None:
@@ -106,7 +107,7 @@ class _Batch:
         """Judge all files; results are told in their order."""
         from formcheck.analysis import Workers
         from formcheck.analysis.parallel import in_order
-        from formcheck.cli.summary import Bars
+        from formcheck.cli.summary import FileBars
         from formcheck.pose.mediapipe_pose import MediaPipePose
         from formcheck.pose.pool import EstimatorPool
 
@@ -115,7 +116,7 @@ class _Batch:
             EstimatorPool(lambda: MediaPipePose(self._model), self._jobs) as pool,
             ThreadPoolExecutor(self._jobs, "worker") as executor,
             ThreadPoolExecutor(min(self._jobs, len(files) or 1), "file") as readers,
-            Bars() as bars,
+            FileBars() as bars,
         ):
             workers = Workers(pool=pool, executor=executor)
             try:
@@ -130,7 +131,7 @@ class _Batch:
                 raise
         return failed
 
-    def _one(self, file: Path, folder: Path, workers: Workers, bars: Bars) -> _Result:
+    def _one(self, file: Path, folder: Path, workers: Workers, bars: FileBars) -> _Result:
         from formcheck.analysis import analyze_file
         from formcheck.core.errors import ModelError
 

@@ -16,9 +16,9 @@ from formcheck.cli import json_file, options
 from formcheck.cli.common import command_settings, find_leg, find_stretch, keep_in_history, one_line_errors, say
 
 if TYPE_CHECKING:
-    from formcheck.batch.inputs import Input
-    from formcheck.batch.orders import Order, Task
-    from formcheck.batch.run import Batch, Engine, Entry, Place
+    from formcheck.batch.inputs import BatchInput
+    from formcheck.batch.orders import BatchOptions, Task
+    from formcheck.batch.run import Batch, BatchEntry, BatchFolder, TaskRunner
     from formcheck.core.feedback import Report
 
 
@@ -56,9 +56,9 @@ def batch(
     find_leg(side)
     from formcheck.analysis.parallel import cores
     from formcheck.batch.inputs import find, read_list
-    from formcheck.batch.orders import Order, changed_limits
+    from formcheck.batch.orders import BatchOptions, changed_limits
 
-    order = Order(
+    order = BatchOptions(
         stretch=stretch,
         side=side,
         mirrored=mirrored,
@@ -69,7 +69,7 @@ def batch(
         limits=changed_limits(settings.stretches),
         model=str(model.absolute()) if model else None,
     )
-    run = _Run(settings.out, json, settings.jobs or cores(), scheduler, retry_failed=retry_failed)
+    run = _BatchRun(settings.out, json, settings.jobs or cores(), scheduler, retry_failed=retry_failed)
     with one_line_errors():
         json_file.check(json)
         paths = [*(inputs or ()), *(read_list(listed) if listed else ())]
@@ -81,7 +81,7 @@ def batch(
         raise typer.Exit(1)
 
 
-def _with_model(order: Order, inputs: Sequence[Input]) -> Order:
+def _with_model(order: BatchOptions, inputs: Sequence[BatchInput]) -> BatchOptions:
     """The order with the model that will be used, if any input needs one. Raises ModelError."""
     from formcheck.batch.work import id_of_model
     from formcheck.media.inputs import is_poses
@@ -91,7 +91,7 @@ def _with_model(order: Order, inputs: Sequence[Input]) -> Order:
     return replace(order, model_id=id_of_model(Path(order.model) if order.model else None))
 
 
-class _Run:
+class _BatchRun:
     """One run over a batch: what is to do is done and told, then the table of all is made."""
 
     def __init__(self, out: Path, json: str | None, jobs: int, scheduler: str | None, *, retry_failed: bool) -> None:
@@ -102,11 +102,11 @@ class _Run:
         self._retry_failed = retry_failed
         self._history: Counter[str] = Counter()
 
-    def run(self, inputs: Sequence[Input], order: Order) -> int:
+    def run(self, inputs: Sequence[BatchInput], order: BatchOptions) -> int:
         """Returns how many inputs failed."""
-        from formcheck.batch.run import Batch, Place
+        from formcheck.batch.run import Batch, BatchFolder
 
-        with Place(self._out) as place:
+        with BatchFolder(self._out) as place:
             batch = Batch(inputs, place, order, retry_failed=self._retry_failed)
             tasks = batch.tasks()
             self._tell_known(batch)
@@ -147,10 +147,10 @@ class _Run:
             except FormcheckError as error:
                 say(str(error))
 
-    def _work(self, batch: Batch, tasks: Sequence[Task], order: Order, place: Place) -> None:
-        from formcheck.cli.batch_view import Bar
+    def _work(self, batch: Batch, tasks: Sequence[Task], order: BatchOptions, place: BatchFolder) -> None:
+        from formcheck.cli.batch_view import BatchBar
 
-        with Bar(len(tasks)) as bar, self._engine(order, place, bar.say) as engine:
+        with BatchBar(len(tasks)) as bar, self._engine(order, place, bar.say) as engine:
             for entry, report in batch.run(engine, tasks):
                 bar.finished(entry, report)
                 if entry.record is not None and entry.record.message:
@@ -158,16 +158,18 @@ class _Run:
                 if entry.finished:
                     self._remember(batch, entry, report)
 
-    def _engine(self, order: Order, place: Place, tell: Callable[[str], None]) -> AbstractContextManager[Engine]:
+    def _engine(
+        self, order: BatchOptions, place: BatchFolder, tell: Callable[[str], None]
+    ) -> AbstractContextManager[TaskRunner]:
         if self._scheduler is not None:
-            from formcheck.batch.remote import DaskEngine
+            from formcheck.batch.remote import DaskRunner
 
-            return DaskEngine(self._scheduler, order, place.lease, tell)
-        from formcheck.batch.local import LocalEngine
+            return DaskRunner(self._scheduler, order, place.lease, tell)
+        from formcheck.batch.local import LocalRunner
 
-        return LocalEngine(self._jobs)
+        return LocalRunner(self._jobs)
 
-    def _remember(self, batch: Batch, entry: Entry, report: Report | None) -> None:
+    def _remember(self, batch: Batch, entry: BatchEntry, report: Report | None) -> None:
         """Tell the history, once; lines for the user are told at the end, each once."""
         if report is not None:
             recording = batch.recording(entry)
@@ -177,7 +179,7 @@ class _Run:
     def _note(self, line: str) -> None:
         self._history[line] += 1
 
-    def _finish(self, batch: Batch, place: Place) -> None:
+    def _finish(self, batch: Batch, place: BatchFolder) -> None:
         from formcheck.batch import table
         from formcheck.cli.batch_view import print_table
 

@@ -20,8 +20,8 @@ from formcheck.core.rules import Level
 from formcheck.reports.summary import headline
 
 if TYPE_CHECKING:
-    from formcheck.batch.run import Entry
-    from formcheck.batch.table import Row
+    from formcheck.batch.run import BatchEntry
+    from formcheck.batch.table import BatchRow
     from formcheck.core.feedback import Report
 
 _SHOWN: Final = 50  # more rows are no overview
@@ -29,7 +29,7 @@ _DAY_S: Final = 86_400.0
 _WIDE: Final = 140
 
 
-class Bar:
+class BatchBar:
     """One bar over all files with the time left, on standard error, and a line above it for each that is finished."""
 
     def __init__(self, total: int) -> None:
@@ -43,7 +43,7 @@ class Bar:
         self._done = 0
         self._task = self._progress.add_task("Judging", total=total)
 
-    def finished(self, entry: Entry, report: Report | None) -> None:
+    def finished(self, entry: BatchEntry, report: Report | None) -> None:
         """Tell that a file is finished, or has failed."""
         self._done += 1
         said = headline(report) if report is not None else "Finished." if entry.finished else "Failed."
@@ -65,7 +65,7 @@ class Bar:
         self._progress.stop()
 
 
-def print_table(rows: Sequence[Row], path: Path, *, to_stderr: bool) -> None:
+def print_table(rows: Sequence[BatchRow], path: Path, *, to_stderr: bool) -> None:
     """The table, or its beginning when it is long; `path` is where the whole lies."""
     console = Console(stderr=to_stderr, highlight=False)
     if not console.is_terminal:
@@ -99,7 +99,7 @@ def _common_folder(files: Sequence[str]) -> str:
     return f"{folder.rstrip('/')}/" if folder else ""
 
 
-def _cells(row: Row, common: str) -> list[Text]:
+def _cells(row: BatchRow, common: str) -> list[Text]:
     held = "" if row.longest_hold_s is None else f"{row.longest_hold_s:.1f} of {row.target_s:g} s"
     reached = "" if row.reached is None else "yes" if row.reached else "no"
     others = f" (and {row.other_faults} more)" if row.other_faults else ""

@@ -112,13 +112,23 @@ def _settings() -> Check:
     return True, f"{settings.path}, {changed} limits changed"
 
 
+def _stretches() -> Check:
+    from formcheck.stretches import all_stretches, plug_ins
+
+    wrong = [f"{one.package}: {one.problem}; update or uninstall it" for one in plug_ins() if one.problem]
+    if wrong:
+        return False, "; ".join(wrong)
+    added = [f"{one.stretch.slug} of {one.package}" for one in plug_ins() if one.stretch]
+    return True, ", ".join([f"{len(all_stretches())} stretches", *added])
+
+
 def _camera() -> Check:
     from formcheck.core.errors import InputError
-    from formcheck.media.camera import Camera
+    from formcheck.media.camera import Webcam
 
     try:
         taken: list[float] = []
-        for _, rgb in Camera(0).pictures():
+        for _, rgb in Webcam(0).pictures():
             taken.append(time.monotonic())
             shape = rgb.shape
             if taken[-1] - taken[0] > _CAMERA_S:
@@ -133,10 +143,10 @@ def _camera() -> Check:
 
 def _window() -> Check:
     from formcheck.core.errors import OutputError
-    from formcheck.render.window import Window
+    from formcheck.render.window import DisplayWindow
 
     try:
-        Window().close()
+        DisplayWindow().close()
     except OutputError as error:
         return False, str(error)
     return True, "a window can be opened"
@@ -181,7 +191,9 @@ def _pace() -> Check:
 
 
 # What judging a recording needs, and what only a live session needs.
-_NEEDED = frozenset({"Python", "Pose model", "Model cache", "Video codecs", "Typeface", "Results", "Settings"})
+_NEEDED = frozenset(
+    {"Python", "Pose model", "Model cache", "Video codecs", "Typeface", "Results", "Settings", "Stretches"}
+)
 _CHECKS: tuple[tuple[str, Callable[[], Check]], ...] = (
     ("Python", _python),
     ("Pose model", _model),
@@ -190,6 +202,7 @@ _CHECKS: tuple[tuple[str, Callable[[], Check]], ...] = (
     ("Typeface", _fonts),
     ("Results", _out),
     ("Settings", _settings),
+    ("Stretches", _stretches),
     ("Camera", _camera),
     ("Window", _window),
     ("Voice", _voice),

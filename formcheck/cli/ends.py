@@ -14,7 +14,7 @@ from formcheck.cli.common import say
 Result = TypeVar("Result")
 
 
-class Ends:
+class Shutdown:
     """Collects what went wrong, to be told last, where it is read."""
 
     def __init__(self) -> None:

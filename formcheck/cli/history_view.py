@@ -23,11 +23,11 @@ from formcheck.core.stretch import of_slug
 from formcheck.history.session import Session
 from formcheck.history.weeks import (
     ERROR_DEG,
-    Difference,
-    PointedOut,
-    Range,
+    FaultTotal,
+    SideDifference,
     StretchWeek,
     Week,
+    WeeklyBest,
     monday_of,
     pointed_out,
     since,
@@ -42,33 +42,33 @@ _FAULTS: Final = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class View:
+class HistoryView:
     """What to show: the weeks asked for, what was pointed out in them, and how many weeks came before."""
 
     weeks: tuple[Week, ...]
-    faults: tuple[PointedOut, ...]
+    faults: tuple[FaultTotal, ...]
     earlier: int
     count: int
 
 
-def choose(sessions: Sequence[Session], slug: str | None, count: int) -> View:
+def choose(sessions: Sequence[Session], slug: str | None, count: int) -> HistoryView:
     """The last `count` weeks of all stretches, or of one."""
     wanted = [session for session in sessions if slug in (None, session.stretch)]
     everything = weeks_of(wanted)
     weeks = since(everything, date.today(), count)  # noqa: DTZ011 weeks are those of the user's own calendar
     mondays = {week.monday for week in weeks}
     faults = pointed_out(session for session in wanted if monday_of(session) in mondays)
-    return View(weeks=weeks, faults=faults, earlier=len(everything) - len(weeks), count=count)
+    return HistoryView(weeks=weeks, faults=faults, earlier=len(everything) - len(weeks), count=count)
 
 
-def print_json(view: View, *, keeping: bool) -> None:
+def print_json(view: HistoryView, *, keeping: bool) -> None:
     """The weeks for scripts."""
     from formcheck.history.export import weeks_json
 
     typer.echo(weeks_json(view.weeks, view.faults, keeping=keeping), nl=False)
 
 
-def print_weeks(view: View, *, keeping: bool) -> None:
+def print_weeks(view: HistoryView, *, keeping: bool) -> None:
     """The weeks as a table, and what was pointed out most."""
     console = Console(highlight=False)
     if not view.weeks:
@@ -91,7 +91,7 @@ def print_weeks(view: View, *, keeping: bool) -> None:
         console.print("\nYour history is off: nothing is added. `formcheck history on` goes on.", style="bright_black")
 
 
-def draw(view: View, file: Path) -> None:
+def draw(view: HistoryView, file: Path) -> None:
     """Draw the weeks. Raises OutputError when the file cannot be written, or there is nothing to draw."""
     from formcheck.core.errors import OutputError
     from formcheck.history.picture import draw_weeks
@@ -105,7 +105,7 @@ def draw(view: View, file: Path) -> None:
     typer.echo(f"Picture: {file}", err=True)
 
 
-def _print_nothing(console: Console, view: View, *, keeping: bool) -> None:
+def _print_nothing(console: Console, view: HistoryView, *, keeping: bool) -> None:
     if view.earlier:
         console.print(f"Nothing in the last {view.count} weeks, {view.earlier} before that; --weeks shows more.")
     else:
@@ -153,7 +153,7 @@ def _add_stretch(table: Table, begun: Text, week: StretchWeek) -> None:
         table.add_row("", "", Text("apart", "bright_black"), _difference(difference), "", "")
 
 
-def _range(one: Range) -> Text:
+def _range(one: WeeklyBest) -> Text:
     text = Text(f"{one.name} {_value(one.value, one.unit)}")
     if one.further is not None:
         sign = "+" if one.further >= 0 else "\u2212"
@@ -162,14 +162,14 @@ def _range(one: Range) -> Text:
     return text
 
 
-def _difference(one: Difference) -> Text:
+def _difference(one: SideDifference) -> Text:
     further = "" if one.further == "both" else f", {one.further} further"
     if one.unit == "deg" and one.amount < ERROR_DEG:
         further = ", within the error"
     return Text(f"{one.name} {_value(one.amount, one.unit)}{further}", "bright_black")
 
 
-def _fault_table(faults: Sequence[PointedOut]) -> Table:
+def _fault_table(faults: Sequence[FaultTotal]) -> Table:
     table = Table.grid(padding=(0, 2))
     for fault in faults:
         sign, colour = marks.FAULT[fault.level]

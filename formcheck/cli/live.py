@@ -32,15 +32,16 @@ def live(
 ) -> None:
     """Judge the webcam, a network camera or a file played as if it were a camera."""
     settings = command_settings(camera=camera, hold_s=hold, voice=voice)
-    chosen = find_stretch(slug, "SLUG", settings.stretches) if slug else None
-    leg = find_leg(side)
+    if slug:
+        find_stretch(slug, "SLUG", settings.stretches)
+    find_leg(side)
 
     from formcheck.analysis import Options
     from formcheck.cli.live_window import LiveRun
 
-    asked = Options(
-        stretch=chosen, leg=leg, target_s=settings.hold_s, mirrored=mirrored, stretches=settings.stretches
-    )  # fmt: skip
+    asked = Options.asked(
+        settings.stretches, hold_s=settings.hold_s, stretch=slug or None, side=side, mirrored=mirrored
+    )
     try:
         with one_line_errors(), events_file(events) as events_to:
             run = LiveRun(settings, asked, record=record, window=window, events=events_to, model=model)

@@ -16,22 +16,22 @@ from formcheck.analysis.judging import chain_for, session_report
 from formcheck.analysis.parallel import cores
 from formcheck.chain import Chain
 from formcheck.cli.common import keep_in_history, say
-from formcheck.cli.ends import Ends, line_of
+from formcheck.cli.ends import Shutdown, line_of
 from formcheck.core.errors import InputError, in_words
 from formcheck.core.feedback import Feedback, Report
 from formcheck.core.names import public_name
 from formcheck.core.poses import SourceInfo
 from formcheck.core.stretch import Stretch
-from formcheck.live.grabber import Grabber, Link
+from formcheck.live.grabber import Grabber, SourceStatus
 from formcheck.live.guide import Guide
 from formcheck.live.recorder import LiveRecorder
-from formcheck.live.session import LiveSession, Moment
+from formcheck.live.session import JudgedPicture, LiveSession
 from formcheck.live.voice import Sound
 from formcheck.media.camera import open_source
 from formcheck.pose.mediapipe_pose import MediaPipePose
 from formcheck.pose.pool import EstimatorPool
 from formcheck.render import live_view as picture_of
-from formcheck.render.window import Window
+from formcheck.render.window import DisplayWindow
 from formcheck.reports.events import EventWriter
 from formcheck.settings import Settings
 
@@ -61,13 +61,13 @@ class LiveRun:
         self._leg = options.leg
         self._quiet = events is not None and events.name == "<stdout>"
         # Asked for before the camera is opened, so that what cannot work is told at once.
-        self._window = Window() if window else None
+        self._window = DisplayWindow() if window else None
         self._source = open_source(settings.camera)
         self._model = model
         self._record = record
         self._events = EventWriter(events, self._events_stopped) if events else None
         self._sound = Sound(voice=settings.voice) if window or settings.voice else None
-        self._ends = Ends()
+        self._ends = Shutdown()
         self._shown_index = -1
         self._leg_asked = self._leg_named = False
 
@@ -113,28 +113,28 @@ class LiveRun:
         say(f"no more events: {in_words(error)}; the session goes on")
         self._ends.failed |= not isinstance(error, BrokenPipeError)
 
-    def _hear(self, moment: Moment) -> None:
+    def _hear(self, judged: JudgedPicture) -> None:
         """What is due in the moment it is judged: sounds and events."""
         if self._events:
-            self._write(self._events, moment)
-        self._play(moment)
+            self._write(self._events, judged)
+        self._play(judged)
 
     @staticmethod
-    def _write(events: EventWriter, moment: Moment, routine: Mapping[str, Any] | None = None) -> None:
+    def _write(events: EventWriter, judged: JudgedPicture, routine: Mapping[str, Any] | None = None) -> None:
         events.write(
-            moment.feedback,
-            stretch=moment.stretch.slug if moment.stretch else None,
-            held=moment.coaching.held_s,
-            instruction=moment.coaching.instruction,
-            said=moment.coaching.say,
+            judged.feedback,
+            stretch=judged.stretch.slug if judged.stretch else None,
+            held=judged.coaching.held_s,
+            instruction=judged.coaching.instruction,
+            said=judged.coaching.say,
             routine=routine,
         )
 
-    def _play(self, moment: Moment) -> None:
-        if self._sound and moment.coaching.tone:
-            self._sound.tone(moment.coaching.tone)
-        if self._sound and moment.coaching.say:
-            self._sound.say(moment.coaching.say)
+    def _play(self, judged: JudgedPicture) -> None:
+        if self._sound and judged.coaching.tone:
+            self._sound.tone(judged.coaching.tone)
+        if self._sound and judged.coaching.say:
+            self._sound.say(judged.coaching.say)
 
     def _loop(self, session: LiveSession) -> None:
         start_s = last_new_s = time.monotonic()
@@ -147,7 +147,7 @@ class LiveRun:
             elif session.grabber.count == 0 and now_s - start_s > _START_S:
                 raise InputError(f"camera {self._name}: no picture came for {_START_S:.0f} s; choose another --camera")
             trouble = None
-            if session.grabber.count and (session.grabber.link == Link.LOST or now_s - last_new_s > _STALLED_S):
+            if session.grabber.count and (session.grabber.link == SourceStatus.LOST or now_s - last_new_s > _STALLED_S):
                 trouble = "Camera lost \u2013 trying again"
             if self._window is None:
                 continue
@@ -160,10 +160,10 @@ class LiveRun:
 
     def _draw(self, session: LiveSession, trouble: str | None, *, keys: bool) -> str:
         assert self._window is not None
-        newest, moment = session.grabber.newest(-1, 0.0), session.moment
-        if newest is None or moment is None:
+        newest, judged = session.grabber.newest(-1, 0.0), session.newest
+        if newest is None or judged is None:
             return self._window.show(picture_of.waiting(854, 480, "Starting the camera \u2026"))
-        coaching = moment.coaching
+        coaching = judged.coaching
         view = picture_of.LiveView(
             instruction=coaching.instruction,
             countdown=coaching.countdown,
@@ -173,15 +173,17 @@ class LiveRun:
             held_s=coaching.held_s,
             best_deg=coaching.best_deg,
             keys=keys,
-            ask=picture_of.WHICH_LEG if self._asks_leg(moment.feedback) else None,
+            ask=picture_of.WHICH_LEG if self._asks_leg(judged.feedback) else None,
         )
-        stretch, feedback, view = self._shown(moment, view)
-        shown = picture_of.compose(newest.picture.rgb, stretch, feedback, moment.points_px, moment.visibility, view)
+        stretch, feedback, view = self._shown(judged, view)
+        shown = picture_of.compose(newest.picture.rgb, stretch, feedback, judged.points_px, judged.visibility, view)
         return self._window.show(shown)
 
-    def _shown(self, moment: Moment, view: picture_of.LiveView) -> tuple[Stretch | None, Feedback, picture_of.LiveView]:
+    def _shown(
+        self, judged: JudgedPicture, view: picture_of.LiveView
+    ) -> tuple[Stretch | None, Feedback, picture_of.LiveView]:
         """What the window shows of a moment."""
-        return moment.stretch, moment.feedback, view
+        return judged.stretch, judged.feedback, view
 
     def _asks_leg(self, feedback: Feedback) -> bool:
         """Whether to ask for the leg: from a hold whose side cannot be told to the answer, or a hold that is clear."""
@@ -231,9 +233,9 @@ class LiveRun:
         grabber, kept = session.grabber, "; what was held until then is kept" if session.chain.frames else ""
         if session.failure is not None:
             self._ends.note(f"the session ended early ({line_of(session.failure)}){kept}")
-        elif grabber.error is not None and grabber.link == Link.ENDED:
+        elif grabber.error is not None and grabber.link == SourceStatus.ENDED:
             self._ends.note(f"{grabber.error}{kept}")
-        elif grabber.link == Link.ENDED and not self._source.ends:
+        elif grabber.link == SourceStatus.ENDED and not self._source.ends:
             self._ends.note(f"camera {self._name} did not come back{kept}")
 
     def _report(self, session: LiveSession, source: SourceInfo) -> Report:

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from formcheck.core.bounds import LONGEST_HOLD_S, MOST_JOBS, SHORTEST_HOLD_S
+
 SLUGS_HELP = "`formcheck stretches` lists them"
 _SETTINGS = "or what the settings say"
 
@@ -20,7 +22,11 @@ Mirrored = Annotated[
 Hold = Annotated[
     float | None,
     typer.Option(
-        metavar="SECONDS", min=1, max=3600, help="How long to hold.", show_default="30, or hold_s of the settings"
+        metavar="SECONDS",
+        min=SHORTEST_HOLD_S,
+        max=LONGEST_HOLD_S,
+        help="How long to hold.",
+        show_default="30, or hold_s of the settings",
     ),
 ]
 Model = Annotated[Path | None, typer.Option(metavar="FILE", help="Another MediaPipe pose landmarker (.task).")]
@@ -52,7 +58,7 @@ Exports = Annotated[
 Jobs = Annotated[
     int | None,
     typer.Option(
-        metavar="N", min=1, max=256, help="Processor cores to use.", show_default="all, or jobs of the settings"
+        metavar="N", min=1, max=MOST_JOBS, help="Processor cores to use.", show_default="all, or jobs of the settings"
     ),
 ]
 

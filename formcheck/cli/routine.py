@@ -13,11 +13,12 @@ from formcheck.cli import options
 from formcheck.cli.common import command_settings, find_stretch, one_line_errors, say
 from formcheck.cli.ends import let_go_of_closed_pipes
 from formcheck.cli.live import events_file
+from formcheck.core.bounds import LEAST_HOLDS, LONGEST_HOLD_S, LONGEST_REST_S, MOST_HOLDS, SHORTEST_HOLD_S
 from formcheck.core.names import how_many
 
 if TYPE_CHECKING:
     from formcheck.routine.plan import Plan
-    from formcheck.routine.progress import Kept, ProgressFile
+    from formcheck.routine.progress import ProgressFile, SavedProgress
     from formcheck.settings import Settings
 
 _Resume = Annotated[
@@ -39,13 +40,14 @@ def routine(
         typer.Option(metavar="SLUG", help=f"A stretch of the session, may be given again ({options.SLUGS_HELP})."),
     ] = None,
     holds: Annotated[
-        int | None, typer.Option(metavar="2..4", min=2, max=4, help="Holds on each side; default 2.")
+        int | None, typer.Option(metavar="2..4", min=LEAST_HOLDS, max=MOST_HOLDS, help="Holds on each side; default 2.")
     ] = None,
     hold: Annotated[
-        float | None, typer.Option(metavar="SECONDS", min=1, max=3600, help="How long to hold; default 30.")
+        float | None,
+        typer.Option(metavar="SECONDS", min=SHORTEST_HOLD_S, max=LONGEST_HOLD_S, help="How long to hold; default 30."),
     ] = None,
     rest: Annotated[
-        float | None, typer.Option(metavar="SECONDS", min=0, max=600, help="How long to rest; default 15.")
+        float | None, typer.Option(metavar="SECONDS", min=0, max=LONGEST_REST_S, help="How long to rest; default 15.")
     ] = None,
     mirrored: options.Mirrored = False,
     camera: options.Camera = None,
@@ -142,7 +144,7 @@ def _run(
     return 0 if run.complete else code or 130
 
 
-def _kept(progress: ProgressFile, resume: bool | None) -> Kept | None:
+def _kept(progress: ProgressFile, resume: bool | None) -> SavedProgress | None:
     """What to go on from, None to begin anew; says which."""
     from formcheck.core.errors import InputError
     from formcheck.routine.progress import FRESH_S

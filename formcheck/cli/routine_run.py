@@ -20,12 +20,12 @@ from formcheck.core.feedback import Feedback, Report, State
 from formcheck.core.names import how_many
 from formcheck.core.stretch import Stretch
 from formcheck.live.routine_guide import Progressed, RoutineGuide
-from formcheck.live.session import LiveSession, Moment
+from formcheck.live.session import JudgedPicture, LiveSession
 from formcheck.render.live_view import LiveView
 from formcheck.render.routine_view import Mark, PlanView
 from formcheck.routine import words
-from formcheck.routine.plan import Plan, Step, total_s
-from formcheck.routine.progress import Kept, ProgressFile
+from formcheck.routine.plan import Plan, PlannedHold, total_s
+from formcheck.routine.progress import ProgressFile, SavedProgress
 from formcheck.routine.session import Routine
 from formcheck.routine.summary import rows
 from formcheck.routine.values import Phase
@@ -42,7 +42,7 @@ class RoutineRun(LiveRun):
         settings: Settings,
         plan: Plan,
         progress: ProgressFile,
-        kept: Kept | None,
+        kept: SavedProgress | None,
         *,
         mirrored: bool,
         record: Path | None,
@@ -57,11 +57,11 @@ class RoutineRun(LiveRun):
         # A recording of one stretch is judged as that one; of several it is found out which was when.
         slugs = {entry.stretch.slug for entry in plan.entries}
         first = plan.entries[0]
-        options = Options(
-            stretch=first.stretch if len(slugs) == 1 else None,
-            target_s=first.hold_s,
+        options = Options.asked(
+            settings.stretches,
+            hold_s=first.hold_s,
+            stretch=first.stretch.slug if len(slugs) == 1 else None,
             mirrored=mirrored,
-            stretches=settings.stretches,
         )
         super().__init__(settings, options, record=record, window=window, events=events, model=model)
 
@@ -85,24 +85,24 @@ class RoutineRun(LiveRun):
     def _over(self) -> bool:
         return self._routine.over
 
-    def _hear(self, moment: Moment) -> None:
+    def _hear(self, judged: JudgedPicture) -> None:
         newest = self._lead.newest if self._lead else None
         if self._events and newest:
-            self._write(self._events, moment, newest.as_dict())
-        self._play(moment)
+            self._write(self._events, judged, newest.as_dict())
+        self._play(judged)
 
-    def _shown(self, moment: Moment, view: LiveView) -> tuple[Stretch | None, Feedback, LiveView]:
+    def _shown(self, judged: JudgedPicture, view: LiveView) -> tuple[Stretch | None, Feedback, LiveView]:
         newest = self._lead.newest if self._lead else None
         if newest is None:
-            return moment.stretch, moment.feedback, view
-        feedback = moment.feedback
+            return judged.stretch, judged.feedback, view
+        feedback = judged.feedback
         if not newest.now.counts:
             # The clock on the picture is that of the hold that counts.
             feedback = replace(feedback, hold_s=0.0, state=_before_hold(feedback.state))
         step = newest.now.step
         if step is not None:
             feedback = replace(feedback, target_s=step.hold_s)
-        return moment.stretch, feedback, replace(view, plan=self._strip(newest))
+        return judged.stretch, feedback, replace(view, plan=self._strip(newest))
 
     def _strip(self, newest: Progressed) -> PlanView:
         now, step = newest.now, newest.now.step
@@ -121,10 +121,10 @@ class RoutineRun(LiveRun):
             state_words=state,
         )
 
-    def _last(self, step: Step) -> bool:
+    def _last(self, step: PlannedHold) -> bool:
         return step.index + 1 == len(self._routine.steps)
 
-    def _mark(self, one: Step, at: Step | None) -> Mark:
+    def _mark(self, one: PlannedHold, at: PlannedHold | None) -> Mark:
         held = self._routine.held.get(one.index)
         if held is not None:
             return "skipped" if held.skipped else "done"

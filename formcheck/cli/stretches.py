@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from formcheck.cli.common import command_settings, find_stretch
+from formcheck.cli.common import command_settings, find_stretch, say
 from formcheck.core.names import capital
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from formcheck.core.shape import Condition
     from formcheck.core.stretch import Stretch
 
 
@@ -37,13 +39,22 @@ def stretches(
 def _list(console: Console) -> None:
     from rich.table import Table
 
-    from formcheck.stretches import all_stretches
+    from formcheck.stretches import all_stretches, plug_ins
 
     table = Table.grid(padding=(0, 3))
     for stretch in all_stretches():
         table.add_row(f"[bold]{stretch.slug}[/]", stretch.summary)
     console.print(table)
+    for one in plug_ins():
+        if one.problem:
+            say(f"{one.package}: {one.problem}; update or uninstall it")
     console.print("\n`formcheck stretches SLUG` tells more about one of them.", style="bright_black")
+
+
+def _conditions(console: Console, conditions: Sequence[Condition]) -> None:
+    for one in conditions:
+        numbers = f": {one.numbers} ({one.source})" if one.numbers else ""
+        console.print(f"  {one.words}{numbers}", soft_wrap=True)
 
 
 def _show(console: Console, stretch: Stretch) -> None:
@@ -54,7 +65,17 @@ def _show(console: Console, stretch: Stretch) -> None:
     for number, step in enumerate(stretch.how_to, start=1):
         steps.add_row(f"  {number}.", step)
     console.print(steps)
-    console.print(f"\n[bold]Camera[/]  {stretch.camera}\n\n[bold]What is looked at[/]")
+    console.print(f"\n[bold]Camera[/]  {stretch.camera}")
+    console.print("\n[bold]In position[/]  what the camera must see, all of it")
+    _conditions(console, stretch.position.conditions)
+    for number, shape in enumerate(stretch.recognised):
+        whole = set(stretch.position.conditions) <= set(shape.conditions)
+        further = [one for one in shape.conditions if not whole or one not in stretch.position.conditions]
+        if further:
+            words = ("if" if number == 0 else "or if") + (" also" if whole else " instead")
+            console.print(f"\n[bold]Recognised[/]  {words}")
+            _conditions(console, further)
+    console.print("\n[bold]What is looked at[/]")
     console.print(_LEVELS, style="bright_black")
     for rule in stretch.rules:
         console.print(f"\n  [bold]{rule.title}[/]  {rule.id}, {rule.level.value}", soft_wrap=True)

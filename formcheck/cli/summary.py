@@ -39,7 +39,7 @@ _ERR: Final = Console(stderr=True, highlight=False)
 _OUT: Final = Console(highlight=False)
 
 
-class Bars:
+class FileBars:
     """Bars with the time left on standard error, one for each file at work; nothing is left of them afterwards."""
 
     def __init__(self) -> None:

@@ -68,6 +68,7 @@ class Feedback:
     unseen       (rule id, what to do) of the rules that cannot be judged on this frame.
     marked       points (of 33) that the first alert is about.
     good         ids of the rules that are ok on this frame.
+    missing      what keeps the body from being in position, in words; None where it is, or where that is not known.
     side         the leg of the hold at hand, `unsure` where it cannot be told; None outside a hold.
     """
 
@@ -82,6 +83,7 @@ class Feedback:
     advice: str | None
     depth_deg: float
     side: Side | None = None
+    missing: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +124,7 @@ class ProgressResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class View:
+class CameraView:
     """How the camera saw the person. `yaw_deg` 0 is side-on."""
 
     facing: Leg | Literal["camera", "unknown"]
@@ -186,7 +188,7 @@ class Report:
     chosen_by: Literal["user", "recognised"]
     confidence: float | None
     side: Side | None
-    view: View
+    view: CameraView
     holds: tuple[Hold, ...]
     rules: tuple[RuleResult, ...]
     alerts: tuple[Alert, ...]

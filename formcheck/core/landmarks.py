@@ -37,12 +37,14 @@ SKELETON: Final[tuple[tuple[int, int], ...]] = (
     (7, 11), (8, 12),
 )  # fmt: skip
 
-Part = Literal["stretched leg", "other leg", "nearer leg", "hips and feet", "trunk", "head", "body"]
-"""What of the body a rule is about, for the picture."""
+Part = Literal["stretched leg", "other leg", "nearer leg", "hips and feet", "trunk", "head", "body"] | tuple[int, ...]
+"""What of the body a rule is about, for the picture: by name, or the points themselves."""
 
 
 def points_of(part: Part, stretched: int, near: int) -> tuple[int, ...]:
     """The points of a part of the body; `stretched` and `near` are 0 for the left leg, 1 for the right one."""
+    if isinstance(part, tuple):
+        return part
     if part in ("stretched leg", "other leg", "nearer leg"):
         leg = {"stretched leg": stretched, "other leg": 1 - stretched, "nearer leg": near}[part]
         return tuple(int(pair[leg]) for pair in (HIPS, KNEES, ANKLES))

@@ -5,11 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from enum import IntEnum
-from typing import Final
+from typing import Annotated, Final
 
 import numpy as np
 
-from formcheck.core.poses import Bools, Floats, Ints
+from formcheck.core.arrays import (
+    Bools,
+    Floats,
+    PerFrame,
+    PerFrameBool,
+    PerFrameInt,
+    PerLeg,
+    PerLegInt,
+    Shaped,
+    check_arrays,
+)
+from formcheck.core.landmarks import TREMOR_JOINTS
+from formcheck.core.posture import Posture
 
 
 class Reason(IntEnum):
@@ -38,7 +50,7 @@ class Reason(IntEnum):
     TOO_NOISY = 21
 
 
-REASON_TEXT: Final[dict[Reason, str]] = {
+REASON_TEXT: Final[dict[int, str]] = {
     Reason.SEEN: "",
     Reason.NO_PERSON: "nobody in the picture",
     Reason.NOT_SIDE_ON: "turn your side to the camera",
@@ -63,6 +75,22 @@ REASON_TEXT: Final[dict[Reason, str]] = {
 }
 
 
+_FURTHER: Final = 1000  # codes of reasons that other packages add begin here
+
+
+def further_reason(words: str) -> int:
+    """The code of a reason of one's own, for needs that `Reason` has no word for; the same for the same words.
+
+    `words` say what to do about it, as in "feet out of the picture: move back".
+    """
+    for code, known in REASON_TEXT.items():
+        if known == words:
+            return code
+    code = max(_FURTHER, *(known + 1 for known in REASON_TEXT))
+    REASON_TEXT[code] = words
+    return code
+
+
 _NOISY: Final = 0.15  # of `jumpy`: rendered clips stay below in their holds, one without light above
 SHAKING_FPS: Final = 24.5  # RULES: 25 pictures a second to see shaking; a little less, as clocks jitter
 
@@ -71,7 +99,8 @@ SHAKING_FPS: Final = 24.5  # RULES: 25 pictures a second to see shaking; a littl
 class Measures:
     """Angles in degrees, lengths in leg lengths (hip-knee-ankle path), NaN where there is nothing to measure.
 
-    (T, 2) arrays are (left, right). `*_seen` arrays hold `Reason` codes, 0 where the part can be judged.
+    (T, 2) arrays are (left, right). `*_seen` arrays hold `Reason` codes, 0 where the part can be judged: (T,), of the
+    legs (T, 2).
 
     knee_deg      (T, 2) 180 straight.
     hip_deg       (T, 2) trunk to thigh, 180 upright.
@@ -91,7 +120,8 @@ class Measures:
     trunk_share   (T,) length of the trunk line in the picture; about 0.6, less when the trunk points to the camera.
     hip_sway      (T,) hip along the level, away from the ankle it stands on.
     yaw_deg       (T,) 0 side-on, 90 facing the camera or away from it.
-    lying         (T,) True on the back (or front), False upright or folded.
+    facing        (T,) as in `Body`: +1 to the right, -1 to the left, 0 not known.
+    posture       (T,) `Posture` codes: what carries the body.
     thigh_seen    (T,) True where the hip and the knee of at least one leg are in the picture and visible.
     near          (T,) index (0 left, 1 right) of the leg that is seen better.
     raised        (T,) index of the leg that is higher.
@@ -115,47 +145,50 @@ class Measures:
                   well; NaN while not known. A single gap of more than two seconds leaves it as it is.
     """
 
-    t_s: Floats
-    knee_deg: Floats
-    hip_deg: Floats
-    leg_deg: Floats
-    leg_lift_deg: Floats
-    trunk_deg: Floats
-    raw_trunk_deg: Floats
-    raw_leg_deg: Floats
-    head_deg: Floats
-    hip_setback: Floats
-    com_on_foot: Floats
-    foot_length: Floats
-    reach: Floats
-    hands_ahead: Floats
-    ankle_gap: Floats
-    back_curve: Floats
-    yaw_deg: Floats
-    facing: Floats
-    lying: Bools
-    near: Ints
-    raised: Ints
-    forward: Ints
-    labels_right: Floats
-    heel_height: Floats
-    hands_to_knee: Floats
-    roll_deg: Floats
-    head_shift: Floats
-    helper: Floats
-    trunk_share: Floats
-    hip_sway: Floats
-    back_seen: Ints
-    tremor: Floats
-    jumpy: Floats
-    fps: Floats
-    trunk_seen: Ints
-    leg_seen: Ints
-    feet_seen: Ints
-    hands_seen: Ints
-    head_seen: Ints
-    view_seen: Ints
-    thigh_seen: Bools
+    t_s: PerFrame
+    knee_deg: PerLeg
+    hip_deg: PerLeg
+    leg_deg: PerLeg
+    leg_lift_deg: PerLeg
+    trunk_deg: PerFrame
+    raw_trunk_deg: PerFrame
+    raw_leg_deg: PerLeg
+    head_deg: PerFrame
+    hip_setback: PerFrame
+    com_on_foot: PerFrame
+    foot_length: PerFrame
+    reach: PerFrame
+    hands_ahead: PerFrame
+    ankle_gap: PerFrame
+    back_curve: PerFrame
+    yaw_deg: PerFrame
+    facing: PerFrame
+    posture: PerFrameInt
+    near: PerFrameInt
+    raised: PerFrameInt
+    forward: PerFrameInt
+    labels_right: PerFrame
+    heel_height: PerFrame
+    hands_to_knee: PerFrame
+    roll_deg: PerFrame
+    head_shift: PerFrame
+    helper: PerFrame
+    trunk_share: PerFrame
+    hip_sway: PerFrame
+    back_seen: PerFrameInt
+    tremor: Annotated[Floats, Shaped("t_s", (len(TREMOR_JOINTS),))]
+    jumpy: PerFrame
+    fps: PerFrame
+    trunk_seen: PerFrameInt
+    leg_seen: PerLegInt
+    feet_seen: PerFrameInt
+    hands_seen: PerFrameInt
+    head_seen: PerFrameInt
+    view_seen: PerFrameInt
+    thigh_seen: PerFrameBool
+
+    def __post_init__(self) -> None:
+        check_arrays(self)
 
     def part(self, start: int, stop: int) -> Measures:
         """Those of the frames from `start` up to, but without, `stop`."""
@@ -169,6 +202,11 @@ class Measures:
         return Measures(
             **{one.name: np.concatenate([getattr(part, one.name) for part in parts]) for one in fields(Measures)}
         )
+
+    @property
+    def lying(self) -> Bools:
+        """(T,) True on the back, the front or a side."""
+        return np.asarray(self.posture == Posture.LYING)
 
     @property
     def noisy(self) -> Bools:

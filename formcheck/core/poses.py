@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from formcheck.core import landmarks
+from formcheck.core.arrays import (
+    Bools,
+    Floats,
+    Ints,
+    PerFrame,
+    PerFrameInt,
+    Shaped,
+    check_arrays,
+)
 
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
+__all__ = ["Body", "Bools", "Floats", "Ints", "Picture", "Pose", "PoseBlock", "PoseFrame", "SourceInfo", "SourceKind"]
+
 SourceKind = Literal["video", "photo", "camera", "poses"]
 
 
@@ -56,25 +64,15 @@ class Pose:
     confidence  (33,) 0 to 1, how sure the engine is of where the point lies; NaN where it does not tell.
     """
 
-    points_px: Floats
-    depth_px: Floats
-    visibility: Floats
-    profile_px: Floats = field(default_factory=unknown_profile)
-    confidence: Floats = field(default_factory=unknown_confidence)
+    points_px: Annotated[Floats, Shaped(each=(landmarks.COUNT, 2))]
+    depth_px: Annotated[Floats, Shaped(each=(landmarks.COUNT,))]
+    visibility: Annotated[Floats, Shaped(each=(landmarks.COUNT,))]
+    profile_px: Annotated[Floats, Shaped(each=PROFILE_SHAPE)] = field(default_factory=unknown_profile)
+    confidence: Annotated[Floats, Shaped(each=(landmarks.COUNT,))] = field(default_factory=unknown_confidence)
 
     def __post_init__(self) -> None:
-        count = landmarks.COUNT
-        shapes = {
-            "points_px": (count, 2),
-            "depth_px": (count,),
-            "visibility": (count,),
-            "profile_px": PROFILE_SHAPE,
-            "confidence": (count,),
-        }
-        for name, shape in shapes.items():
-            got = getattr(self, name)
-            if got.shape != shape:
-                raise ValueError(f"Pose.{name}: expected shape {shape}, got {got.shape}")
+        check_arrays(self)
+        for got in (self.points_px, self.depth_px, self.visibility, self.profile_px, self.confidence):
             got.flags.writeable = False
 
 
@@ -101,15 +99,18 @@ class PoseBlock:
     picture_px   (T, 2) width and height of each frame's picture.
     """
 
-    index: Ints
-    t_s: Floats
-    first: Ints
-    points_px: Floats
-    depth_px: Floats
-    visibility: Floats
-    profile_px: Floats
-    confidence: Floats
-    picture_px: Ints
+    index: PerFrameInt
+    t_s: PerFrame
+    first: Annotated[Ints, Shaped("t_s", more=1)]
+    points_px: Annotated[Floats, Shaped("points_px", (landmarks.COUNT, 2))]
+    depth_px: Annotated[Floats, Shaped("points_px", (landmarks.COUNT,))]
+    visibility: Annotated[Floats, Shaped("points_px", (landmarks.COUNT,))]
+    profile_px: Annotated[Floats, Shaped("points_px", PROFILE_SHAPE)]
+    confidence: Annotated[Floats, Shaped("points_px", (landmarks.COUNT,))]
+    picture_px: Annotated[Ints, Shaped("t_s", (2,))]
+
+    def __post_init__(self) -> None:
+        check_arrays(self)
 
     @classmethod
     def of(cls, frames: PoseBlock | Sequence[PoseFrame]) -> PoseBlock:
@@ -179,7 +180,7 @@ class Body:
     depth_px     (T, 33).
     visibility   (T, 33).
     picture_px   (T, 2) width and height of each frame's picture; all pixels here are those of their own frame.
-    facing       (T,) +1 the toes (lying: the feet) point to the right, -1 to the left, 0 not known.
+    facing       (T,) +1 the toes (lying: the feet; seated: the legs) point to the right, -1 to the left, 0 not known.
     own_leg_px   (T,) the person's own leg length as learnt so far, NaN while not known.
     fps          (T,) pictures a second over about the last second, with nobody in them too; NaN while not known.
     profile      (T, 2, 27) outline of the trunk in lengths of the trunk line, see `geometry.silhouette`.
@@ -189,24 +190,22 @@ class Body:
     jumpy        (T,) share of the last second in which a joint jumped away and back as no body can, 0 to 1.
     """
 
-    t_s: Floats
-    points_px: Floats
-    raw_px: Floats
-    depth_px: Floats
-    visibility: Floats
-    picture_px: Ints
-    facing: Floats
-    own_leg_px: Floats
-    fps: Floats
-    profile: Floats
-    helper: Floats
-    tremor: Floats
-    jumpy: Floats
+    t_s: PerFrame
+    points_px: Annotated[Floats, Shaped("t_s", (landmarks.COUNT, 2))]
+    raw_px: Annotated[Floats, Shaped("t_s", (landmarks.COUNT, 2))]
+    depth_px: Annotated[Floats, Shaped("t_s", (landmarks.COUNT,))]
+    visibility: Annotated[Floats, Shaped("t_s", (landmarks.COUNT,))]
+    picture_px: Annotated[Ints, Shaped("t_s", (2,))]
+    facing: PerFrame
+    own_leg_px: PerFrame
+    fps: PerFrame
+    profile: Annotated[Floats, Shaped("t_s", PROFILE_SHAPE)]
+    helper: PerFrame
+    tremor: Annotated[Floats, Shaped("t_s", (len(landmarks.TREMOR_JOINTS),))]
+    jumpy: PerFrame
 
     def __post_init__(self) -> None:
-        count = len(self.t_s)
-        if self.points_px.shape != (count, landmarks.COUNT, 2):
-            raise ValueError(f"Body.points_px: expected {(count, landmarks.COUNT, 2)}, got {self.points_px.shape}")
+        check_arrays(self)
 
     def __len__(self) -> int:
         return len(self.t_s)

@@ -55,7 +55,7 @@ def most_serious(levels: Iterable[Level]) -> Level | None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Step:
+class GradedLimit:
     """A limit, one for all frames or (T,), and what is said of values on the bad side of it."""
 
     limit: float | Floats
@@ -79,7 +79,7 @@ class Reading:
     verdict: Ints
     reason: Ints
     sure: Ints
-    steps: tuple[Step, ...] = ()
+    steps: tuple[GradedLimit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,7 +206,7 @@ def grade(
         verdict=verdict.astype(np.int64),
         reason=reason.astype(np.int64),
         sure=sure.astype(np.int64),
-        steps=tuple(Step(limit=limit, level=level, bad_when=bad_when) for limit, level in steps),
+        steps=tuple(GradedLimit(limit=limit, level=level, bad_when=bad_when) for limit, level in steps),
     )
 
 

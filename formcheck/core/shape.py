@@ -37,6 +37,10 @@ class Condition(Protocol):
         """(T,) whether it is so, False where it cannot be measured; `stretched` is the (T,) index of that leg."""
         ...
 
+    def fails(self, measures: Measures, stretched: Ints) -> Bools:
+        """(T,) whether it is seen not to be so."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Within:
@@ -62,6 +66,11 @@ class Within:
         values = self.of.values(measures, stretched)
         return np.asarray((values >= self.low) & (values < self.high))
 
+    def fails(self, measures: Measures, stretched: Ints) -> Bools:
+        """(T,) whether the value lies outside."""
+        values = self.of.values(measures, stretched)
+        return np.asarray((values < self.low) | (values >= self.high))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Being:
@@ -79,6 +88,10 @@ class Being:
     def holds(self, measures: Measures, stretched: Ints) -> Bools:
         """(T,) whether it is so."""
         return np.asarray(self.of(measures, stretched))
+
+    def fails(self, measures: Measures, stretched: Ints) -> Bools:
+        """(T,) whether it is not so."""
+        return ~self.holds(measures, stretched)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +114,6 @@ class Shape:
         each = [one.holds(measures, stretched) for one in self.conditions]
         return reduce(np.logical_and, each, np.ones(len(measures), dtype=bool))
 
-    def missing(self, measures: Measures, stretched: Ints, i: int) -> tuple[Condition, ...]:
-        """The conditions that are not met in frame `i`, in the order of the shape."""
-        return tuple(one for one in self.conditions if not one.holds(measures, stretched)[i])
+    def missing(self, measures: Measures, stretched: Ints) -> tuple[Condition, ...]:
+        """The conditions that are seen not to be met in the last frame, in the order of the shape."""
+        return tuple(one for one in self.conditions if one.fails(measures, stretched)[-1])

@@ -10,7 +10,7 @@ import numpy as np
 
 from formcheck.core.errors import SettingsError
 from formcheck.core.limits import LimitChange, nearest
-from formcheck.core.measures import Measures
+from formcheck.core.measures import Measures, Reason
 from formcheck.core.poses import Bools, Floats, Ints
 from formcheck.core.quantity import Quantity
 from formcheck.core.rules import Limits, Reading, Rule, Target
@@ -29,7 +29,7 @@ class Progress:
     name: str
     of: Quantity
     best: Best
-    describe: Callable[[float], str] = lambda value: ""
+    describe: Callable[[float], str] = lambda _value: ""
     error: float | None = None
 
     @property
@@ -110,8 +110,10 @@ class Stretch:
         return rule.reading(measures, self.stretched(measures, target))
 
     def reached(self, progress: Progress, measures: Measures, target: Target) -> Floats:
-        """(T,) one of its values worth beating."""
-        return progress.of.values(measures, self.stretched(measures, target))
+        """(T,) one of its values worth beating, NaN where what it needs is not seen."""
+        leg = self.stretched(measures, target)
+        seen = progress.of.reason(measures, leg) == Reason.SEEN
+        return np.where(seen, progress.of.values(measures, leg), np.nan)
 
     @property
     def prompts(self) -> tuple[str, ...]:

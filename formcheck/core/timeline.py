@@ -11,7 +11,7 @@ from formcheck.core.feedback import Alert
 from formcheck.core.poses import Floats
 from formcheck.core.rules import BadWhen, Level
 
-MomentKind = Literal["best", "fault", "photo"]
+KeyFrameKind = Literal["best", "fault", "photo"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -34,7 +34,7 @@ class LimitLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Track:
+class TimeSeries:
     """One value over time, thinned so that its extremes stay.
 
     t_s, value  (N,) seconds and the value in `unit`, NaN where it was not seen.
@@ -53,19 +53,19 @@ class Track:
 class Timeline:
     """A recording over time: the angle of the stretch, and the values of its posture rules."""
 
-    key: Track
-    tracks: tuple[Track, ...]
+    key: TimeSeries
+    tracks: tuple[TimeSeries, ...]
 
-    def of(self, rule_id: str) -> Track | None:
+    def of(self, rule_id: str) -> TimeSeries | None:
         """The track of a rule, None when it has none."""
         return next((track for track in self.tracks if track.rule_id == rule_id), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WantedMoment:
+class WantedKeyFrame:
     """A moment worth a picture; `alert` is the fault it shows, None for none."""
 
-    kind: MomentKind
+    kind: KeyFrameKind
     t_s: float
     caption: str
     alt: str
@@ -73,10 +73,10 @@ class WantedMoment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Moment:
+class KeyFrame:
     """A moment with its picture: JPEG or PNG bytes, the skeleton already drawn."""
 
-    kind: MomentKind
+    kind: KeyFrameKind
     t_s: float
     caption: str
     alt: str

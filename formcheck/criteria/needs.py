@@ -13,19 +13,19 @@ from formcheck.core.quantity import Need, pick
 LEGS_APART_DEG: Final = 15.0  # own choice: two errors of a leg line (6.7 at most between repeats), with a margin
 
 
-def _apart(measures: Measures, leg: Ints) -> Ints:
+def _apart(measures: Measures, _leg: Ints) -> Ints:
     between = np.abs(measures.leg_deg[:, 0] - measures.leg_deg[:, 1])
     return np.where(between < LEGS_APART_DEG, int(Reason.LEGS_TOGETHER), int(Reason.SEEN))
 
 
-SIDE_ON = Need(words="not side-on", reason=lambda measures, leg: measures.view_seen)
+SIDE_ON = Need(words="not side-on", reason=lambda measures, _leg: measures.view_seen)
 LEG = Need(words="that leg hidden", reason=lambda measures, leg: pick(measures.leg_seen, leg))
 LEGS_APART = Need(words="legs too close together to tell apart", reason=_apart)
-FEET = Need(words="feet out of the picture", reason=lambda measures, leg: measures.feet_seen)
-TRUNK = Need(words="hips or shoulders hidden", reason=lambda measures, leg: measures.trunk_seen)
-HEAD = Need(words="head hidden", reason=lambda measures, leg: measures.head_seen)
-HANDS = Need(words="hands hidden", reason=lambda measures, leg: measures.hands_seen)
+FEET = Need(words="feet out of the picture", reason=lambda measures, _leg: measures.feet_seen)
+TRUNK = Need(words="hips or shoulders hidden", reason=lambda measures, _leg: measures.trunk_seen)
+HEAD = Need(words="head hidden", reason=lambda measures, _leg: measures.head_seen)
+HANDS = Need(words="hands hidden", reason=lambda measures, _leg: measures.hands_seen)
 BACK = Need(
     words="an arm, hair, clothes or furniture on the outline of the back, trunk below 15 or above 110 degrees",
-    reason=lambda measures, leg: measures.back_seen,
+    reason=lambda measures, _leg: measures.back_seen,
 )

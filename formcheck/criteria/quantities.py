@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from formcheck.core.measures import Measures, Reason
+from formcheck.core.measures import Measures
 from formcheck.core.poses import Floats, Ints
 from formcheck.core.quantity import Quantity, pick
 from formcheck.criteria.needs import BACK, FEET, HANDS, HEAD, LEG, LEGS_APART, SIDE_ON, TRUNK
 
 
-def _both_legs_off_vertical(measures: Measures, leg: Ints) -> Floats:
+def _both_legs_off_vertical(measures: Measures, _leg: Ints) -> Floats:
     return np.asarray(np.abs(measures.leg_deg + 90.0).max(axis=1))
 
 
 def _above_other(measures: Measures, leg: Ints) -> Floats:
     return pick(measures.leg_deg, leg) - pick(measures.leg_deg, 1 - leg)
-
-
-def _reach(measures: Measures, leg: Ints) -> Floats:
-    seen = (measures.hands_seen == Reason.SEEN) & (measures.feet_seen == Reason.SEEN)
-    return np.where(seen, measures.reach, np.nan)
 
 
 # Of one leg
@@ -57,67 +52,77 @@ LEG_OFF_VERTICAL = Quantity(
 )
 
 # Of both legs
+LEGS_OFF_LEVEL = Quantity(
+    name="either leg from the level", unit="deg", read=lambda measures, _leg: np.abs(measures.leg_deg).max(axis=1)
+)
 LEGS_OFF_VERTICAL = Quantity(name="either leg from the vertical", unit="deg", read=_both_legs_off_vertical)
 ABOVE_OTHER = Quantity(name="stretched leg above the other one", unit="deg", read=_above_other)
-STRAIGHTER_KNEE = Quantity(name="straighter knee", unit="deg", read=lambda measures, leg: measures.knee_deg.max(axis=1))
-MORE_BENT_KNEE = Quantity(name="more bent knee", unit="deg", read=lambda measures, leg: measures.knee_deg.min(axis=1))
+STRAIGHTER_KNEE = Quantity(
+    name="straighter knee", unit="deg", read=lambda measures, _leg: measures.knee_deg.max(axis=1)
+)
+MORE_BENT_KNEE = Quantity(name="more bent knee", unit="deg", read=lambda measures, _leg: measures.knee_deg.min(axis=1))
 FEET_APART = Quantity(
     name="distance of the feet",
     unit="leg length",
-    read=lambda measures, leg: measures.ankle_gap,
+    read=lambda measures, _leg: measures.ankle_gap,
     needs=(SIDE_ON, FEET),
     about="hips and feet",
 )
 HEEL_HEIGHT = Quantity(
     name="heel height over hip height",
     unit="ratio",
-    read=lambda measures, leg: measures.heel_height,
+    read=lambda measures, _leg: measures.heel_height,
     needs=(SIDE_ON, FEET),
     about="stretched leg",
 )
 
 # Of the trunk and the head
-TRUNK_LEAN = Quantity(name="trunk from upright", unit="deg", read=lambda measures, leg: measures.trunk_deg)
+TRUNK_LEAN = Quantity(name="trunk from upright", unit="deg", read=lambda measures, _leg: measures.trunk_deg)
 RAW_TRUNK_LEAN = Quantity(
-    name="trunk from upright, unsmoothed", unit="deg", read=lambda measures, leg: measures.raw_trunk_deg
+    name="trunk from upright, unsmoothed", unit="deg", read=lambda measures, _leg: measures.raw_trunk_deg
 )
 TRUNK_OFF_FLOOR = Quantity(
     name="trunk against the floor",
     unit="deg",
-    read=lambda measures, leg: np.abs(measures.trunk_deg - 90.0),
+    read=lambda measures, _leg: np.abs(measures.trunk_deg - 90.0),
     needs=(TRUNK,),
     about="trunk",
 )
 TRUNK_SHARE = Quantity(
-    name="trunk in the picture over its usual length", unit="ratio", read=lambda measures, leg: measures.trunk_share
+    name="trunk in the picture over its usual length", unit="ratio", read=lambda measures, _leg: measures.trunk_share
 )
 BACK_CURVE = Quantity(
     name="back curve",
     unit="sagitta/chord",
-    read=lambda measures, leg: measures.back_curve,
+    read=lambda measures, _leg: measures.back_curve,
     needs=(SIDE_ON, TRUNK, BACK),
     about="trunk",
 )
 HEAD_OFF_FLOOR = Quantity(
     name="head above the floor",
     unit="deg",
-    read=lambda measures, leg: measures.head_deg,
+    read=lambda measures, _leg: measures.head_deg,
     needs=(SIDE_ON, HEAD, TRUNK),
     about="head",
 )
-YAW = Quantity(name="turned from side-on", unit="deg", read=lambda measures, leg: measures.yaw_deg)
+YAW = Quantity(name="turned from side-on", unit="deg", read=lambda measures, _leg: measures.yaw_deg)
 
 # Of hands and helpers
-REACH = Quantity(name="fingertips above the floor", unit="leg length", read=_reach)
+REACH = Quantity(
+    name="fingertips above the floor",
+    unit="leg length",
+    read=lambda measures, _leg: measures.reach,
+    needs=(HANDS, FEET),
+)
 HAND_TO_KNEE = Quantity(
     name="hand to knee",
     unit="leg length",
-    read=lambda measures, leg: measures.hands_to_knee,
+    read=lambda measures, _leg: measures.hands_to_knee,
     needs=(SIDE_ON, HANDS, LEGS_APART),
     about="stretched leg",
 )
 HELPED = Quantity(
     name="somebody within reach of the legs, of the last seconds",
     unit="share",
-    read=lambda measures, leg: measures.helper,
+    read=lambda measures, _leg: measures.helper,
 )

@@ -120,9 +120,9 @@ def stretched_knee_straight(*, title: str, cue: str, ok: float, hint: float, war
 LOWER_THE_LEG: Final = "Lower the leg until the knee is straight"
 
 
-ON_THE_BACK = Being(words="lying", of=lambda measures, leg: measures.lying)
-NOT_LYING = Being(words="not lying", of=lambda measures, leg: ~measures.lying)
-FEET_SEEN = Being(words="feet in the picture", of=lambda measures, leg: measures.feet_seen == Reason.SEEN)
+ON_THE_BACK = Being(words="lying", of=lambda measures, _leg: measures.lying)
+NOT_LYING = Being(words="upright", of=lambda measures, _leg: ~measures.lying)
+FEET_SEEN = Being(words="feet in the picture", of=lambda measures, _leg: measures.feet_seen == Reason.SEEN)
 
 
 def lying_with_a_leg_up(*, flat_deg: float) -> Shape:

@@ -12,7 +12,7 @@ from typing import Any, Final
 from formcheck.core.names import table_text
 from formcheck.core.side import SIDES
 from formcheck.history.session import Session
-from formcheck.history.weeks import PointedOut, Week
+from formcheck.history.weeks import FaultTotal, Week
 
 SESSIONS_SCHEMA: Final = "formcheck.history.sessions/1"
 WEEKS_SCHEMA: Final = "formcheck.history.weeks/1"
@@ -59,7 +59,7 @@ def sessions_csv(sessions: Sequence[Session]) -> str:
     return file.getvalue()
 
 
-def weeks_json(weeks: Sequence[Week], faults: Sequence[PointedOut], *, keeping: bool) -> str:
+def weeks_json(weeks: Sequence[Week], faults: Sequence[FaultTotal], *, keeping: bool) -> str:
     """The weeks as plain values."""
     return _text(
         {

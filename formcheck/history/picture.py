@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from formcheck import files
 from formcheck.core.side import NOT_KNOWN, Side
-from formcheck.history.weeks import ERROR_DEG, Range, SideWeek, Week
+from formcheck.history.weeks import ERROR_DEG, SideWeek, Week, WeeklyBest
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -103,7 +103,7 @@ def _draw_ranges(axes: Axes, sides: dict[date, dict[Side, SideWeek]]) -> None:
     _plain(axes)
 
 
-def _shown(sides: dict[date, dict[Side, SideWeek]]) -> Range | None:
+def _shown(sides: dict[date, dict[Side, SideWeek]]) -> WeeklyBest | None:
     """The measure to draw: an angle if there is one."""
     ranges = [one for week in sides.values() for side in week.values() for one in side.ranges]
     return min(ranges, key=lambda one: one.unit != "deg", default=None)

@@ -22,7 +22,7 @@ _PARTS: Final = {"holds": HOLD, "best": BEST, "rules": RULE, "alerts": ALERT}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Added:
+class AddedSessions:
     """Numbers of the sessions that were added, and whether they took the place of earlier ones.
 
     unsure  numbers of those with a hold whose leg is not known.
@@ -57,7 +57,7 @@ class Store:
         with database.reading(self.path) as connection:
             return connection is not None and _keeping(connection)
 
-    def add(self, sessions: Sequence[Session], *, also: Sequence[str] = ()) -> Added | None:
+    def add(self, sessions: Sequence[Session], *, also: Sequence[str] = ()) -> AddedSessions | None:
         """Keep the sessions of one recording, all of them or none; None when the history is off.
 
         What was kept under the key of one of them, or under a key of `also`, is replaced. The earlier of both times
@@ -81,7 +81,7 @@ class Store:
             ]
             ids = tuple(_add(connection, session, keys) for session in merged)
             unsure = tuple(number for number, one in zip(ids, merged, strict=True) if as_fixed(one).unsure)
-            return Added(ids=ids, replaced=bool(before), unsure=unsure)
+            return AddedSessions(ids=ids, replaced=bool(before), unsure=unsure)
 
     def sessions(self) -> tuple[Session, ...]:
         """All sessions as the user knows them to be, the oldest first."""

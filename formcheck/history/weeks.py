@@ -17,7 +17,7 @@ ERROR_DEG: Final = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Range:
+class WeeklyBest:
     """The best value of a measure in a week, and how much further that is than in its first week.
 
     `further` is positive for further into the stretch, whichever way the value goes; None in the first week, and where
@@ -39,11 +39,11 @@ class SideWeek:
     held_s: float
     holds: int
     reached: int
-    ranges: tuple[Range, ...]
+    ranges: tuple[WeeklyBest, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class SideDifference:
     """How far the best of one side of a week is from that of the other one, and which side went further."""
 
     name: str
@@ -62,7 +62,7 @@ class StretchWeek:
     stretch: str
     sessions: int
     sides: tuple[SideWeek, ...]
-    differences: tuple[Difference, ...]
+    differences: tuple[SideDifference, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +76,7 @@ class Week:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PointedOut:
+class FaultTotal:
     """A fault over all of the sessions: in how many, how many times, and for how many seconds together.
 
     Runs of a stretch in the same recording are one session.
@@ -116,7 +116,7 @@ def since(weeks: Sequence[Week], today: date, count: int) -> tuple[Week, ...]:
     return tuple(week for week in weeks if week.monday >= monday)
 
 
-def pointed_out(sessions: Iterable[Session]) -> tuple[PointedOut, ...]:
+def pointed_out(sessions: Iterable[Session]) -> tuple[FaultTotal, ...]:
     """What was warned about, the most frequent first: by sessions, then the more serious, then the longer."""
     within: dict[tuple[str, str], set[str]] = {}
     times: Counter[tuple[str, str]] = Counter()
@@ -130,7 +130,7 @@ def pointed_out(sessions: Iterable[Session]) -> tuple[PointedOut, ...]:
             lasted_s[what] = lasted_s.get(what, 0.0) + alert.lasted_s
             levels[what] = max(alert.level, levels.get(what, alert.level), key=lambda level: level.severity)
     found = [
-        PointedOut(
+        FaultTotal(
             stretch=what[0], rule=what[1], level=levels[what], sessions=len(within[what]), times=times[what],
             lasted_s=lasted_s[what],
         )
@@ -159,7 +159,7 @@ def _side_week(slug: str, side: Side, sessions: list[Session], first: dict[tuple
         begun = first.get((slug, side, name))
         first.setdefault((slug, side, name), one.value)
         change = None if begun is None or side == "unsure" else further(one, begun)
-        ranges.append(Range(name=name, unit=one.unit, better=one.better, value=one.value, further=change))
+        ranges.append(WeeklyBest(name=name, unit=one.unit, better=one.better, value=one.value, further=change))
     return SideWeek(
         side=side,
         held_s=sum(hold.held_s for hold in holds),
@@ -169,7 +169,7 @@ def _side_week(slug: str, side: Side, sessions: list[Session], first: dict[tuple
     )
 
 
-def _differences(sides: Sequence[SideWeek]) -> tuple[Difference, ...]:
+def _differences(sides: Sequence[SideWeek]) -> tuple[SideDifference, ...]:
     by_side = {one.side: {rng.name: rng for rng in one.ranges} for one in sides}
     left, right = by_side.get("left", {}), by_side.get("right", {})
     found = []
@@ -177,5 +177,5 @@ def _differences(sides: Sequence[SideWeek]) -> tuple[Difference, ...]:
         if name in right:
             by = (one.value - right[name].value) * (1 if one.better == "highest" else -1)
             further: Side = "both" if by == 0 else "left" if by > 0 else "right"
-            found.append(Difference(name=name, unit=one.unit, amount=abs(by), further=further))
+            found.append(SideDifference(name=name, unit=one.unit, amount=abs(by), further=further))
     return tuple(found)

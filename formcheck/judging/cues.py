@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from formcheck.judging.detectors import Detector, Late
+from formcheck.judging.detectors import Detector, LateObservation
 from formcheck.judging.faults import Fault, FaultClock
 from formcheck.judging.hold import LONGEST_GAP_S
 from formcheck.judging.open_hold import HoldFrame
@@ -32,7 +32,7 @@ class Cues:
             if detector.after_hold:
                 self._clocks[i] = FaultClock(detector.rule, now=True)
 
-    def late(self, number: int, late: Sequence[Late]) -> None:
+    def late(self, number: int, late: Sequence[LateObservation]) -> None:
         """What the detector of that number says only now."""
         for t_s, step_s, seen in late:
             self._clocks[number].update(t_s, step_s, LONGEST_GAP_S, seen)

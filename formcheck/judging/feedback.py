@@ -10,7 +10,7 @@ import numpy as np
 
 from formcheck.core.feedback import Feedback, State
 from formcheck.core.landmarks import points_of
-from formcheck.core.measures import REASON_TEXT, Measures, Reason
+from formcheck.core.measures import REASON_TEXT, Measures
 from formcheck.core.rules import Verdict
 from formcheck.core.side import Side
 from formcheck.core.stretch import Stretch
@@ -77,7 +77,7 @@ class FeedbackBlock(Sequence[Feedback]):
                 if seen is not None and seen.verdict == Verdict.OK:
                     good.append(rule)
                 elif seen is not None and seen.verdict == Verdict.UNSEEN:
-                    unseen.append((rule, REASON_TEXT[Reason(seen.reason)]))
+                    unseen.append((rule, REASON_TEXT[int(seen.reason)]))
         alerts = sorted(
             (fault.alert() for fault in self.faults.get(i, ())),
             key=lambda alert: (-alert.level.severity, alert.start_s),
@@ -98,7 +98,13 @@ class FeedbackBlock(Sequence[Feedback]):
             advice=view_advice(self.measures, i) if self.states[i] != State.NO_PERSON else None,
             depth_deg=self.depth_deg[i],
             side=self.sides[i],
+            missing=self._missing(i) if self.states[i] == State.POSITION else None,
         )
+
+    def _missing(self, i: int) -> str | None:
+        """The first thing that keeps the body from being in position."""
+        missing = self.stretch.position.missing(self.measures.part(i, i + 1), np.array(self.leg[i : i + 1]))
+        return missing[0].words if missing else None
 
 
 def watching(measures: Measures, i: int, target_s: float) -> Feedback:

@@ -18,7 +18,7 @@ from formcheck.signals.sustained import Sustained
 HELD_S: Final = 1.0  # RULES: what is told as reached was sustained for so long
 
 
-class Reached(NamedTuple):
+class BestValue(NamedTuple):
     """The best value that was held for a second, and when; NaN for none."""
 
     value: float
@@ -38,10 +38,10 @@ class BestHeld:
             self._sustained.update(t_s, self._sign * value, None, gap_s)
 
     @property
-    def reached(self) -> Reached:
+    def reached(self) -> BestValue:
         """The best so far."""
         best = self._sustained.best
-        return Reached(math.nan, math.nan) if best is None else Reached(self._sign * best.level, best.t_s)
+        return BestValue(math.nan, math.nan) if best is None else BestValue(self._sign * best.level, best.t_s)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -57,7 +57,7 @@ class JudgedHold:
     hold: Hold
     claimed_s: float
     clocks: dict[str, FaultClock]
-    best: tuple[Reached, ...]
+    best: tuple[BestValue, ...]
 
     def of_side(self, side: Side) -> JudgedHold:
         """The same, booked to that side."""
@@ -110,7 +110,7 @@ def progress_results(stretch: Stretch, holds: Sequence[JudgedHold]) -> tuple[Pro
     return tuple(_progress(stretch, number, holds) for number in range(len(stretch.progress)))
 
 
-def progress_result(progress: Progress, reached: Reached, side: Side | None) -> ProgressResult:
+def progress_result(progress: Progress, reached: BestValue, side: Side | None) -> ProgressResult:
     """The result of one progress measure; a value that is not known has neither time, side nor words."""
     there = not math.isnan(reached.value)
     return ProgressResult(
@@ -128,13 +128,13 @@ def progress_result(progress: Progress, reached: Reached, side: Side | None) -> 
 def _progress(stretch: Stretch, number: int, holds: Sequence[JudgedHold]) -> ProgressResult:
     progress = stretch.progress[number]
     sign = 1.0 if progress.best == "highest" else -1.0
-    best: dict[Side, Reached] = {}
+    best: dict[Side, BestValue] = {}
     for one in holds:
         new, side = one.best[number], one.hold.side
         if not math.isnan(new.value) and (side not in best or sign * new.value > sign * best[side].value):
             best[side] = new
     if not best:
-        return progress_result(progress, Reached(math.nan, math.nan), None)
+        return progress_result(progress, BestValue(math.nan, math.nan), None)
     furthest = max(best, key=lambda name: sign * best[name].value)
     result = progress_result(progress, best[furthest], furthest)
     return replace(result, by_side=tuple((name, best[name].value) for name in sorted(best)))
@@ -151,7 +151,7 @@ def _hold_time(rule: Rule, holds: Sequence[Hold], target_s: float) -> RuleResult
     )  # fmt: skip
 
 
-def _why_unseen(rule: Rule, clocks: Sequence[FaultClock], unsure_s: float) -> Reason | None:
+def _why_unseen(rule: Rule, clocks: Sequence[FaultClock], unsure_s: float) -> int | None:
     """What kept a rule from being judged, for longest."""
     if any(clock.sparse for clock in clocks):
         return Reason.TOO_SLOW
@@ -162,5 +162,5 @@ def _why_unseen(rule: Rule, clocks: Sequence[FaultClock], unsure_s: float) -> Re
     if unsure_s > 0:
         reasons[Reason.TOO_SHORT] = unsure_s
     if reasons:
-        return Reason(max(reasons, key=lambda reason: reasons[reason]))
+        return max(reasons, key=lambda reason: reasons[reason])
     return Reason.NOT_LEFT if rule.timed == "leaving" else Reason.TOO_SHORT

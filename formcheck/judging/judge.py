@@ -12,7 +12,7 @@ from formcheck.core.rules import Target
 from formcheck.core.side import LEGS, Side
 from formcheck.core.stretch import Stretch
 from formcheck.judging.cues import Cues
-from formcheck.judging.detectors import Late, detector_of
+from formcheck.judging.detectors import LateObservation, ObservedFrame, detector_of
 from formcheck.judging.feedback import FeedbackBlock
 from formcheck.judging.findings import JudgedHold
 from formcheck.judging.hold import LONGEST_GAP_S, REACH_BACK_S, SHORTEST_S, HoldClock, RunningHold
@@ -88,7 +88,7 @@ class Judge:
         """Judge further frames."""
         inside = self.stretch.in_position(measures, self.target) & measures.thigh_seen
         for detector in self._detectors:
-            detector.look(self.stretch, measures, self.target)
+            detector.extend(self.stretch, measures, self.target)
         said = FeedbackBlock(
             stretch=self.stretch,
             target_s=self.target_s,
@@ -155,7 +155,8 @@ class Judge:
         began = running is not None and self._open is None
         if began and running is not None:
             self._begin(running, t_s)
-        seen = [one.observe(i, t_s, step_s, held=tick.counting) for one in self._detectors]
+        asked = ObservedFrame(i, t_s, step_s, tick.counting)
+        seen = [one.observe(asked) for one in self._detectors]
         counted_s = step_s if began or self._open is None else tick.step_s
         frame = frame._replace(step_s=counted_s, said=seen)
         if tick.counting or (self._open is None and in_position):
@@ -180,7 +181,7 @@ class Judge:
         """A hold has begun, a while ago."""
         self._open = OpenHold(self.stretch, self._rules, mirrored=self._mirrored)
         for detector in self._detectors:
-            detector.begin(running.start_s)
+            detector.begin()
         while self._waiting and self._waiting[0].t_s < running.start_s:
             self._waiting.popleft()
         if self._waiting:
@@ -228,7 +229,7 @@ class Judge:
         """The hold that had begun was none: what was before it goes on."""
         self._tell_late([detector.abandon() for detector in self._detectors])
 
-    def _tell_late(self, late: Sequence[Sequence[Late]]) -> None:
+    def _tell_late(self, late: Sequence[Sequence[LateObservation]]) -> None:
         """Count what is known only now of the way out of the last hold."""
         for number in self._after if self.holds else ():
             for t_s, step_s, seen in late[number]:

@@ -24,7 +24,7 @@ _MARGIN_S: Final = 1.0  # a hold is another stretch's when it looked like that o
 _JITTER_S: Final = 0.02
 
 
-class Begun(NamedTuple):
+class StretchOnset(NamedTuple):
     """Another stretch was begun: seen in frame `i` of the block; what is newer than `from_s` is judged as that one."""
 
     i: int
@@ -57,7 +57,7 @@ class Claims:
         """By stretch, (T,) whether it claims the body."""
         return {one.slug: claimed(one, measures, Target()).tolist() for one in self._stretches}
 
-    def look(self, t_s: float, gap_s: float, now: Sequence[Stretch]) -> tuple[list[Stretch], float]:
+    def update(self, t_s: float, gap_s: float, now: Sequence[Stretch]) -> tuple[list[Stretch], float]:
         """Take in the stretches that claim the body now.
 
         Returns those that have done so for a second, and the seconds since the last look.
@@ -101,7 +101,7 @@ class Recogniser:
         self.free_s = -math.inf
         """What came before belongs to a hold that is over."""
 
-    def watch(self, measures: Measures, start: int = 0) -> Begun | None:
+    def extend(self, measures: Measures, start: int = 0) -> StretchOnset | None:
         """Take in the frames from `start` on, up to the one that shows that another stretch was begun, if any.
 
         After such a frame go on with the next one.
@@ -119,7 +119,7 @@ class Recogniser:
             begun = self._look(times[i], gaps_s[i], self._claims.claiming(shapes, i))
             if begun is not None:
                 self._take(begun[0])
-                return Begun(i, *begun)
+                return StretchOnset(i, *begun)
         return None
 
     def replayed(self, measures: Measures) -> None:
@@ -180,7 +180,7 @@ class Recogniser:
 
     def _look(self, t_s: float, gap_s: float, now: Sequence[Stretch]) -> tuple[Stretch, float] | None:
         """Take in the stretches that claim the body now; the one that was begun, and from when on it is judged."""
-        lasted, since_look_s = self._claims.look(t_s, gap_s, now)
+        lasted, since_look_s = self._claims.update(t_s, gap_s, now)
         self._note(t_s, since_look_s, now)
         running = self._clock.running
         for other in (one for one in lasted if one is not self.stretch):

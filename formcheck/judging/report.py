@@ -9,13 +9,13 @@ from typing import Literal
 
 import numpy as np
 
-from formcheck.core.feedback import Alert, Outcome, Report, RuleResult, View
+from formcheck.core.feedback import Alert, CameraView, Outcome, Report, RuleResult
 from formcheck.core.measures import REASON_TEXT, Measures, Reason
 from formcheck.core.poses import SourceInfo
 from formcheck.core.rules import LEVEL_OF, Level, Rule, Target, Verdict
 from formcheck.core.side import LEGS, Leg, Side
 from formcheck.core.stretch import Stretch
-from formcheck.judging.findings import JudgedHold, Reached, alerts_of, progress_result, progress_results, rule_result
+from formcheck.judging.findings import BestValue, JudgedHold, alerts_of, progress_result, progress_results, rule_result
 from formcheck.judging.judge import Judge
 from formcheck.judging.recognition import Recognised
 from formcheck.judging.sections import confidence, longest, runs, section, side_of
@@ -26,7 +26,7 @@ ChosenBy = Literal["user", "recognised"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Done:
+class JudgedSession:
     """What is known at the end of a recording or session.
 
     named   the stretch that was asked for, None where it was to be recognised; leg and target as asked for.
@@ -44,7 +44,7 @@ class Done:
     view: ViewTally
 
 
-def report_session(done: Done) -> Report:
+def report_session(done: JudgedSession) -> Report:
     """The report of a recording or session that was judged to its end."""
     named = done.named is not None
     found = runs(done.holds)
@@ -74,7 +74,7 @@ def report_session(done: Done) -> Report:
     )
 
 
-def _report_nothing(done: Done) -> Report:
+def _report_nothing(done: JudgedSession) -> Report:
     why = "nobody was found in it" if done.frames_with_person == 0 else "no stretch was recognised in it"
     return report_nothing(
         done.source,
@@ -109,7 +109,7 @@ def report_nothing(
     )
 
 
-def _why_nothing(done: Done) -> str | None:
+def _why_nothing(done: JudgedSession) -> str | None:
     """What kept a stretch that was begun from being recognised, where that is known."""
     if done.leg is not None and any(not judge.holds for judge in done.judges):
         return f"nobody got into a stretch with the {LEGS[done.leg]} leg; try without --side"
@@ -153,7 +153,7 @@ def report_photo(
         holds=(),
         rules=tuple(results),
         alerts=tuple(alerts),
-        progress=tuple(progress_result(one, Reached(value, 0.0), side) for one, value in values),
+        progress=tuple(progress_result(one, BestValue(value, 0.0), side) for one, value in values),
         prompts=stretch.prompts,
         changed_limits=stretch.limit_changes(),
         notes=tuple(notes),
@@ -176,7 +176,7 @@ def _photo_rule(
 ) -> tuple[RuleResult, Alert | None]:
     outcome: Outcome = "unseen"
     value = limit = math.nan
-    why: Reason | None = Reason.NOT_HERE
+    why: int | None = Reason.NOT_HERE
     alert = None
     if rule.read is not None and there:
         why = None
@@ -184,7 +184,7 @@ def _photo_rule(
         value, limit = float(reading.value[0]), float(reading.limit[0])
         verdict = Verdict(int(reading.verdict[0]))
         if verdict == Verdict.UNSEEN:
-            outcome, why = "unseen", Reason(int(reading.reason[0]))
+            outcome, why = "unseen", int(reading.reason[0])
         elif verdict < Verdict.HINT:
             outcome = "ok"
         else:
@@ -226,14 +226,14 @@ def _view_of(measures: Measures) -> ViewTally:
     return tally
 
 
-def _as_view(tally: ViewTally, reason: Reason) -> View:
+def _as_view(tally: ViewTally, reason: Reason) -> CameraView:
     yaw = tally.yaw_deg
     way: Leg | Literal["camera", "unknown"] = "unknown"
     if yaw > FRONTAL_DEG:
         way = "camera"
     elif tally.facing:
         way = "right" if tally.facing > 0 else "left"
-    return View(
+    return CameraView(
         facing=way,
         yaw_deg=None if math.isnan(yaw) else yaw,
         usable=not math.isnan(yaw) and reason == Reason.SEEN,
@@ -241,7 +241,7 @@ def _as_view(tally: ViewTally, reason: Reason) -> View:
     )
 
 
-def _notes(judge: Judge, done: Done) -> tuple[str, ...]:
+def _notes(judge: Judge, done: JudgedSession) -> tuple[str, ...]:
     """Why there was no hold of the stretch that was asked for."""
     if done.leg is not None and judge.stretch.one_sided and not judge.views[False].empty:
         return (f"nobody got into this stretch with the {LEGS[done.leg]} leg; try without --side",)

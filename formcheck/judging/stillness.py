@@ -52,7 +52,7 @@ class Spell:
         return self._count > 1 and self._last_s - self._first_s > _BLINK_S
 
 
-class Rest(NamedTuple):
+class StillPoint(NamedTuple):
     """A body that has come to rest: since when, and at which depth."""
 
     since_s: float
@@ -107,13 +107,13 @@ class Stillness:
         self._note(t_s, then_s, still=still)
         return still
 
-    def rest(self, t_s: float, depth_deg: float) -> Rest | None:
+    def rest(self, t_s: float, depth_deg: float) -> StillPoint | None:
         """The rest the body has come to, None while it has not."""
         if t_s - self._still_s >= STILL_FOR_S - JITTER_S and self._count >= _FEWEST:
-            return Rest(self._still_s, depth_deg)
+            return StillPoint(self._still_s, depth_deg)
         if t_s - self._since_s >= _SWING_S - JITTER_S:  # not while it is NaN
             centre_deg = self._swing_centre(t_s)
-            return None if centre_deg is None else Rest(self._past[0][0], centre_deg)
+            return None if centre_deg is None else StillPoint(self._past[0][0], centre_deg)
         return None
 
     def still_after(self, t_s: float) -> bool:

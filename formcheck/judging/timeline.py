@@ -9,10 +9,10 @@ import numpy as np
 
 from formcheck.core.measures import Measures
 from formcheck.core.poses import Floats
-from formcheck.core.rules import Level, Reading, Rule, Step, Target, Verdict
+from formcheck.core.rules import GradedLimit, Level, Reading, Rule, Target, Verdict
 from formcheck.core.stretch import Stretch
-from formcheck.core.timeline import LimitLine, Timeline, Track
-from formcheck.signals.downsample import Thinner
+from formcheck.core.timeline import LimitLine, Timeline, TimeSeries
+from formcheck.signals.downsample import Downsampler
 
 
 @dataclass(slots=True)
@@ -20,10 +20,10 @@ class _RuleCurve:
     """A rule's value, and those of its limits that move with the body."""
 
     rule: Rule
-    value: Thinner
+    value: Downsampler
     most: int
-    steps: tuple[Step, ...] = ()
-    moving: dict[int, Thinner] = field(default_factory=dict)
+    steps: tuple[GradedLimit, ...] = ()
+    moving: dict[int, Downsampler] = field(default_factory=dict)
 
     def extend(self, t_s: Floats, reading: Reading) -> None:
         unseen = reading.verdict == Verdict.UNSEEN
@@ -31,10 +31,10 @@ class _RuleCurve:
         self.steps = reading.steps
         for index, step in enumerate(reading.steps):
             if np.ndim(step.limit):
-                thinner = self.moving.setdefault(index, Thinner(self.most))
+                thinner = self.moving.setdefault(index, Downsampler(self.most))
                 thinner.extend(t_s, np.where(unseen, np.nan, step.limit))
 
-    def track(self) -> Track:
+    def track(self) -> TimeSeries:
         t_s, value = self.value.points()
         ends = t_s[[0, -1]] if len(t_s) else t_s
         limits = []
@@ -44,7 +44,9 @@ class _RuleCurve:
             )
             limits.append(LimitLine(level=step.level, bad_when=step.bad_when, t_s=at_s, value=limit))
         rule = self.rule
-        return Track(name=rule.measure, unit=rule.unit, t_s=t_s, value=value, limits=tuple(limits), rule_id=rule.id)
+        return TimeSeries(
+            name=rule.measure, unit=rule.unit, t_s=t_s, value=value, limits=tuple(limits), rule_id=rule.id
+        )
 
 
 class TimelineBuilder:
@@ -53,9 +55,9 @@ class TimelineBuilder:
     def __init__(self, stretch: Stretch, target: Target, *, most: int = 1500) -> None:
         self._stretch = stretch
         self._target = target
-        self._key = Thinner(most)
+        self._key = Downsampler(most)
         shown = [rule for rule in stretch.rules if rule.read is not None and rule.level != Level.GATE]
-        self._curves = [_RuleCurve(rule, Thinner(most), most) for rule in shown]
+        self._curves = [_RuleCurve(rule, Downsampler(most), most) for rule in shown]
 
     def extend(self, measures: Measures, readings: Mapping[str, Reading]) -> None:
         """Take in further frames, and what each rule read on them."""
@@ -66,5 +68,5 @@ class TimelineBuilder:
     def finish(self) -> Timeline:
         """The timeline of everything so far."""
         t_s, value = self._key.points()
-        key = Track(name=self._stretch.key.name, unit="deg", t_s=t_s, value=value)
+        key = TimeSeries(name=self._stretch.key.name, unit="deg", t_s=t_s, value=value)
         return Timeline(key=key, tracks=tuple(curve.track() for curve in self._curves))

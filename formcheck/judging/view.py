@@ -81,5 +81,5 @@ def view_advice(measures: Measures, i: int) -> str | None:
     """What to change about the picture of frame `i`, None for nothing."""
     for seen in (measures.feet_seen, measures.trunk_seen, measures.view_seen):
         if _HELPFUL[seen[i]]:
-            return REASON_TEXT[Reason(seen[i])]
+            return REASON_TEXT[int(seen[i])]
     return None if measures.thigh_seen[i] else REASON_TEXT[Reason.LEG_HIDDEN]

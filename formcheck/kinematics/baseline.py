@@ -15,7 +15,7 @@ TYPICAL_REST_DEG = -7.0
 _PER_S = 0.06  # share of the value a second: slow enough not to follow the way into the stretch
 
 
-class Rest:
+class RestingState:
     """Whether a body is at rest: no angle further than 1.7 degrees from its own average of the 0.3 s before.
 
     A body that moves on steadily is at rest below 5.6 degrees a second, whatever the rate. Pictures that come more

@@ -41,7 +41,7 @@ _FROM_ABOVE = 0.08  # between both knees at rest, in leg lengths: a camera at th
 _TURNED = 0.5  # mean of what is said of the trunk from which on the side that is turned to the camera is sure
 
 
-class _Scale(NamedTuple):
+class _LogOddsScale(NamedTuple):
     """A reading as log odds: 0 at `middle`, one less for every `unit` more, never beyond `bound`."""
 
     middle: float
@@ -54,9 +54,9 @@ class _Scale(NamedTuple):
 
 # How far the knee of the leg on the floor is below the line of the trunk, in leg lengths: against what both knees were
 # at rest, and where nobody saw them at rest.
-_OWN_FLOOR: Final = _Scale(0.045, 0.02, 2.0)
-_ANY_FLOOR: Final = _Scale(0.12, 0.035, 1.2)
-_SHANKS: Final = _Scale(0.02, 0.1, 1.0)  # logarithm of the shank on the floor over the raised one
+_OWN_FLOOR: Final = _LogOddsScale(0.045, 0.02, 2.0)
+_ANY_FLOOR: Final = _LogOddsScale(0.12, 0.035, 1.2)
+_SHANKS: Final = _LogOddsScale(0.02, 0.1, 1.0)  # logarithm of the shank on the floor over the raised one
 
 
 class LegLabels:
@@ -82,7 +82,7 @@ class LegLabels:
         return out
 
     def _forget(self) -> None:
-        self._raised, self._rest = _Raised(), _Rest()
+        self._raised, self._rest = _RaisedLeg(), _FloorReference()
         self._way, self._other_way_s, self._together_s = 0, 0.0, 0.0
         self._higher, self._apart_deg = -1, 0.0
 
@@ -94,7 +94,7 @@ class LegLabels:
         self._higher, self._apart_deg = higher, apart_deg
         self._together_s = self._together_s + step_s if apart_deg < _APART_DEG else 0.0
         if crossed or self._together_s >= _SWITCH_S:
-            self._raised = _Raised()
+            self._raised = _RaisedLeg()
         if seen.at_rest[i]:
             self._rest.add(seen, i, step_s)
         if apart_deg < _APART_DEG:
@@ -115,7 +115,7 @@ class LegLabels:
         return True
 
 
-class _Mean:
+class _RunningMean:
     """A mean over time, of which the last seconds count if `over_s` is given."""
 
     def __init__(self) -> None:
@@ -132,11 +132,11 @@ class _Mean:
         return self.value * (1.0 - math.exp(-self.seconds / settle_s))
 
 
-class _Rest:
+class _FloorReference:
     """How the knees lay below the line of the trunk, and the legs to the level, while both legs were on the floor."""
 
     def __init__(self) -> None:
-        self._below, self._between, self._leg_deg = _Mean(), _Mean(), _Mean()
+        self._below, self._between, self._leg_deg = _RunningMean(), _RunningMean(), _RunningMean()
 
     def add(self, seen: LegsSeen, i: int, step_s: float) -> None:
         one, other = seen.knees_below[i].tolist()
@@ -157,16 +157,16 @@ class _Rest:
         return _OWN_FLOOR.odds(below - self._below.value) * min(1.0, self._between.value / _FROM_ABOVE)
 
 
-class _Raised:
+class _RaisedLeg:
     """What was seen of the leg that is raised now."""
 
     def __init__(self) -> None:
-        self._taken: dict[int, _Mean] = {}
-        self._floor, self._shanks, self._trunk = _Mean(), _Mean(), _Mean()
+        self._taken: dict[int, _RunningMean] = {}
+        self._floor, self._shanks, self._trunk = _RunningMean(), _RunningMean(), _RunningMean()
 
-    def add(self, seen: LegsSeen, i: int, step_s: float, rest: _Rest) -> None:
+    def add(self, seen: LegsSeen, i: int, step_s: float, rest: _FloorReference) -> None:
         apart_deg = float(seen.apart_deg[i])
-        self._taken.setdefault(int(apart_deg // _HEIGHT_DEG), _Mean()).add(float(seen.taken[i]), step_s)
+        self._taken.setdefault(int(apart_deg // _HEIGHT_DEG), _RunningMean()).add(float(seen.taken[i]), step_s)
         self._trunk.add(float(seen.trunk[i]), step_s)
         if apart_deg < _CLEAR_DEG:
             return

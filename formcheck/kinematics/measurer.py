@@ -21,12 +21,20 @@ from formcheck.core.landmarks import (
 )
 from formcheck.core.measures import Measures, Reason
 from formcheck.core.poses import Body, Bools, Floats, Ints
+from formcheck.core.posture import Posture
 from formcheck.geometry.angles import above_level, from_vertical, joint_angle, middle
-from formcheck.geometry.posture import is_lying
+from formcheck.geometry.posture import posture
 from formcheck.kinematics import back, calibration, view
-from formcheck.kinematics.baseline import TYPICAL_REST_DEG, LyingTrunk, Rest, RestingLegs, UprightBack, UprightHips
+from formcheck.kinematics.baseline import (
+    TYPICAL_REST_DEG,
+    LyingTrunk,
+    RestingLegs,
+    RestingState,
+    UprightBack,
+    UprightHips,
+)
 from formcheck.kinematics.legs import LegLabels
-from formcheck.kinematics.middles import Middle
+from formcheck.kinematics.midpoints import Midpoint
 from formcheck.signals.one_euro import OneEuro
 
 _FEET = np.concatenate([HEELS, TOES])
@@ -40,7 +48,7 @@ class Measurer:
     """Measures a body, any number of frames at a time, and learns what is the person's own."""
 
     def __init__(self) -> None:
-        self._rest = Rest()
+        self._rest = RestingState()
         self._resting = RestingLegs()
         self._upright_back = UprightBack()
         self._upright_hips = UprightHips()
@@ -114,11 +122,11 @@ def _shoulder_roll_and_head(body: Body) -> tuple[Floats, Floats]:
 
 def _measure(body: Body) -> Measures:
     points, leg_px = body.points_px, body.own_leg_px
-    lying = is_lying(points)
+    carried = posture(points)
     yaw = view.yaw_deg(body)
     seen = view.parts_seen(body, yaw)
     forward = body.facing[:, None]
-    between = Middle(body)
+    between = Midpoint(body)
 
     hips, shoulders, ankles = between.of(HIPS), between.of(SHOULDERS), between.of(ANKLES)
     heel, toe = between.of(HEELS), between.of(TOES)
@@ -131,7 +139,7 @@ def _measure(body: Body) -> Measures:
 
     return Measures(
         t_s=body.t_s,
-        knee_deg=_knees(points, leg_deg, lying, trunk_deg),
+        knee_deg=_knees(points, leg_deg, carried == Posture.LYING, trunk_deg),
         hip_deg=joint_angle(shoulders[:, None], points[:, HIPS], points[:, KNEES]),
         leg_deg=leg_deg,
         leg_lift_deg=leg_deg,
@@ -157,7 +165,7 @@ def _measure(body: Body) -> Measures:
         hip_sway=_hip_sway(points, raised, leg_px) * body.facing,
         yaw_deg=yaw,
         facing=body.facing,
-        lying=lying,
+        posture=carried,
         near=np.argmax(body.visibility[:, KNEES] + body.visibility[:, ANKLES], axis=1),
         raised=raised,
         labels_right=np.full(len(points), np.nan),
@@ -183,7 +191,7 @@ def _knees(points: Floats, leg_deg: Floats, lying: Bools, trunk_deg: Floats) -> 
     return calibration.bench_knee(calibration.standing_knee(knee_deg, on_foot, trunk_deg), on_bench)
 
 
-def _on_foot(between: Middle, foot: Floats) -> Floats:
+def _on_foot(between: Midpoint, foot: Floats) -> Floats:
     """(T,) centre of mass along the foot, 0 heel and 1 toe; `foot` (T,) from heel to toe along x, px."""
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.asarray((between.centre_of_mass() - between.of(HEELS))[:, 0] / foot)

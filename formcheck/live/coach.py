@@ -26,7 +26,7 @@ _AGAIN_UNSAFE_S = 5.0  # but sooner when it is unsafe
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sight:
+class PictureQuality:
     """What getting ready needs to know of a picture: brightness 0 to 255, leg length as a share of its height."""
 
     brightness: float
@@ -64,7 +64,9 @@ class Coach:
         self._best_deg = math.nan
         self._stretch: Stretch | None = None
 
-    def update(self, feedback: Feedback, stretch: Stretch | None, sight: Sight, holds: dict[Side, float]) -> Coaching:
+    def update(
+        self, feedback: Feedback, stretch: Stretch | None, sight: PictureQuality, holds: dict[Side, float]
+    ) -> Coaching:
         """Take in a frame. `holds` are the seconds held so far on each side, the running hold included."""
         t_s = feedback.t_s
         if stretch is not self._stretch:
@@ -120,7 +122,7 @@ class Coach:
             self._mark(words, t_s)
         return " ".join(["Hold.", *fresh])
 
-    def _instruct(self, t_s: float, feedback: Feedback, sight: Sight) -> str | None:
+    def _instruct(self, t_s: float, feedback: Feedback, sight: PictureQuality) -> str | None:
         """The one thing to change before anything can be judged, once it is due for a moment."""
         due = None
         if sight.brightness < DARK:

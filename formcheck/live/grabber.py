@@ -17,7 +17,7 @@ _RETRY_S = 1.0
 _GIVE_UP_S = 60.0
 
 
-class Link(StrEnum):
+class SourceStatus(StrEnum):
     """How the source is doing."""
 
     STARTING = "starting"
@@ -27,7 +27,7 @@ class Link(StrEnum):
 
 
 @dataclass(slots=True)
-class Newest:
+class NewestPicture:
     """The newest picture and when it was taken by the clock of this machine."""
 
     picture: Picture
@@ -44,10 +44,10 @@ class Grabber:
         self._source = source
         self._clock = clock
         self._new = threading.Condition()
-        self._newest: Newest | None = None
+        self._newest: NewestPicture | None = None
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="camera", daemon=True)
-        self.link = Link.STARTING
+        self.link = SourceStatus.STARTING
         self.error: InputError | None = None
         self.count = 0
         self._start_s = clock()
@@ -61,10 +61,10 @@ class Grabber:
         self._stop.set()
         self._thread.join(timeout=2.0)
 
-    def newest(self, after: int, timeout_s: float) -> Newest | None:
+    def newest(self, after: int, timeout_s: float) -> NewestPicture | None:
         """The newest picture with an index above `after`; None when none came in time."""
         with self._new:
-            self._new.wait_for(lambda: self._index() > after or self.link == Link.ENDED, timeout_s)
+            self._new.wait_for(lambda: self._index() > after or self.link == SourceStatus.ENDED, timeout_s)
             return self._newest if self._index() > after else None
 
     def info(self, name: str) -> SourceInfo | None:
@@ -94,7 +94,7 @@ class Grabber:
                 self.error = InputError(f"the camera cannot be read ({what}); choose another one with --camera")
             with self._new:
                 gone = self._source.ends or self._clock() - lost_s > _GIVE_UP_S or self._newest is None
-                self.link = Link.ENDED if gone else Link.LOST
+                self.link = SourceStatus.ENDED if gone else SourceStatus.LOST
                 self._new.notify_all()
             if gone:
                 return
@@ -108,7 +108,7 @@ class Grabber:
         stamp_s = t_s if t_s is not None else now_s - self._start_s
         with self._new:
             picture = Picture(index=self.count, t_s=stamp_s, rgb=rgb, width=width, height=height)
-            self._newest = Newest(picture, now_s)
+            self._newest = NewestPicture(picture, now_s)
             self.count += 1
-            self.link = Link.ON
+            self.link = SourceStatus.ON
             self._new.notify_all()

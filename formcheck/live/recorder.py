@@ -15,7 +15,7 @@ from formcheck.analysis.drawing import Pictures
 from formcheck.analysis.folder import ResultFolder
 from formcheck.core.errors import FormcheckError, OutputError
 from formcheck.core.poses import SourceInfo
-from formcheck.live.session import Moment
+from formcheck.live.session import JudgedPicture
 from formcheck.media.video import VideoFile
 from formcheck.media.writer import VideoWriter
 from formcheck.pose.pose_file import PoseFile, PoseWriter
@@ -37,7 +37,7 @@ class LiveRecorder:
     def __init__(self, folder: Path, options: Options) -> None:
         self._results = ResultFolder(folder)
         self._options = options
-        self._queue: Queue[Moment | None] = Queue(maxsize=_WAITING)
+        self._queue: Queue[JudgedPicture | None] = Queue(maxsize=_WAITING)
         self._work: Path | None = None
         self._info: SourceInfo | None = None
         self._failure: BaseException | None = None
@@ -51,10 +51,10 @@ class LiveRecorder:
         )
         self._thread.start()
 
-    def take(self, moment: Moment) -> None:
+    def take(self, judged: JudgedPicture) -> None:
         """Add a judged picture; waits when the disk is slower than the camera for seconds."""
         if self._failure is None:
-            self._queue.put(moment)
+            self._queue.put(judged)
 
     def end(self) -> Path | None:
         """Stop recording; the recorded poses in the working folder, None where there are none that are whole."""
@@ -105,7 +105,7 @@ class LiveRecorder:
         for _ in moments:  # whoever adds more must not wait for room
             pass
 
-    def _record(self, moments: Iterator[Moment], work: Path, name: str, model_id: str) -> None:
+    def _record(self, moments: Iterator[JudgedPicture], work: Path, name: str, model_id: str) -> None:
         first = next(moments, None)
         if first is None:
             return
@@ -119,11 +119,11 @@ class LiveRecorder:
             PoseWriter(work / "poses.jsonl.gz", self._info, model_id) as poses,
             VideoWriter(work / "annotated.mp4", *size, None) as video,
         ):
-            for moment in itertools.chain([first], moments):
-                self._write(moment, poses, video)
+            for judged in itertools.chain([first], moments):
+                self._write(judged, poses, video)
 
-    def _write(self, moment: Moment, poses: PoseWriter, video: VideoWriter) -> None:
-        poses.write(moment.frame)
-        title = moment.stretch.title if moment.stretch else _PLAIN_TITLE
-        drawn = overlay.draw(moment.picture.rgb, title, moment.feedback, moment.points_px, moment.visibility)
-        video.write(moment.picture.t_s, drawn)
+    def _write(self, judged: JudgedPicture, poses: PoseWriter, video: VideoWriter) -> None:
+        poses.write(judged.frame)
+        title = judged.stretch.title if judged.stretch else _PLAIN_TITLE
+        drawn = overlay.draw(judged.picture.rgb, title, judged.feedback, judged.points_px, judged.visibility)
+        video.write(judged.picture.t_s, drawn)

@@ -16,14 +16,14 @@ from formcheck.judging.judge import Judge
 from formcheck.live.coach import Coaching
 from formcheck.routine.progress import ProgressFile
 from formcheck.routine.session import Routine
-from formcheck.routine.values import Now, Phase, Seen
+from formcheck.routine.values import JudgedFrame, Phase, RoutineState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progressed:
     """The routine in the newest frame: what to do, and how many holds are done of how many."""
 
-    now: Now
+    now: RoutineState
     done: int
     of: int
 
@@ -92,7 +92,7 @@ class RoutineGuide:
         self.routine.finish()
         self._keep()
 
-    def _seen(self, feedback: Feedback, measures: Measures) -> Seen:
+    def _seen(self, feedback: Feedback, measures: Measures) -> JudgedFrame:
         judge = self._chain.judge
         if judge is not self._judge:
             self._judge, self._holds = judge, len(judge.holds) if judge else 0
@@ -100,7 +100,7 @@ class RoutineGuide:
         if judge is not None and len(judge.holds) > self._holds:
             self._holds, ended = len(judge.holds), judge.holds[-1].hold
         other = self._chain.instead(measures) if self.routine.phase == Phase.INTO else None
-        return Seen(
+        return JudgedFrame(
             feedback=feedback,
             running=judge.side_and_held if judge else None,
             ended=ended,
@@ -129,7 +129,7 @@ class RoutineGuide:
             self._complain = lambda _: None
 
 
-def _merged(now: Now, feedback: Feedback, coaching: Coaching) -> Coaching:
+def _merged(now: RoutineState, feedback: Feedback, coaching: Coaching) -> Coaching:
     """The routine leads; the coach corrects what is held, and says what is wrong with the picture before it."""
     say, tone, instruction = now.say, None, now.show
     if now.counts:

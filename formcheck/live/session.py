@@ -17,8 +17,8 @@ from formcheck.core.feedback import Feedback
 from formcheck.core.measures import Measures
 from formcheck.core.poses import Body, Floats, Picture, PoseFrame
 from formcheck.core.stretch import Stretch
-from formcheck.live.coach import Coach, Coaching, Sight
-from formcheck.live.grabber import Grabber, Link, Newest
+from formcheck.live.coach import Coach, Coaching, PictureQuality
+from formcheck.live.grabber import Grabber, NewestPicture, SourceStatus
 from formcheck.live.guide import Guide
 from formcheck.pose.pool import EstimatorPool
 
@@ -30,7 +30,7 @@ _RATE_OVER = 60  # frames over which rates and delays are told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Moment:
+class JudgedPicture:
     """The newest judged picture."""
 
     picture: Picture
@@ -43,7 +43,7 @@ class Moment:
 
 
 @dataclass(slots=True)
-class Pace:
+class Throughput:
     """Rates in frames a second and delays in seconds, over the last frames."""
 
     judged_s: deque[float] = field(default_factory=lambda: deque(maxlen=_RATE_OVER))
@@ -65,13 +65,13 @@ class Pace:
         return f"{judged}, shown {rate:.0f}, from camera to window {middle_ms:.0f} ms (95 %: {late_ms:.0f} ms)"
 
 
-Listener = Callable[[Moment], None]
+Listener = Callable[[JudgedPicture], None]
 
 
 class LiveSession:
     """Judges the newest picture of a grabber in a thread of its own, and in order.
 
-    `listeners` are called in that thread with every judged moment. The latest one is at hand in `moment`. An error in
+    `listeners` are called in that thread with every judged judged. The latest one is at hand in `judged`. An error in
     that thread, whosever it is, ends the session; it is kept in `failure`, and so is what was held until then.
     """
 
@@ -85,9 +85,9 @@ class LiveSession:
     ) -> None:
         self.grabber = grabber
         self.chain = chain
-        self.moment: Moment | None = None
+        self.newest: JudgedPicture | None = None
         self.paused = False
-        self.pace = Pace()
+        self.pace = Throughput()
         self.failure: BaseException | None = None
         self._estimator = estimator
         self._listeners = listeners
@@ -150,7 +150,7 @@ class LiveSession:
     def _watch(self) -> None:
         """Have every newest picture looked at, by another thread where one alone is slower than the camera."""
         last = -1
-        looking: deque[tuple[Newest, Future[PoseFrame]]] = deque()
+        looking: deque[tuple[NewestPicture, Future[PoseFrame]]] = deque()
         while not self._stop.is_set():
             full = len(looking) >= self._estimator.size
             newest = None if full else self.grabber.newest(last, 0.0 if looking else _WAIT_S)
@@ -160,13 +160,13 @@ class LiveSession:
                     looking.append((newest, self._estimator.begin(newest.picture)))
             elif looking:
                 wait([looking[0][1]], timeout=_WAIT_S if full else _LOOKING_S)
-            elif self.grabber.link == Link.ENDED:
+            elif self.grabber.link == SourceStatus.ENDED:
                 return
             while looking and looking[0][1].done():
                 picture, found = looking.popleft()
                 self.judge_one(picture, found.result())
 
-    def judge_one(self, newest: Newest, frame: PoseFrame) -> None:
+    def judge_one(self, newest: NewestPicture, frame: PoseFrame) -> None:
         """Judge one picture in which these people were found, and tell the listeners."""
         with self._lock:
             block = self.chain.extend([frame])
@@ -181,7 +181,7 @@ class LiveSession:
             if led.say != coaching.say:
                 self._coach.spoken(feedback.t_s, led.say)
             coaching = led
-        self.moment = Moment(
+        self.newest = JudgedPicture(
             picture=newest.picture,
             frame=frame,
             feedback=feedback,
@@ -192,12 +192,12 @@ class LiveSession:
         )
         self.pace.judged_s.append(time.monotonic())
         for listener in self._listeners:
-            listener(self.moment)
+            listener(self.newest)
 
 
-def _sight(picture: Picture, body: Body, measures: Measures) -> Sight:
+def _sight(picture: Picture, body: Body, measures: Measures) -> PictureQuality:
     # Every sixteenth pixel in both directions is enough to tell day from night.
-    return Sight(
+    return PictureQuality(
         brightness=float(np.mean(picture.rgb[::16, ::16])),
         leg_share=float(body.own_leg_px[0]) / picture.height,
         yaw_deg=float(measures.yaw_deg[0]),

@@ -35,7 +35,7 @@ class LiveSource(Protocol):
 def open_source(name: str) -> LiveSource:
     """The source a user names: a camera's number, an address with ://, or a file."""
     if name.isdecimal():
-        return Camera(int(name))
+        return Webcam(int(name))
     if "://" in name:
         return NetworkStream(name)
     if not Path(name).is_file():
@@ -43,7 +43,7 @@ def open_source(name: str) -> LiveSource:
     return FileAsCamera(Path(name))
 
 
-class Camera:
+class Webcam:
     """A webcam by its number."""
 
     ends = False

@@ -23,7 +23,7 @@ _CONTAINER_TAGS: Final = ("com.apple.quicktime.creationdate", "creation_time")
 _EXIF_IFD, _EXIF_TAKEN, _EXIF_OFFSET = 0x8769, 0x9003, 0x9011
 
 
-class Recorded(NamedTuple):
+class RecordingTime(NamedTuple):
     """When something was recorded, with the UTC offset of the place as far as it is known, and who says so.
 
     Where the offset is not told, it is that of this machine on that day.
@@ -44,7 +44,7 @@ def dated(info: SourceInfo, path: Path) -> SourceInfo:
     return replace(info, recorded_at=found.text, recorded_from=found.told_by) if found else info
 
 
-def recorded(path: Path) -> Recorded | None:
+def recorded(path: Path) -> RecordingTime | None:
     """When a file was recorded: by its container or its EXIF data, else by when it was last written.
 
     Copying may change the last of these. Times that cannot be right (before 2000, in the future) are passed over; None
@@ -58,7 +58,7 @@ def recorded(path: Path) -> Recorded | None:
     for told_by, way in ways:
         at = way(path)
         if at is not None and _NO_OLDER < at < datetime.now(UTC) + _AHEAD:
-            return Recorded(at=at, told_by=told_by)
+            return RecordingTime(at=at, told_by=told_by)
     return None
 
 

@@ -53,7 +53,7 @@ def compose(
     With a plan its strip is put above the picture.
     """
     unit = overlay.scale_of(rgb)
-    canvas = overlay.with_bar(rgb, unit, mirrored=True)
+    canvas = overlay.with_bar(rgb, mirrored=True)
     picture = canvas[: rgb.shape[0]]
     if not math.isnan(points_px[0, 0]):
         points = points_px.copy()
@@ -94,7 +94,7 @@ def _message(canvas: Pixels, unit: float, feedback: Feedback, view: LiveView) ->
         said = overlay.cue(feedback)
         if said is None and feedback.state == State.HOLD:
             said = (overlay.GOOD_SIGN, "Keep breathing", GOOD)
-        if said is not None and (feedback.alerts or feedback.state in (State.HOLD, State.DONE)):
+        if said is not None and (feedback.alerts or feedback.missing or feedback.state in (State.HOLD, State.DONE)):
             overlay.banner(canvas, unit, *said)
 
 

@@ -34,6 +34,7 @@ LOOK: Final[dict[Level, tuple[Rgb, str]]] = {
 LOOK_HINT: Final = LOOK[Level.HINT][0]
 LOOK_WARN: Final = LOOK[Level.WARN][0]
 GOOD_SIGN: Final = "\u2714"
+MISSING_SIGN: Final = "\u27a4"
 BLIND_SIGN: Final = "\u25cc"
 # What each brightness becomes under a panel, channel by channel.
 _DARKER: Final = (np.arange(256)[:, None, None] * 0.25 + np.array(PANEL) * 0.75).astype(np.uint8)
@@ -55,7 +56,7 @@ def draw(picture: Pixels, title: str, feedback: Feedback, points_px: Floats, vis
     `points_px` (33, 2) and `visibility` (33,) belong to this picture at its own size; NaN where nobody was seen.
     """
     unit = scale_of(picture)
-    canvas = with_bar(picture, unit)
+    canvas = with_bar(picture)
     picture = canvas[: picture.shape[0]]
     if not math.isnan(points_px[0, 0]):
         skeleton(picture, unit, points_px, visibility, feedback.marked, feedback.alerts)
@@ -78,7 +79,7 @@ def scale_of(picture: Pixels) -> float:
     return min(picture.shape[:2]) / 480.0
 
 
-def with_bar(picture: Pixels, unit: float, *, mirrored: bool = False) -> Pixels:
+def with_bar(picture: Pixels, *, mirrored: bool = False) -> Pixels:
     """A copy of the picture, or its mirror image, with the empty bar for the cue below it."""
     height, width = picture.shape[:2]
     canvas = np.empty((height_with_bar(height, width), width, 3), dtype=np.uint8)
@@ -162,6 +163,8 @@ def cue(feedback: Feedback) -> tuple[str, str, Rgb] | None:
         return sign, feedback.alerts[0].message, colour
     if feedback.advice:
         return BLIND_SIGN, capital(feedback.advice), QUIET
+    if feedback.missing:
+        return MISSING_SIGN, f"Missing: {feedback.missing}", QUIET
     if feedback.state == State.DONE:
         return GOOD_SIGN, "Target reached \u2013 well done", GOOD
     if feedback.state == State.HOLD and feedback.good:
@@ -205,7 +208,7 @@ def draw_photo(
 ) -> Pixels:
     """The photo with the skeleton, and below it the finding that matters most; `near` is the leg seen better."""
     unit = scale_of(picture)
-    canvas = with_bar(picture, unit)
+    canvas = with_bar(picture)
     alerts = sorted(report.alerts, key=lambda alert: -alert.level.severity)
     stretched = 1 if report.side == "right" else 0
     marked = points_of(stretch.rule(alerts[0].rule).about, stretched, near) if alerts else ()

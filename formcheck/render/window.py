@@ -13,7 +13,7 @@ from formcheck.render.text import Pixels
 _NAME = "formcheck"
 
 
-class Window:
+class DisplayWindow:
     """A resizable window that shows RGB pictures and reads keys. Raises OutputError where there is no display."""
 
     def __init__(self) -> None:

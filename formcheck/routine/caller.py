@@ -7,8 +7,8 @@ from typing import Final
 
 from formcheck.core.feedback import State
 from formcheck.routine import words
-from formcheck.routine.plan import Step
-from formcheck.routine.values import Seen
+from formcheck.routine.plan import PlannedHold
+from formcheck.routine.values import JudgedFrame
 
 _WRONG_S: Final = 1.5  # another leg or stretch must be seen for so long before it is said
 _AGAIN_S: Final = 15.0  # and is not said again sooner
@@ -32,7 +32,7 @@ class Caller:
         """So many seconds were a pause."""
         self._called_s += seconds
 
-    def line(self, step: Step, before: Step | None, seen: Seen) -> str:
+    def line(self, step: PlannedHold, before: PlannedHold | None, seen: JudgedFrame) -> str:
         """The line to show in this frame."""
         t_s = seen.feedback.t_s
         if math.isnan(self._called_s):
@@ -59,7 +59,7 @@ class Caller:
         return wrong if self._wrong is not None and t_s - self._wrong[1] >= _WRONG_S else None
 
 
-def _wrong(step: Step, seen: Seen) -> str | None:
+def _wrong(step: PlannedHold, seen: JudgedFrame) -> str | None:
     """What is done instead of what is due."""
     on = seen.feedback.state in (State.HOLD, State.DONE)
     if on and seen.running is not None and seen.running[0] != step.side:

@@ -8,17 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from formcheck.core.bounds import HOLD_S
 from formcheck.core.side import LEGS, Side
 from formcheck.core.stretch import Stretch
 from formcheck.stretches import by_slug
 
 Order = Literal["fewest-changes", "as-written"]
 
-HOLD_S: Final = 30.0
 REST_S: Final = 15.0
 HOLDS: Final = 2
-LEAST_HOLDS, MOST_HOLDS = 2, 4
-LONGEST_HOLD_S, LONGEST_REST_S = 3600.0, 600.0
 # What needs neither furniture, nor a strap, nor somebody to help, so that it can be done wherever a camera can stand.
 DEFAULT_SLUGS: Final = ("standing", "toe-touch", "supine")
 
@@ -34,7 +32,7 @@ class PlannedStretch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class PlannedHold:
     """One hold of the schedule. `number` of `of` on its side; `rest_s` is the rest after it, 0 after the last."""
 
     index: int
@@ -55,11 +53,11 @@ class Plan:
     rest_s: float = REST_S
     order: Order = "fewest-changes"
 
-    def steps(self) -> tuple[Step, ...]:
+    def steps(self) -> tuple[PlannedHold, ...]:
         """Every hold in the order in which it is to be done."""
         holds = [(one, side, number) for one in self._ordered() for side, number in _holds(one)]
         return tuple(
-            Step(
+            PlannedHold(
                 index=index,
                 stretch=one.stretch,
                 side=side,
@@ -84,7 +82,7 @@ class Plan:
         return sorted(self.entries, key=lambda one: one.stretch.lying != first)
 
 
-def total_s(steps: Sequence[Step]) -> float:
+def total_s(steps: Sequence[PlannedHold]) -> float:
     """Seconds of holding and resting; getting into place comes on top."""
     return sum(step.hold_s + step.rest_s for step in steps)
 

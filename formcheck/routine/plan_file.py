@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-import math
 import tomllib
 from collections.abc import Collection
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Any, Final, get_args
 
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, ValidationInfo
+from pydantic_core import ErrorDetails
+
+from formcheck.core.bounds import HOLD_S, LEAST_HOLDS, LONGEST_HOLD_S, LONGEST_REST_S, MOST_HOLDS, SHORTEST_HOLD_S
 from formcheck.core.errors import InputError, in_words
 from formcheck.core.limits import nearest
-from formcheck.core.side import LEGS
-from formcheck.routine.plan import (
-    HOLD_S,
-    HOLDS,
-    LEAST_HOLDS,
-    LONGEST_HOLD_S,
-    LONGEST_REST_S,
-    MOST_HOLDS,
-    REST_S,
-    Plan,
-    PlannedStretch,
-)
+from formcheck.core.side import Leg
+from formcheck.routine.plan import HOLDS, REST_S, Order, Plan, PlannedStretch
+from formcheck.settings.written import Written, number_words, quoted
 from formcheck.stretches import all_stretches, by_slug
 
-_PLAN_KEYS: Final = ("title", "hold_s", "rest_s", "holds", "order", "stretch")
-_STRETCH_KEYS: Final = ("slug", "holds", "hold_s", "side_first")
-_ORDERS: Final = ("fewest-changes", "as-written")
 _LONGEST_BYTES = 100_000
 _MOST_ENTRIES = 50
 _LONGEST_TITLE = 80
@@ -84,92 +75,105 @@ def read_plan(path: Path) -> Plan:
     return _plan(table, str(path))
 
 
+def _title(title: str) -> str:
+    if len(title) > _LONGEST_TITLE or not title.isprintable():
+        raise ValueError(f"title must be one line of at most {_LONGEST_TITLE} characters")
+    return title
+
+
+def _slug(slug: object) -> object:
+    known = [stretch.slug for stretch in all_stretches()]
+    if slug not in known:
+        raise ValueError(_no_choice("slug", slug, known))
+    return slug
+
+
+def _one_leg(side: object, info: ValidationInfo) -> object:
+    slug = info.data.get("slug")
+    if slug is not None and not by_slug(slug).one_sided:
+        raise ValueError(f"side_first: {slug} stretches both legs at once; leave it out")
+    return side
+
+
+_Seconds = Annotated[float, Field(ge=SHORTEST_HOLD_S, le=LONGEST_HOLD_S)]
+_Holds = Annotated[int, Field(ge=LEAST_HOLDS, le=MOST_HOLDS)]
+
+
+class _StretchTable(Written):
+    slug: Annotated[str, BeforeValidator(_slug)]
+    holds: _Holds = HOLDS
+    hold_s: _Seconds = HOLD_S
+    side_first: Annotated[Leg, BeforeValidator(_one_leg)] = "left"
+
+
+class _PlanTable(Written):
+    title: Annotated[str, AfterValidator(_title)] = ""
+    hold_s: _Seconds = HOLD_S
+    rest_s: float = Field(default=REST_S, ge=0, le=LONGEST_REST_S)
+    holds: _Holds = HOLDS
+    order: Order = "fewest-changes"
+    stretch: list[_StretchTable] = Field(default=[], validate_default=True, min_length=1, max_length=_MOST_ENTRIES)
+
+
 def _plan(table: dict[str, Any], name: str) -> Plan:
-    _known_keys(table, _PLAN_KEYS, name)
+    try:
+        said = _PlanTable.model_validate(table)
+    except ValidationError as error:
+        raise InputError(_told(error, name)) from None
     stem = Path(name).stem
-    title = _text(table, "title", name) if "title" in table else stem if stem.isprintable() else "Routine"
-    hold_s = _number(table, "hold_s", name, HOLD_S, 1.0, LONGEST_HOLD_S)
-    rest_s = _number(table, "rest_s", name, REST_S, 0.0, LONGEST_REST_S)
-    holds = _whole(table, "holds", name, HOLDS)
-    order: Any = _one_of(table, "order", name, _ORDERS)
-    entries = table.get("stretch", [])
-    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise InputError(f"{name}: stretch: write [[stretch]], with two brackets on each side, before each one")
-    if not entries:
-        raise InputError(f"{name}: there is no stretch in it; add a [[stretch]] with its slug")
-    if len(entries) > _MOST_ENTRIES:
-        raise InputError(f"{name}: stretch: {len(entries)} of them; more than {_MOST_ENTRIES} are too many for one day")
+    title = said.title if "title" in table else stem if stem.isprintable() else "Routine"
+    usual = {"holds": said.holds, "hold_s": said.hold_s}
     planned = (
-        _entry(entry, f"{name}: stretch {number}", holds, hold_s) for number, entry in enumerate(entries, start=1)
+        PlannedStretch(stretch=by_slug(one.slug), **usual | one.model_dump(exclude={"slug"}, exclude_unset=True))
+        for one in said.stretch
     )
-    return Plan(title=title, entries=tuple(planned), rest_s=rest_s, order=order)
+    return Plan(title=title, entries=tuple(planned), rest_s=said.rest_s, order=said.order)
 
 
-def _entry(table: dict[str, Any], where: str, holds: int, hold_s: float) -> PlannedStretch:
-    _known_keys(table, _STRETCH_KEYS, where)
-    if "slug" not in table:
-        raise InputError(f"{where}: slug is missing; `formcheck stretches` lists them")
-    slug = _one_of(table, "slug", where, [stretch.slug for stretch in all_stretches()])
-    stretch = by_slug(slug)
-    if "side_first" in table and not stretch.one_sided:
-        raise InputError(f"{where}: side_first: {slug} stretches both legs at once; leave it out")
-    side: Any = _one_of(table, "side_first", where, LEGS)
-    return PlannedStretch(
-        stretch=stretch,
-        holds=_whole(table, "holds", where, holds),
-        hold_s=_number(table, "hold_s", where, hold_s, 1.0, LONGEST_HOLD_S),
-        side_first=side,
-    )
+def _told(error: ValidationError, name: str) -> str:
+    """The first mistake of a plan: of all of it before that of a stretch, unknown keys before values."""
+    mistakes = error.errors(include_url=False)
+    first = min(mistakes, key=lambda one: (len(one["loc"]) > 2, one["loc"][1:2], one["type"] != "extra_forbidden"))
+    place = first["loc"][1:-1]
+    return f"{name}: stretch {int(place[0]) + 1}: {_mistake(first)}" if place else f"{name}: {_mistake(first)}"
 
 
-def _known_keys(table: dict[str, Any], known: Collection[str], where: str) -> None:
-    for key in table:
-        if key not in known:
-            raise InputError(f"{where}: unknown key {_quoted(key)}; {_nearest(key, known)}")
+def _mistake(one: ErrorDetails) -> str:
+    """What is wrong and what is allowed."""
+    kind, key, value = one["type"], str(one["loc"][-1]), one["input"]
+    fields = (_StretchTable if len(one["loc"]) > 2 else _PlanTable).model_fields
+    match kind:
+        case "extra_forbidden":
+            return f"unknown key {_short(key)}; {_nearest(key, fields)}"
+        case "missing":
+            return "slug is missing; `formcheck stretches` lists them"
+        case "list_type" | "model_type":
+            return "stretch: write [[stretch]], with two brackets on each side, before each one"
+        case "too_short":
+            return "there is no stretch in it; add a [[stretch]] with its slug"
+        case "too_long":
+            return f"stretch: {len(value)} of them; more than {_MOST_ENTRIES} are too many for one day"
+        case "literal_error":
+            return _no_choice(key, value, get_args(fields[key].annotation))
+        case "string_type":
+            return f"{key} must be text in quotes, not {_short(value)}"
+        case "value_error":
+            return str(one["ctx"]["error"])
+    unit = " (seconds)" if key.endswith("_s") else ""
+    return f"{key} must be {number_words(fields[key])}{unit}, not {_short(value)}"
 
 
 def _nearest(word: str, known: Collection[str]) -> str:
     return nearest(word, known, listed="`formcheck stretches` lists them")
 
 
-def _quoted(value: object) -> str:
+def _no_choice(key: str, value: object, known: Collection[str]) -> str:
+    if not isinstance(value, str):
+        return f"{key} must be text, not {_short(value)}; choose one of: {', '.join(known)}"
+    return f"{key}: {_short(value)} is unknown; {_nearest(value, known)}"
+
+
+def _short(value: object) -> str:
     """A value of the file as it may stand in one line."""
-    text = repr(value)
+    text = quoted(value, repr)
     return text if len(text) <= 60 else text[:57] + "..."
-
-
-def _one_of(table: dict[str, Any], key: str, where: str, known: Collection[str]) -> str:
-    """One of the known words, the first when not said."""
-    value = table.get(key, next(iter(known)))
-    if not isinstance(value, str):
-        raise InputError(f"{where}: {key} must be text, not {_quoted(value)}; choose one of: {', '.join(known)}")
-    if value not in known:
-        raise InputError(f"{where}: {key}: {_quoted(value)} is unknown; {_nearest(value, known)}")
-    return value
-
-
-def _text(table: dict[str, Any], key: str, where: str) -> str:
-    value = table[key]
-    if not isinstance(value, str):
-        raise InputError(f"{where}: {key} must be text in quotes, not {_quoted(value)}")
-    if len(value) > _LONGEST_TITLE or not value.isprintable():
-        raise InputError(f"{where}: {key} must be one line of at most {_LONGEST_TITLE} characters")
-    return value
-
-
-def _number(table: dict[str, Any], key: str, where: str, default: float, low: float, high: float) -> float:
-    value = table.get(key, default)
-    # TOML knows true, nan and inf, none of which is a number of seconds.
-    good = isinstance(value, int | float) and not isinstance(value, bool) and not math.isnan(value)
-    if not good or not low <= value <= high:
-        raise InputError(f"{where}: {key} must be a number from {low:g} to {high:g} (seconds), not {_quoted(value)}")
-    return float(value)
-
-
-def _whole(table: dict[str, Any], key: str, where: str, default: int) -> int:
-    value = table.get(key, default)
-    if not isinstance(value, int) or isinstance(value, bool) or not LEAST_HOLDS <= value <= MOST_HOLDS:
-        raise InputError(
-            f"{where}: {key} must be a whole number from {LEAST_HOLDS} to {MOST_HOLDS}, not {_quoted(value)}"
-        )
-    return value

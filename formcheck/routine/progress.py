@@ -14,8 +14,8 @@ import platformdirs
 
 from formcheck import files
 from formcheck.core.errors import InputError, OutputError, in_words
-from formcheck.routine.plan import Plan, Step
-from formcheck.routine.values import Held
+from formcheck.routine.plan import Plan, PlannedHold
+from formcheck.routine.values import HoldOutcome
 
 SCHEMA: Final = "formcheck.routine/1"
 FRESH_S: Final = 12 * 3600.0  # what is older belongs to another day
@@ -23,10 +23,10 @@ _LONGEST_BYTES = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class SavedProgress:
     """What became of the steps so far, and how many seconds ago that was written."""
 
-    held: tuple[Held, ...]
+    held: tuple[HoldOutcome, ...]
     age_s: float
 
     @property
@@ -49,7 +49,7 @@ class ProgressFile:
         self._steps = plan.steps()
         self.path = (folder or state_folder()) / f"routine-{self._key}.json"
 
-    def read(self, now_s: float) -> Kept | None:
+    def read(self, now_s: float) -> SavedProgress | None:
         """What was kept, None when nothing was. Raises InputError when the file is damaged or not ours."""
         try:
             with self.path.open("rb") as file:
@@ -64,7 +64,7 @@ class ProgressFile:
             raise InputError(f"{self.path}: not the progress of this plan, or damaged") from error
         return kept if kept.held else None
 
-    def write(self, held: Sequence[Held], now_s: float) -> None:
+    def write(self, held: Sequence[HoldOutcome], now_s: float) -> None:
         """Keep what became of the steps: whole or not at all. Raises OutputError when it cannot be written."""
         steps = [
             {
@@ -92,7 +92,7 @@ class ProgressFile:
             raise OutputError(f"{self.path} cannot be removed: {in_words(error)}") from error
 
 
-def _kept(table: Any, key: str, steps: Sequence[Step], now_s: float) -> Kept:  # noqa: ANN401 anything may be in a file
+def _kept(table: Any, key: str, steps: Sequence[PlannedHold], now_s: float) -> SavedProgress:  # noqa: ANN401 anything may be in a file
     """Checks all of it. Raises ValueError, TypeError, KeyError or AttributeError for what is not ours."""
     if table["schema"] != SCHEMA or table["plan"] != key:
         raise ValueError("another schema or plan")
@@ -100,16 +100,16 @@ def _kept(table: Any, key: str, steps: Sequence[Step], now_s: float) -> Kept:  #
     if len({one.index for one in held}) < len(held):
         raise ValueError("a step twice")
     # A clock that was set back makes it no older than now.
-    return Kept(held=held, age_s=max(0.0, now_s - _seconds(table["saved_s"])))
+    return SavedProgress(held=held, age_s=max(0.0, now_s - _seconds(table["saved_s"])))
 
 
-def _held(one: Any, steps: Sequence[Step]) -> Held:  # noqa: ANN401 see above
+def _held(one: Any, steps: Sequence[PlannedHold]) -> HoldOutcome:  # noqa: ANN401 see above
     index, skipped = one["step"], one["skipped"]
     if type(index) is not int or type(skipped) is not bool or not 0 <= index < len(steps):
         raise ValueError("no step of this plan")
     stretch = steps[index].stretch
     faults_s = {stretch.rule(rule).id: _seconds(value) for rule, value in one["faults_s"].items()}
-    return Held(index=index, held_s=_seconds(one["held_s"]), skipped=skipped, faults_s=faults_s)
+    return HoldOutcome(index=index, held_s=_seconds(one["held_s"]), skipped=skipped, faults_s=faults_s)
 
 
 def _seconds(value: Any) -> float:  # noqa: ANN401 see above

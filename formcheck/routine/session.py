@@ -10,8 +10,8 @@ from typing import Final
 from formcheck.core.feedback import State
 from formcheck.routine import words
 from formcheck.routine.caller import Caller
-from formcheck.routine.plan import Step
-from formcheck.routine.values import Held, Now, Phase, Seen
+from formcheck.routine.plan import PlannedHold
+from formcheck.routine.values import HoldOutcome, JudgedFrame, Phase, RoutineState
 
 COUNTS_FROM: Final = 0.5  # share of the target from which a hold that ends early still counts
 _REACHED_S = 0.05
@@ -24,13 +24,13 @@ _LAST_WORDS_S = 4.0
 class Routine:
     """Leads through steps. `held` tells what became of each; `kept` counts its changes."""
 
-    def __init__(self, steps: tuple[Step, ...], held: Iterable[Held] = ()) -> None:
+    def __init__(self, steps: tuple[PlannedHold, ...], held: Iterable[HoldOutcome] = ()) -> None:
         self.steps = steps
-        self.held: dict[int, Held] = {one.index: one for one in held}
+        self.held: dict[int, HoldOutcome] = {one.index: one for one in held}
         self.kept = 0
         self.phase = Phase.INTO
         self._at = self._next_open(0)
-        self._before: Step | None = None  # the hold before the one at hand
+        self._before: PlannedHold | None = None  # the hold before the one at hand
         self._last_s = self._over_s = math.nan
         self._rest_s = self._held_s = 0.0
         self._open = False  # the hold that was counted last may still go on
@@ -43,7 +43,7 @@ class Routine:
             self._into(words.call(self.steps[self._at], None))
 
     @property
-    def step(self) -> Step | None:
+    def step(self) -> PlannedHold | None:
         """The hold at hand, in a rest the next one; None at the end."""
         return None if self._at is None else self.steps[self._at]
 
@@ -80,7 +80,7 @@ class Routine:
             self._count(step)
             self._leave()
         else:
-            self._keep(Held(index=step.index, held_s=0.0, skipped=True))
+            self._keep(HoldOutcome(index=step.index, held_s=0.0, skipped=True))
             self._go_on()
             if self.step is not None:
                 self._into(words.call(self.step, self._before))
@@ -93,7 +93,7 @@ class Routine:
         elif self.phase == Phase.LONGER:
             self._set_held(self._held_s)
 
-    def update(self, seen: Seen) -> Now:
+    def update(self, seen: JudgedFrame) -> RoutineState:
         """Take in a frame."""
         t_s = seen.feedback.t_s
         step_s = 0.0 if math.isnan(self._last_s) else t_s - self._last_s
@@ -106,7 +106,7 @@ class Routine:
         show = self._lead(seen, step_s)
         say, self._caller.say = self._caller.say, None
         resting = self.phase == Phase.REST
-        return Now(
+        return RoutineState(
             phase=self.phase,
             step=self.step,
             show=show,
@@ -115,7 +115,7 @@ class Routine:
             counts=self.phase in (Phase.HOLD, Phase.LONGER),
         )
 
-    def _lead(self, seen: Seen, step_s: float) -> str | None:
+    def _lead(self, seen: JudgedFrame, step_s: float) -> str | None:
         """Act on what is seen; returns the line to show."""
         on = seen.feedback.state in (State.HOLD, State.DONE) and seen.running is not None
         if self._open:
@@ -131,7 +131,7 @@ class Routine:
             return words.rest(step, self._before)
         return self._caller.line(step, self._before, seen) if self.phase == Phase.INTO else None
 
-    def _after_target(self, seen: Seen, on: bool) -> None:
+    def _after_target(self, seen: JudgedFrame, on: bool) -> None:
         """The hold that was counted last: it may go on, pause, go on again, and end."""
         if seen.running is not None:
             self._held_s = seen.running[1]
@@ -144,7 +144,7 @@ class Routine:
             if seen.ended is not None:
                 self._set_held(seen.ended.held_s)
 
-    def _resting(self, step: Step, step_s: float) -> None:
+    def _resting(self, step: PlannedHold, step_s: float) -> None:
         before_s, self._rest_s = self._rest_s, self._rest_s - step_s
         for number in _SPOKEN_REST_S:
             if before_s > number >= self._rest_s:
@@ -152,7 +152,7 @@ class Routine:
         if self._rest_s <= 0.0:
             self._into(words.call(step, self._before))
 
-    def _holding(self, step: Step, seen: Seen, step_s: float) -> None:
+    def _holding(self, step: PlannedHold, seen: JudgedFrame, step_s: float) -> None:
         """Getting in, holding, or beginning before the rest is over, which is everybody's own choice."""
         if seen.running is None:
             if self.phase == Phase.HOLD:
@@ -173,7 +173,7 @@ class Routine:
             self._count(step)
             self.phase, self._open = Phase.LONGER, True
 
-    def _ended(self, step: Step, held_s: float) -> None:
+    def _ended(self, step: PlannedHold, held_s: float) -> None:
         """The hold at hand is over before its target."""
         self._held_s = held_s
         if self._enough(step):
@@ -182,11 +182,11 @@ class Routine:
         else:
             self._into(words.too_short(held_s, step) if held_s >= _ATTEMPT_S else None)
 
-    def _enough(self, step: Step) -> bool:
+    def _enough(self, step: PlannedHold) -> bool:
         return self._held_s >= COUNTS_FROM * step.hold_s
 
-    def _count(self, step: Step) -> None:
-        self._keep(Held(index=step.index, held_s=self._held_s, faults_s=self._faults_s))
+    def _count(self, step: PlannedHold) -> None:
+        self._keep(HoldOutcome(index=step.index, held_s=self._held_s, faults_s=self._faults_s))
         following = self._next_open(step.index + 1)
         after = None if following is None else self.steps[following]
         self._caller.say = words.counted(self._held_s, step.hold_s, after, step)
@@ -198,7 +198,7 @@ class Routine:
         if known is not None and not known.skipped and held_s != known.held_s:
             self._keep(replace(known, held_s=held_s))
 
-    def _keep(self, held: Held) -> None:
+    def _keep(self, held: HoldOutcome) -> None:
         self.held[held.index] = held
         self.kept += 1
 

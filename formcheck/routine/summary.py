@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from formcheck.core.side import Side
 from formcheck.core.stretch import Stretch
-from formcheck.routine.plan import Step
-from formcheck.routine.values import Held
+from formcheck.routine.plan import PlannedHold
+from formcheck.routine.values import HoldOutcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class RoutineRow:
     """One stretch on one side: holds done of planned, seconds held, and the cue that was due longest."""
 
     stretch: Stretch
@@ -23,17 +23,17 @@ class Row:
     cue: str | None
 
 
-def rows(steps: Sequence[Step], held: Mapping[int, Held]) -> list[Row]:
+def rows(steps: Sequence[PlannedHold], held: Mapping[int, HoldOutcome]) -> list[RoutineRow]:
     """A row for each stretch and side, in the order of the plan."""
-    groups: dict[tuple[str, Side], list[Step]] = {}
+    groups: dict[tuple[str, Side], list[PlannedHold]] = {}
     for step in steps:
         groups.setdefault((step.stretch.slug, step.side), []).append(step)
     return [_row(group, [held[step.index] for step in group if step.index in held]) for group in groups.values()]
 
 
-def _row(group: Sequence[Step], held: Sequence[Held]) -> Row:
+def _row(group: Sequence[PlannedHold], held: Sequence[HoldOutcome]) -> RoutineRow:
     stretch = group[0].stretch
-    return Row(
+    return RoutineRow(
         stretch=stretch,
         side=group[0].side,
         done=sum(not one.skipped for one in held),
@@ -43,7 +43,7 @@ def _row(group: Sequence[Step], held: Sequence[Held]) -> Row:
     )
 
 
-def _cue(stretch: Stretch, held: Iterable[Held]) -> str | None:
+def _cue(stretch: Stretch, held: Iterable[HoldOutcome]) -> str | None:
     total_s: dict[str, float] = {}
     for one in held:
         for rule, seconds in one.faults_s.items():

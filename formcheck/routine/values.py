@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from formcheck.core.feedback import Feedback, Hold
 from formcheck.core.side import Side
-from formcheck.routine.plan import Step
+from formcheck.routine.plan import PlannedHold
 
 
 class Phase(StrEnum):
@@ -21,7 +21,7 @@ class Phase(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
+class HoldOutcome:
     """What became of one step: seconds held and seconds of each fault (by rule id), or skipped."""
 
     index: int
@@ -31,7 +31,7 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
+class JudgedFrame:
     """What the judge saw in a frame.
 
     running  side and seconds of the hold that goes on, short pauses included; None when there is none.
@@ -46,7 +46,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Now:
+class RoutineState:
     """What is to be done now. `step` is the hold at hand, in a rest the one after it, None at the end.
 
     show     one line for the picture, None to leave the room to the judge's cues.
@@ -55,7 +55,7 @@ class Now:
     """
 
     phase: Phase
-    step: Step | None
+    step: PlannedHold | None
     show: str | None
     say: str | None
     rest_s: float

@@ -7,7 +7,7 @@ from typing import Final
 from formcheck.core.clock import held_words
 from formcheck.core.names import capital
 from formcheck.core.side import Side
-from formcheck.routine.plan import Step
+from formcheck.routine.plan import PlannedHold
 
 
 def leg(side: Side) -> str:
@@ -15,12 +15,12 @@ def leg(side: Side) -> str:
     return "both legs" if side == "both" else f"{side} leg"
 
 
-def what(step: Step) -> str:
+def what(step: PlannedHold) -> str:
     """Stretch and leg."""
     return f"{step.stretch.title} \u00b7 {leg(step.side)}"
 
 
-def change(step: Step, before: Step | None) -> str:
+def change(step: PlannedHold, before: PlannedHold | None) -> str:
     """What is to be changed to get into this hold after the one before, None before the first."""
     which = "" if step.side == "both" else f": {leg(step.side)}"
     if before is None or before.stretch.lying != step.stretch.lying:
@@ -32,12 +32,12 @@ def change(step: Step, before: Step | None) -> str:
     return f"once more{which}"
 
 
-def posture(step: Step) -> str:
+def posture(step: PlannedHold) -> str:
     """Down or up."""
     return "lie down" if step.stretch.lying else "stand up"
 
 
-def get_into(step: Step, before: Step | None) -> str:
+def get_into(step: PlannedHold, before: PlannedHold | None) -> str:
     """The instruction on the picture."""
     if before is None:
         return "Begin when you like" if step.side == "both" else f"Begin when you like: {leg(step.side)}"
@@ -47,7 +47,7 @@ def get_into(step: Step, before: Step | None) -> str:
 HOLD_STILL: Final = "That is it: now hold still"
 
 
-def call(step: Step, before: Step | None) -> str:
+def call(step: PlannedHold, before: PlannedHold | None) -> str:
     """What is spoken when a hold is to be begun; the stretch is told when it is a new one."""
     if before is not None and before.stretch is step.stretch:
         return f"{capital(change(step, before))}."
@@ -56,12 +56,12 @@ def call(step: Step, before: Step | None) -> str:
     return f"{first}{step.stretch.title}{which}. {step.stretch.summary}"
 
 
-def rest(step: Step, before: Step) -> str:
+def rest(step: PlannedHold, before: PlannedHold) -> str:
     """The line on the picture in a rest, about the hold that comes next."""
     return f"Rest, then {change(step, before)}"
 
 
-def counted(held_s: float, target_s: float, step: Step | None, before: Step) -> str:
+def counted(held_s: float, target_s: float, step: PlannedHold | None, before: PlannedHold) -> str:
     """What is spoken when a hold counts; `step` comes next, None when it was the last."""
     seconds = (
         f"{held_words(held_s, target_s)} seconds" if held_s < target_s - 0.05 else f"{target_s:g} seconds. Well done"
@@ -72,18 +72,18 @@ def counted(held_s: float, target_s: float, step: Step | None, before: Step) -> 
     return f"{seconds}. {pause} {change(step, before)}."
 
 
-def too_short(held_s: float, step: Step) -> str:
+def too_short(held_s: float, step: PlannedHold) -> str:
     """A hold that does not count, told kindly."""
     seconds = f"{held_words(held_s, step.hold_s)} seconds: a start" if held_s >= 1.0 else "No matter"
     return f"{seconds}. Once more when you are ready, {leg(step.side)}."
 
 
-def wrong_side(step: Step, side: Side) -> str:
+def wrong_side(step: PlannedHold, side: Side) -> str:
     """The other leg than the one that is due."""
     return f"That is the {leg(side)}: the {leg(step.side)} is next"
 
 
-def wrong_stretch(step: Step, title: str) -> str:
+def wrong_stretch(step: PlannedHold, title: str) -> str:
     """Another stretch than the one that is due."""
     return f"That looks like: {title}. Next is: {step.stretch.title}"
 

@@ -13,8 +13,9 @@ from tomlkit.items import InlineTable
 from formcheck import files
 from formcheck.core.errors import OutputError, SettingsError, in_words
 from formcheck.core.limits import nearest
-from formcheck.settings.keys import key_named, number_or_text
+from formcheck.settings.keys import key_named, number_or_text, values_of
 from formcheck.settings.load import VARIABLE, check, parse
+from formcheck.settings.written import name_of
 
 Table = MutableMapping[str, Any]
 
@@ -24,9 +25,8 @@ def with_value(path: Path, text: str, key: str, value: str) -> str:
     document = _document(text)
     *tables, name = key.split(".")
     if not tables and name != "limits":
-        found = key_named(name)
-        known = found.from_text(value)
-        found.checked(known)
+        known = key_named(name).from_text(value)
+        values_of({name: known})
     elif tables and tables[0] == "limits":
         known = number_or_text(value)
     else:
@@ -109,4 +109,5 @@ def _table(value: object, name: str) -> Table:
 
 
 def _not_set(key: str, table: Table, part: str) -> str:
-    return f"{key}: this is not set in the settings file" + (f"; {nearest(part, table)}" if len(table) else "")
+    known = [name_of(name) for name in table]
+    return f"{key}: this is not set in the settings file" + (f"; {nearest(part, known)}" if known else "")

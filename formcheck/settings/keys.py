@@ -3,83 +3,108 @@
 from __future__ import annotations
 
 import contextlib
-import math
-import reprlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal
+from typing import Annotated, Any, Final
 
+from pydantic import BeforeValidator, Field, ValidationError
+from pydantic.fields import FieldInfo
+
+from formcheck.core.bounds import HOLD_S, LONGEST_HOLD_S, MOST_JOBS, SHORTEST_HOLD_S
 from formcheck.core.errors import SettingsError
 from formcheck.core.limits import nearest
+from formcheck.settings.written import Written, name_of, number_words, quoted
 
 Value = float | int | bool | str | Path
 _SWITCH: Final = {
-    "true": True,
-    "yes": True,
-    "on": True,
-    "1": True,
-    "false": False,
-    "no": False,
-    "off": False,
-    "0": False,
+    **dict.fromkeys(("true", "yes", "on", "1"), True),
+    **dict.fromkeys(("false", "no", "off", "0"), False),
+}
+_ALLOWED: Final[Mapping[Any, str]] = {
+    bool: "true or false",
+    str: "a camera's number, an address or a file",
+    Path: "a folder's name",
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+def _line(value: object) -> object:
+    if isinstance(value, str) and not (value.strip() and value.isprintable()):
+        raise ValueError
+    return value
+
+
+def _camera(value: object) -> object:
+    number = isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    return str(value) if number else _line(value)
+
+
+def _folder(value: object) -> object:
+    try:
+        return Path(value).expanduser() if isinstance(value, str) and _line(value) else value
+    except RuntimeError as error:  # ~ of somebody who is not known here
+        raise ValueError from error
+
+
+class Values(Written):
+    """What can be set. A key is declared here and nowhere else."""
+
+    hold_s: float = Field(HOLD_S, ge=SHORTEST_HOLD_S, le=LONGEST_HOLD_S, description="seconds to hold each stretch")
+    voice: bool = Field(True, description="whether `live` speaks the cues")
+    camera: Annotated[str, BeforeValidator(_camera)] = Field("0", description="the camera of `live`")
+    out: Annotated[Path, BeforeValidator(_folder)] = Field(
+        Path("formcheck-results"), description="where `analyze` puts its results, one folder per input"
+    )
+    video: bool = Field(True, description="whether `analyze` writes annotated.mp4")
+    report: bool = Field(True, description="whether `analyze` writes report.html")
+    exports: bool = Field(True, description="whether `analyze` writes landmarks.trc and angles.mot")
+    jobs: int = Field(0, ge=0, le=MOST_JOBS, description="how many processor cores `analyze` uses, 0 for all")
+
+
+@dataclass(frozen=True, slots=True)
 class Key:
-    """One setting. `lowest` and `highest` bound numbers; `option` is what says the same on the command line."""
+    """One setting as it is shown: `kind` is the type of its value, `allowed` says in words what that may be."""
 
     name: str
+    kind: Any
     default: Value
-    kind: Literal["number", "count", "switch", "camera", "folder"]
     meaning: str
-    option: str
-    lowest: float = -math.inf
-    highest: float = math.inf
+    allowed: str
 
     @property
-    def allowed(self) -> str:
-        """What it may be set to, in words."""
-        return {
-            "number": f"a number from {self.lowest:g} to {self.highest:g}",
-            "count": f"a whole number from {self.lowest:g} to {self.highest:g}",
-            "switch": "true or false",
-            "camera": "a camera's number, an address or a file",
-            "folder": "a folder's name",
-        }[self.kind]
+    def option(self) -> str:
+        """What says the same on the command line."""
+        option = f"--{self.name.removesuffix('_s')}"
+        return f"{option}/--no-{self.name}" if self.kind is bool else option
 
     @property
     def variable(self) -> str:
         """The environment variable that sets it."""
         return f"FORMCHECK_{self.name.upper()}"
 
-    def checked(self, value: object) -> Value:
-        """A value as it is used, from one as TOML has it. Raises SettingsError with what is allowed."""
-        found = self._found(value)
-        if found is None:
-            raise SettingsError(f"{self.name}: {reprlib.repr(value)} cannot be used; allowed is {self.allowed}")
-        return found
-
-    def _found(self, value: object) -> Value | None:
-        number = isinstance(value, (int, float)) and not isinstance(value, bool)
-        text = isinstance(value, str) and value.strip() != "" and value.isprintable()
-        if self.kind == "switch":
-            return value if isinstance(value, bool) else None
-        if self.kind == "camera":
-            return str(value) if text or (isinstance(value, int) and number and value >= 0) else None
-        if self.kind == "folder":
-            with contextlib.suppress(RuntimeError):  # ~ of somebody who is not known here
-                return Path(str(value)).expanduser() if text else None
-            return None
-        if not isinstance(value, (int, float)) or not number or not self.lowest <= value <= self.highest:
-            return None
-        return float(value) if self.kind == "number" else value if isinstance(value, int) else None
-
     def from_text(self, text: str) -> object:
         """A value as TOML would have it, from the command line or the environment; to be checked."""
-        if self.kind == "switch":
+        if self.kind is bool:
             return _SWITCH.get(text.lower(), text)
-        return text if self.kind == "folder" else number_or_text(text)
+        return text if self.kind is Path else number_or_text(text)
+
+
+def _key(name: str, field: FieldInfo) -> Key:
+    allowed = _ALLOWED.get(field.annotation) or number_words(field)
+    return Key(name, field.annotation, field.default, str(field.description), allowed)
+
+
+KEYS: Final = {name: _key(name, field) for name, field in Values.model_fields.items()}
+
+
+def values_of(table: Mapping[str, object]) -> Values:
+    """The values that a table of TOML sets. Raises SettingsError, that of the first key that cannot be used."""
+    try:
+        return Values.model_validate(table)
+    except ValidationError as error:
+        wrong = {one["loc"][0] for one in error.errors(include_url=False)}
+    name = next(name for name in table if name in wrong)
+    raise SettingsError(f"{name}: {quoted(table[name])} cannot be used; allowed is {key_named(name).allowed}")
 
 
 def number_or_text(text: str) -> int | float | str:
@@ -90,42 +115,8 @@ def number_or_text(text: str) -> int | float | str:
     return text
 
 
-_ALL: Final = (
-    Key(
-        name="hold_s", default=30.0, kind="number", lowest=1.0, highest=3600.0, option="--hold",
-        meaning="seconds to hold each stretch",
-    ),
-    Key(
-        name="voice", default=True, kind="switch", option="--voice/--no-voice",
-        meaning="whether `live` speaks the cues",
-    ),
-    Key(name="camera", default="0", kind="camera", option="--camera", meaning="the camera of `live`"),
-    Key(
-        name="out", default=Path("formcheck-results"), kind="folder", option="--out",
-        meaning="where `analyze` puts its results, one folder per input",
-    ),
-    Key(
-        name="video", default=True, kind="switch", option="--video/--no-video",
-        meaning="whether `analyze` writes annotated.mp4",
-    ),
-    Key(
-        name="report", default=True, kind="switch", option="--report/--no-report",
-        meaning="whether `analyze` writes report.html",
-    ),
-    Key(
-        name="exports", default=True, kind="switch", option="--exports/--no-exports",
-        meaning="whether `analyze` writes landmarks.trc and angles.mot",
-    ),
-    Key(
-        name="jobs", default=0, kind="count", lowest=0, highest=256, option="--jobs",
-        meaning="how many processor cores `analyze` uses, 0 for all",
-    ),
-)  # fmt: skip
-KEYS: Final = {key.name: key for key in _ALL}
-
-
 def key_named(name: str) -> Key:
     """The key of that name; SettingsError when there is none."""
     if name not in KEYS:
-        raise SettingsError(f"{name}: there is no such setting; {nearest(name, [*KEYS, 'limits'])}")
+        raise SettingsError(f"{name_of(name)}: there is no such setting; {nearest(name, [*KEYS, 'limits'])}")
     return KEYS[name]

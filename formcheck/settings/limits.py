@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import reprlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from formcheck.core.errors import SettingsError
 from formcheck.core.limits import Limit, nearest
 from formcheck.core.rules import Rule
 from formcheck.core.stretch import Stretch
+from formcheck.settings.written import name_of, quoted
 
 _Numbers = dict[str, dict[str, float]]
 """Values by rule and limit."""
@@ -63,15 +63,15 @@ def _refuse_unknown(rule_id: str, values: Mapping[str, float], stretches: Iterab
 
 def _table(name: str, value: object) -> Mapping[str, object]:
     if not isinstance(value, Mapping):
-        raise SettingsError(f"{name}: {reprlib.repr(value)} is no table; write [{name}] and the limits below it")
-    return value
+        raise SettingsError(f"{name}: {quoted(value)} is no table; write [{name}] and the limits below it")
+    return {name_of(key): entry for key, entry in value.items()}
 
 
 def _numbers(name: str, value: object) -> dict[str, float]:
     numbers: dict[str, float] = {}
     for limit, number in _table(name, value).items():
         if isinstance(number, bool) or not isinstance(number, (int, float)):
-            raise SettingsError(f"{name}.{limit}: {reprlib.repr(number)} is no number")
+            raise SettingsError(f"{name}.{limit}: {quoted(number)} is no number")
         numbers[limit] = _float(number)
     return numbers
 

@@ -5,21 +5,23 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import platformdirs
+from pydantic import GetPydanticSchema
+from pydantic_core import core_schema
 
 from formcheck.core.errors import SettingsError, in_words
 from formcheck.core.stretch import Stretch
-from formcheck.settings.keys import KEYS, Value, key_named
+from formcheck.settings.keys import KEYS, Value, Values, values_of
 from formcheck.settings.limits import with_limits
 from formcheck.stretches import all_stretches, by_slug
 
 VARIABLE: Final = "FORMCHECK_CONFIG"
 """The environment variable that names another settings file."""
+_AS_IT_IS: Final = GetPydanticSchema(lambda _source, _handler: core_schema.any_schema())
 
 
 class Origin(StrEnum):
@@ -31,8 +33,7 @@ class Origin(StrEnum):
     COMMAND_LINE = "command line"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(Values):
     """All settings, checked; see `KEYS` for what they mean.
 
     path       the settings file, whether it is there or not.
@@ -41,25 +42,17 @@ class Settings:
     """
 
     path: Path
-    stretches: tuple[Stretch, ...]
-    origins: Mapping[str, Origin]
-    hold_s: float
-    voice: bool
-    camera: str
-    out: Path
-    video: bool
-    report: bool
-    exports: bool
-    jobs: int
+    stretches: Annotated[tuple[Stretch, ...], _AS_IT_IS]
+    origins: Annotated[Mapping[str, Origin], _AS_IT_IS]
 
     def by_slug(self, slug: str) -> Stretch:
         """The stretch of that slug, with the user's limits; KeyError when there is none."""
         return by_slug(slug, self.stretches)
 
-    def given(self, **values: Value | None) -> Settings:
-        """The settings with what was said on the command line; None stands for what was not said."""
+    def given(self, origin: Origin = Origin.COMMAND_LINE, /, **values: Value | None) -> Settings:
+        """The settings with what was said, if nothing else on the command line; None stands for what was not said."""
         said: dict[str, Any] = {name: value for name, value in values.items() if value is not None}
-        return replace(self, origins={**self.origins, **dict.fromkeys(said, Origin.COMMAND_LINE)}, **said)
+        return self.model_copy(update=said | {"origins": {**self.origins, **dict.fromkeys(said, origin)}})
 
 
 def config_path(environment: Mapping[str, str] = os.environ) -> Path:
@@ -78,15 +71,15 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
         settings = check(table, path)
     except SettingsError as error:
         raise SettingsError(f"{path}: {error}") from error
-    found: dict[str, Any] = {}
+    found: dict[str, Value] = {}
     for key in KEYS.values():
         text = environment.get(key.variable)
         if text:
             try:
-                found[key.name] = key.checked(key.from_text(text))
+                found[key.name] = getattr(values_of({key.name: key.from_text(text)}), key.name)
             except SettingsError as error:
                 raise SettingsError(f"the environment variable {key.variable} for {error}") from error
-    return replace(settings, origins={**settings.origins, **dict.fromkeys(found, Origin.ENVIRONMENT)}, **found)
+    return settings.given(Origin.ENVIRONMENT, **found)
 
 
 def read(path: Path) -> str:
@@ -112,8 +105,7 @@ def parse(path: Path, text: str) -> dict[str, Any]:
 
 def check(table: Mapping[str, object], path: Path) -> Settings:
     """The settings of a file. Raises SettingsError whose message begins with the key."""
-    found: dict[str, Any] = {name: key_named(name).checked(value) for name, value in table.items() if name != "limits"}
+    values = values_of({name: value for name, value in table.items() if name != "limits"})
     stretches = with_limits(all_stretches(), table.get("limits", {}))
-    origins = {name: Origin.FILE if name in found else Origin.DEFAULT for name in KEYS}
-    values = {name: key.default for name, key in KEYS.items()} | found
-    return Settings(path=path, stretches=stretches, origins=origins, **values)
+    origins = {name: Origin.FILE if name in table else Origin.DEFAULT for name in KEYS}
+    return Settings(path=path, stretches=stretches, origins=origins, **dict(values))

@@ -12,7 +12,7 @@ _FINEST_S = 2.0**-10
 _AT_ONCE = 4096
 
 
-class Thinner:
+class Downsampler:
     """Takes in a curve of unknown length, any number of points at a time, and keeps at most `most` of them.
 
     Time is cut into equal buckets, and each keeps its lowest and its highest point, so that bounces and jerks stay.

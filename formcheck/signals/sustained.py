@@ -11,7 +11,7 @@ What = TypeVar("What")
 _JITTER_S = 0.02  # time stamps of pictures are rounded, and clocks jitter
 
 
-class Kept(NamedTuple, Generic[What]):
+class SustainedLevel(NamedTuple, Generic[What]):
     """A level that was kept up; when, and what was noted of the moment that was nearest to falling below it."""
 
     t_s: float
@@ -35,11 +35,11 @@ class Sustained(Generic[What]):
         self._over_s = max(0.0, over_s - _JITTER_S)
         self._least = least if over_s > 0 else 1
         self._times: deque[float] = deque()
-        self._lowest: deque[Kept[What]] = deque()  # rising levels: the first is the lowest of the run
+        self._lowest: deque[SustainedLevel[What]] = deque()  # rising levels: the first is the lowest of the run
         self._last_s = -math.inf
-        self.best: Kept[What] | None = None
+        self.best: SustainedLevel[What] | None = None
 
-    def update(self, t_s: float, level: float, what: What, gap_s: float) -> Kept[What] | None:
+    def update(self, t_s: float, level: float, what: What, gap_s: float) -> SustainedLevel[What] | None:
         """Take in a value; returns what the run that ends here kept up, None while it is too short."""
         times, lowest = self._times, self._lowest
         if self.best is not None and level <= self.best[1] and level <= self._asked_above:
@@ -53,7 +53,7 @@ class Sustained(Generic[What]):
         times.append(t_s)
         while lowest and lowest[-1][1] >= level:
             lowest.pop()
-        lowest.append(Kept(t_s, level, what))
+        lowest.append(SustainedLevel(t_s, level, what))
         # The shortest run that is long enough.
         while len(times) > self._least and t_s - times[1] >= self._over_s:
             times.popleft()

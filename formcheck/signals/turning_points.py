@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Swing:
+class HalfCycle:
     """From one turning point to the next."""
 
     start_s: float
@@ -16,7 +16,7 @@ class Swing:
     size: float
 
 
-class SwingFinder:
+class HalfCycleFinder:
     """Finds swings of at least `smallest` between turning points, as a zigzag does in a price chart.
 
     Noise smaller than that and steady drifts make no turning point. The median of three values goes in, so
@@ -35,7 +35,7 @@ class SwingFinder:
         self._recent.clear()
         self._turn = self._peak = None
 
-    def update(self, t_s: float, value: float, *, robust: bool = True) -> Swing | None:
+    def update(self, t_s: float, value: float, *, robust: bool = True) -> HalfCycle | None:
         """Take in a value; returns the swing that this value shows to be finished, if any.
 
         Without `robust` each value counts by itself instead of the median of three.
@@ -67,6 +67,6 @@ class SwingFinder:
             return None
         if abs(value - self._peak[1]) < self._smallest:
             return None
-        swing = Swing(self._turn[0], self._peak[0], abs(direction))
+        swing = HalfCycle(self._turn[0], self._peak[0], abs(direction))
         self._turn, self._peak = self._peak, (t_s, value)
         return swing

@@ -1,22 +1,70 @@
-"""The stretches: one file each with one `STRETCH` constant, found by looking into this folder."""
+"""The stretches: one file each with one `STRETCH` constant, found by looking into this folder.
+
+Those that other packages offer under the entry point `formcheck.stretches` are used just so.
+"""
 
 from __future__ import annotations
 
 import copyreg
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+from typing import Final
 
 from formcheck.core.stretch import Stretch, of_slug
+
+GROUP: Final = "formcheck.stretches"
+"""The group of entry points, each of which names a `Stretch`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlugIn:
+    """A stretch of another package: `stretch`, or the `problem` that keeps it from being used."""
+
+    package: str
+    stretch: Stretch | None = None
+    problem: str = ""
 
 
 @cache
 def all_stretches() -> tuple[Stretch, ...]:
     """Every stretch, by slug."""
+    added = [one.stretch for one in plug_ins() if one.stretch is not None]
+    return tuple(sorted((*_own(), *added), key=lambda stretch: stretch.slug))
+
+
+@cache
+def plug_ins() -> tuple[PlugIn, ...]:
+    """The stretches that other packages offer, by name of their entry point; none keeps formcheck from working."""
+    found: list[PlugIn] = []
+    for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
+        known = (*_own(), *(one.stretch for one in found if one.stretch is not None))
+        found.append(_plug_in(point, known))
+    return tuple(found)
+
+
+@cache
+def _own() -> tuple[Stretch, ...]:
     names = [module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_")]
-    found: list[Stretch] = [importlib.import_module(f"{__name__}.{name}").STRETCH for name in names]
-    return tuple(sorted(found, key=lambda stretch: stretch.slug))
+    return tuple(importlib.import_module(f"{__name__}.{name}").STRETCH for name in names)
+
+
+def _plug_in(point: EntryPoint, known: Sequence[Stretch]) -> PlugIn:
+    package = f"{point.dist.name} {point.dist.version}" if point.dist else point.value
+    try:
+        stretch = point.load()
+    except Exception as error:  # noqa: BLE001 whatever somebody else's code does
+        return PlugIn(package=package, problem=f"{point.value} cannot be loaded: {type(error).__name__}: {error}")
+    if not isinstance(stretch, Stretch):
+        return PlugIn(package=package, problem=f"{point.value} is no Stretch but {type(stretch).__name__}")
+    taken = {one.slug for one in known} | {rule.id for one in known for rule in one.rules}
+    clash = sorted(taken & {stretch.slug}) or sorted({one.slug for one in known} & {rule.id for rule in stretch.rules})
+    if clash:
+        return PlugIn(package=package, problem=f"{point.value}: the name {clash[0]} is taken")
+    return PlugIn(package=package, stretch=stretch)
 
 
 def by_slug(slug: str, among: Iterable[Stretch] | None = None) -> Stretch:

@@ -37,7 +37,7 @@ HEAD_MOVED: Final = 0.03  # leg lengths; on rendered clips
 POSITION = lying_with_a_leg_up(flat_deg=35.0)
 
 
-def trunk_aligned(measures: Measures, stretched: Ints, limits: Limits) -> Reading:
+def trunk_aligned(measures: Measures, _stretched: Ints, limits: Limits) -> Reading:
     """The trunk flat on the floor and not rolled; how far it bends to the side can only be seen from above.
 
     A small roll counts only when the head moved with the shoulders: the shoulder line alone is read too unsurely.

@@ -42,7 +42,7 @@ def front(measures: Measures) -> Ints:
     return measures.forward
 
 
-def _hinge_share(measures: Measures, leg: Ints) -> Floats:
+def _hinge_share(measures: Measures, _leg: Ints) -> Floats:
     """Share of the trunk's lean, from the arc of the back.
 
     An arc with a sagitta of k chords bends by 4 atan(2 k). A curve within its own error is none, and counts in full
@@ -59,11 +59,11 @@ POSITION = Shape.of(
     NOT_LYING,
     Within(words="both legs below you", of=LEGS_OFF_VERTICAL, high=45.0, source=OWN),
     Within(words="the front knee open", of=KNEE, low=115.0, source=OWN),
-    Within(words="no squat", of=KNEE.on("other"), low=95.0, source=OWN),
+    Within(words="the back knee not deep", of=KNEE.on("other"), low=95.0, source=OWN),
     Within(words="leaning forward", of=TRUNK_LEAN, low=14.0, high=115.0, source=OWN),
     Within(words="both feet low", of=HEEL_HEIGHT, high=0.5, source=OWN),
     Within(words="one heel forward", of=FEET_APART, low=APART, source=OWN),
-    Being(words="it is the stretched leg that is forward", of=lambda measures, leg: measures.forward == leg),
+    Being(words="the stretched leg in front", of=lambda measures, leg: measures.forward == leg),
 )
 
 STRETCH = Stretch(

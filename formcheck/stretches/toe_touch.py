@@ -50,7 +50,7 @@ def setback_limit(measures: Measures, *, margin: float, heels: float) -> Floats:
     return np.minimum(by_depth, np.maximum(measures.hip_setback + spare, BALANCED_SETBACK[-1] + margin))
 
 
-def hips_over_feet(measures: Measures, stretched: Ints, limits: Limits) -> Reading:
+def hips_over_feet(measures: Measures, _stretched: Ints, limits: Limits) -> Reading:
     """Hips no further behind the feet than balance asks for."""
     limit = setback_limit(measures, margin=limits["warn"], heels=limits["heels"])
     shallow = np.where(measures.trunk_deg < DEEP_DEG, int(Reason.TOO_SHALLOW), int(Reason.SEEN))
@@ -125,7 +125,7 @@ POSITION = Shape.of(
     LEGS_BELOW,
     Within(words="folded forward", of=TRUNK_LEAN, low=50.0, source=OWN),
     TOGETHER,
-    Within(words="no squat", of=STRAIGHTER_KNEE, low=110.0, source=OWN),
+    Within(words="no deep squat", of=STRAIGHTER_KNEE, low=110.0, source=OWN),
 )
 # Recognised so that the advice to turn can be given; none of its rules is judged from there.
 FROM_THE_FRONT = Shape.of(

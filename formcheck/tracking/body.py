@@ -9,16 +9,17 @@ import numpy as np
 
 from formcheck.core.landmarks import ANKLES, COUNT, EXCHANGED_LEGS, HEELS, HIPS, KNEES, SHOULDERS, TOES, TREMOR_JOINTS
 from formcheck.core.poses import PROFILE_SHAPE, Body, Floats, Ints, PoseBlock, PoseFrame
+from formcheck.core.posture import Posture
 from formcheck.geometry.angles import length, middle
-from formcheck.geometry.posture import is_lying
+from formcheck.geometry.posture import posture
 from formcheck.signals.one_euro import OneEuro
 from formcheck.signals.running_median import SlowMedian
 from formcheck.tracking.association import PersonFollower
-from formcheck.tracking.framing import Framing
+from formcheck.tracking.frame_timing import FrameTimer
+from formcheck.tracking.framing import FrameSizeNormaliser
 from formcheck.tracking.helper import HelperShare
 from formcheck.tracking.jumps import JumpShare
 from formcheck.tracking.left_right import LegRepair
-from formcheck.tracking.pace import PaceMeter
 from formcheck.tracking.tremor import TremorFilter
 
 # Cut-off at rest and its growth per (leg length / s): calibrated on the rendered clips so that the angles of a
@@ -37,8 +38,8 @@ class BodyTracker:
     """
 
     def __init__(self, *, prefer_lying: bool = True) -> None:
-        self._framing = Framing()
-        self._pace = PaceMeter()
+        self._framing = FrameSizeNormaliser()
+        self._pace = FrameTimer()
         self._people = PersonFollower(prefer_lying=prefer_lying)
         self._helper = HelperShare()
         self._tremor = TremorFilter()
@@ -91,15 +92,22 @@ class BodyTracker:
         self._jumps = JumpShare()
 
     def _face(self, points: Floats, leg_px: Floats, step_s: Floats) -> Floats:
-        """(n,) which way the toes point (lying: the feet), slow to change its mind; points (n, 33, 2)."""
-        # Along the trunk while lying: raised legs point anywhere, the trunk does not.
+        """(n,) which way the toes point (lying: the feet; seated: the legs), slow to change its mind.
+
+        Points (n, 33, 2).
+        """
+        # Along the trunk while lying: raised legs point anywhere, the trunk does not. Of a leg that lies straight in
+        # front of somebody seated the toes point up, and the trunk leans either way.
         trunk = (middle(points, HIPS) - middle(points, SHOULDERS))[:, 0]
+        legs = (middle(points, ANKLES) - middle(points, HIPS))[:, 0]
         feet = (middle(points, TOES) - middle(points, HEELS))[:, 0] * 4.0
-        now = np.clip(np.where(is_lying(points), trunk, feet) / leg_px, -1.0, 1.0)
+        carried = posture(points)
+        way = np.select([carried == Posture.LYING, carried == Posture.SEATED], [trunk, legs], feet)
+        now = np.clip(way / leg_px, -1.0, 1.0)
         blend = -np.expm1(-np.minimum(step_s, _LONGEST_LOOK_S) / _TURN_ROUND_S)
         facing = []
-        for way, share in zip(now.tolist(), blend.tolist(), strict=True):
-            self._facing += (share if self._facing else 1.0) * (way - self._facing)
+        for toward, share in zip(now.tolist(), blend.tolist(), strict=True):
+            self._facing += (share if self._facing else 1.0) * (toward - self._facing)
             facing.append(self._facing)
         return np.copysign(1.0, facing)
 

@@ -11,7 +11,7 @@ from formcheck.core.poses import Bools, Floats, PoseBlock
 _SAME_SHAPE = 0.02  # sides are rounded when a stream changes its resolution; a phone that is turned is far beyond
 
 
-class Framing:
+class FrameSizeNormaliser:
     """Brings the poses of frames of any size to the size of the first frame of their shape."""
 
     def __init__(self) -> None:

@@ -20,7 +20,7 @@ _ACCELERATION = 10.0
 _OVER_S = 1.0
 
 
-class Away:
+class JumpDistance:
     """How far points were off the straight way between the pictures before and after; known one picture late."""
 
     def __init__(self) -> None:
@@ -50,7 +50,7 @@ class JumpShare:
     """The share of the last second's pictures in which the trunk jumped away and back as no body can."""
 
     def __init__(self) -> None:
-        self._away = Away()
+        self._away = JumpDistance()
         self._last_s = math.nan
         self._share = 0.0
 

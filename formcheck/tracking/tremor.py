@@ -10,8 +10,8 @@ from formcheck.core.landmarks import TREMOR_JOINTS as JOINTS
 from formcheck.core.measures import SHAKING_FPS
 from formcheck.core.poses import Bools, Floats, Ints
 from formcheck.signals.band_power import BandPass, MeanSquare, whole_steps
-from formcheck.tracking.jumps import Away
-from formcheck.tracking.pace import Pace
+from formcheck.tracking.frame_timing import FrameTiming
+from formcheck.tracking.jumps import JumpDistance
 
 _BAND_HZ = (4.0, 10.0)
 _WINDOW_S = 0.25  # time constant of the mean square; what was followed for less says nothing yet
@@ -39,11 +39,11 @@ class TremorFilter:
         self._square = MeanSquare(len(JOINTS), over_s=_WINDOW_S, quiet=_QUIET)
         self._last: Floats = np.zeros((len(JOINTS), 2))
         self._last_s = -math.inf
-        self._away = Away()
+        self._away = JumpDistance()
         self._wild = np.zeros(len(JOINTS))
         self._unsettled_s = np.full(len(JOINTS), -math.inf)
 
-    def extend(self, t_s: Floats, points_px: Floats, leg_px: Floats, visibility: Floats, pace: Pace) -> Floats:
+    def extend(self, t_s: Floats, points_px: Floats, leg_px: Floats, visibility: Floats, pace: FrameTiming) -> Floats:
         """(T, 8) for points (T, 33, 2), leg length (T,) and visibility (T, 33); NaN where it cannot be told.
 
         A joint that is unsure starts from rest: only what is surely seen for a while can shake.

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from formcheck.criteria.shared import CURVE_ERROR, KNEE_ERROR_DEG
 
 from formcheck.analysis import Options, judge
 from formcheck.core.feedback import Alert, Report
 from formcheck.core.poses import Pose
+from formcheck.criteria.shared import CURVE_ERROR, KNEE_ERROR_DEG
 from formcheck.stretches import by_slug
 from formcheck.stretches.toe_touch import STRETCH as TOE_TOUCH
 from tests.figures import LEFT, RIGHT, SOURCE, folded, frame, lying, on_one_leg

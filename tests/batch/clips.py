@@ -17,9 +17,9 @@ from typer.testing import CliRunner
 
 from formcheck.analysis.folder import RECORD
 from formcheck.batch.inputs import find
-from formcheck.batch.orders import Order, Task, TaskResult
-from formcheck.batch.run import Batch, Place
-from formcheck.batch.table import Row, write
+from formcheck.batch.orders import BatchOptions, Task, TaskResult
+from formcheck.batch.run import Batch, BatchFolder
+from formcheck.batch.table import BatchRow, write
 from formcheck.batch.table import rows as rows_of
 from formcheck.batch.work import run_task
 from formcheck.cli.app import app
@@ -29,7 +29,7 @@ from tests.conftest import ROOT
 from tests.figures import SOURCE, film, folded, in_and_out, lying
 
 RUN = CliRunner()
-ORDER = Order(report=False)
+ORDER = BatchOptions(report=False)
 
 
 def recorded(path: Path, scene: Callable[[float], Pose | None], seconds: float = 17.0) -> Path:
@@ -74,11 +74,13 @@ class Here:
         return map(run_task, tasks)
 
 
-def run_here(out: Path, *files: Path, order: Order = ORDER, retry_failed: bool = False) -> tuple[list[str], list[Row]]:
+def run_here(
+    out: Path, *files: Path, order: BatchOptions = ORDER, retry_failed: bool = False
+) -> tuple[list[str], list[BatchRow]]:
     """A batch in this process: the names of what it did, and the table of all."""
     found, wrong = find(files, out, recursive=False)
     assert not wrong
-    with Place(out) as place:
+    with BatchFolder(out) as place:
         batch = Batch(found, place, order, retry_failed=retry_failed)
         did = [entry.input.path.name for entry, _ in batch.run(Here(), batch.tasks())]
         found_in_all = list(rows_of(batch.entries, place.out))

@@ -9,11 +9,11 @@ from pathlib import Path, PurePath
 import av
 import pytest
 
-from formcheck.batch.inputs import Input
-from formcheck.batch.ledger import Fingerprint, Record
-from formcheck.batch.orders import Order, Task
-from formcheck.batch.run import Entry
-from formcheck.batch.table import Row
+from formcheck.batch.inputs import BatchInput
+from formcheck.batch.ledger import Fingerprint, LedgerRecord
+from formcheck.batch.orders import BatchOptions, Task
+from formcheck.batch.run import BatchEntry
+from formcheck.batch.table import BatchRow
 from formcheck.batch.table import rows as rows_of
 from formcheck.batch.work import run_task
 from formcheck.cli.batch_view import print_table
@@ -122,7 +122,7 @@ def test_wrong_usage_and_missing_input(
 def test_a_long_table_is_shortened_and_says_where_the_whole_is(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    table = [Row(file=f"clips/{i}.mp4", folder=str(i), status="done") for i in range(5000)]
+    table = [BatchRow(file=f"clips/{i}.mp4", folder=str(i), status="done") for i in range(5000)]
     print_table(table, tmp_path / "batch.csv", to_stderr=False)
     said = capsys.readouterr().out
     assert "... and 4950 more" in said
@@ -135,9 +135,9 @@ def test_the_other_stretches_of_a_recording_are_named(tmp_path: Path, capsys: py
     (tmp_path / "clip").mkdir()
     (tmp_path / "clip" / "report.json").write_text(as_text(report))
     known = Fingerprint(size_bytes=1, mtime_ns=1, sha256="")
-    entry = Entry(
-        input=Input(path=tmp_path / "clip.mp4", label="clip.mp4", name=PurePath("clip")), folder=tmp_path / "clip",
-        record=Record(status="done", path="clip.mp4", input=known, order={}),
+    entry = BatchEntry(
+        input=BatchInput(path=tmp_path / "clip.mp4", label="clip.mp4", name=PurePath("clip")), folder=tmp_path / "clip",
+        record=LedgerRecord(status="done", path="clip.mp4", input=known, order={}),
     )  # fmt: skip
     (row,) = rows_of([entry], tmp_path)
     assert (row.stretch, row.also) == ("supine", ("bench",))
@@ -152,7 +152,7 @@ def test_a_worker_that_is_not_of_this_batch_does_nothing(tmp_path: Path, strange
     if strange == "version":
         lease.parent.mkdir()
         lease.touch()
-    order = Order(version="0.0.1") if strange == "version" else Order()
+    order = BatchOptions(version="0.0.1") if strange == "version" else BatchOptions()
     folder = tmp_path / "shared" / "clip00"
     result = run_task(Task(number=0, path=str(file), folder=str(folder), lease=str(lease), order=order))
     assert result.failure is not None and result.failure.stops

@@ -11,8 +11,8 @@ import pytest
 
 from formcheck.analysis.folder import RECORD, ResultFolder
 from formcheck.batch.inputs import find, result_folders
-from formcheck.batch.orders import Order
-from formcheck.batch.run import Place
+from formcheck.batch.orders import BatchOptions
+from formcheck.batch.run import BatchFolder
 from formcheck.core.errors import OutputError
 from tests.batch.clips import ORDER, finished, formcheck, make_inputs, recorded, run_here
 from tests.figures import folded
@@ -47,7 +47,7 @@ def test_it_is_not_done_again_while_nothing_has_changed(done) -> None:
     ],
     ids=["stretch", "side", "hold", "exports", "video", "limits"],
 )
-def test_another_option_is_done_again(done, order: Order) -> None:
+def test_another_option_is_done_again(done, order: BatchOptions) -> None:
     assert run_here(*done, order=order)[0] == ["clip00.jsonl.gz"]
     assert run_here(*done, order=order)[0] == []
     assert run_here(*done)[0] == ["clip00.jsonl.gz"]
@@ -198,7 +198,7 @@ def test_a_file_of_the_same_name_from_elsewhere_does_not_write_over_the_first(tm
 def test_two_batches_may_not_write_to_one_folder(tmp_path: Path) -> None:
     (file,) = make_inputs(tmp_path / "in", 1)
     out = tmp_path / "out"
-    with Place(out):
+    with BatchFolder(out):
         code, _, stderr = formcheck("batch", file, "--out", out)
     assert code == 1
     assert "another batch is writing" in stderr and len(stderr.splitlines()) == 1

@@ -58,7 +58,7 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
         return np.zeros((2, 2, 3), dtype=np.uint8)
 
     monkeypatch.setattr(live_window.picture_of, "compose", compose)
-    monkeypatch.setattr(live_window, "Window", Blind)
+    monkeypatch.setattr(live_window, "DisplayWindow", Blind)
     monkeypatch.setattr(judging, "Chain", Doubtful)
     Doubtful.named = []
     return questions

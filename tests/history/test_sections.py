@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from formcheck.core.feedback import Alert, Hold, Provenance, Report, Section, View
+from formcheck.core.feedback import Alert, CameraView, Hold, Provenance, Report, Section
 from formcheck.core.rules import Level
 from formcheck.core.side import Side
 from formcheck.history import location, remember, remember_file
@@ -33,7 +33,7 @@ def film(*sections: Section) -> Report:
     alike = [one for one in sections if one.stretch == sections[0].stretch]
     return Report(
         source=SOURCE, frames_with_person=900, stretch=sections[0].stretch, chosen_by="recognised", confidence=0.9,
-        side="left", view=View(facing="left", yaw_deg=0.0, usable=True, advice=None),
+        side="left", view=CameraView(facing="left", yaw_deg=0.0, usable=True, advice=None),
         holds=tuple(hold for one in alike for hold in one.holds), rules=(),
         alerts=tuple(alert for one in alike for alert in one.alerts), progress=(), prompts=(), notes=(),
         sections=sections,

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from formcheck.core.rules import Level
-from formcheck.history.weeks import Difference, pointed_out, since, weeks_of
+from formcheck.history.weeks import SideDifference, pointed_out, since, weeks_of
 from tests.history.sessions import alert, best, hold, session
 
 
@@ -56,7 +56,7 @@ def test_a_week_adds_up_its_holds_and_keeps_the_best_of_each_side() -> None:
     assert (left.side, left.held_s, left.holds, left.reached) == ("left", 80.0, 3, 2)
     assert (right.side, right.held_s, right.holds, right.reached) == ("right", 31.0, 1, 1)
     assert (left.ranges[0].value, right.ranges[0].value) == (74.0, 81.0)
-    assert stretch.differences == (Difference(name="raise", unit="deg", amount=7.0, further="right"),)
+    assert stretch.differences == (SideDifference(name="raise", unit="deg", amount=7.0, further="right"),)
 
 
 def fold(side: str, value: float):
@@ -80,7 +80,7 @@ def test_lower_is_further_where_the_stretch_says_so() -> None:
     assert [side.ranges[0].further for side in first.sides] == [None, None]
     assert [side.ranges[0].further for side in second.sides] == [7.0, -3.0]
     assert first.differences[0].further == "right"
-    assert second.differences == (Difference(name="fold", unit="deg", amount=5.0, further="left"),)
+    assert second.differences == (SideDifference(name="fold", unit="deg", amount=5.0, further="left"),)
 
 
 def test_the_change_counts_from_the_first_week_in_which_that_side_was_seen() -> None:

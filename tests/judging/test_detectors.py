@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,8 +12,8 @@ import pytest
 
 from formcheck.core.measures import Measures, Reason
 from formcheck.core.rules import Target, Verdict
-from formcheck.judging.detectors import detector_of
-from formcheck.judging.detectors.sway import Sway
+from formcheck.judging.detectors import ObservedFrame, detector_of
+from formcheck.judging.detectors.sway import SwayDetector
 from formcheck.judging.faults import Observation
 from formcheck.kinematics.measurer import Measurer
 from formcheck.stretches import by_slug
@@ -36,9 +37,13 @@ def watched(
     stretch = by_slug(slug)
     detector = detector_of(stretch.rule(rule_id))
     assert detector is not None
-    detector.look(stretch, measures, Target())
+    detector.extend(stretch, measures, Target())
     times = measures.t_s.tolist()
-    return [detector.observe(i, t_s, t_s - times[i - 1] if i else 0.0, held=held(t_s)) for i, t_s in enumerate(times)]
+    steps = [0.0, *(later - t_s for t_s, later in itertools.pairwise(times))]
+    return [
+        detector.observe(ObservedFrame(i, t_s, step_s, held(t_s)))
+        for i, (t_s, step_s) in enumerate(zip(times, steps, strict=True))
+    ]
 
 
 def values(said: list[Observation | None]) -> np.ndarray:
@@ -48,7 +53,7 @@ def values(said: list[Observation | None]) -> np.ndarray:
 def passed(hz: float) -> float:
     """Root mean square of what the difference of two averages passes of a unit swing."""
     way = 2j * math.pi * hz
-    return abs(1 / (1 + way * Sway._FAST_S) - 1 / (1 + way * Sway._SLOW_S)) / math.sqrt(2.0)
+    return abs(1 / (1 + way * SwayDetector._FAST_S) - 1 / (1 + way * SwayDetector._SLOW_S)) / math.sqrt(2.0)
 
 
 def swaying(size: Callable[[np.ndarray], np.ndarray], seconds: float = 12.0, fps: float = 30.0) -> Measures:
@@ -66,7 +71,7 @@ def test_swaying_reads_how_many_times_the_quiet_it_is(hz: float, fps: float) -> 
     t_s = steady(12.0, fps)
     assert times[(t_s > 1.0) & (t_s < 4.0)].max() < 0.1
     # Over the window of the mean the reading waves; the quiet of the person is learnt only slowly meanwhile.
-    assert times[(t_s > 7.0) & (t_s < 8.0)].mean() == pytest.approx(0.03 * passed(hz) / Sway.FLOOR, rel=0.25)
+    assert times[(t_s > 7.0) & (t_s < 8.0)].mean() == pytest.approx(0.03 * passed(hz) / SwayDetector.FLOOR, rel=0.25)
     assert {one.verdict for one in said[round(7 * fps) :] if one} == {Verdict.WARN}
     assert all(one.badness == pytest.approx(one.value - one.limit) for one in said[round(fps / 2) :] if one)
 

@@ -153,7 +153,7 @@ def test_passing_through_is_no_hold() -> None:
 
 
 def test_out_of_position_never_counts() -> None:
-    assert run(lambda t: (False, 100.0), 20.0)[0] == []
+    assert run(lambda _t: (False, 100.0), 20.0)[0] == []
 
 
 def test_reaching_the_target_is_done_and_longer_is_welcome() -> None:

@@ -27,12 +27,12 @@ def walking(t_s: float) -> Pose:
 @pytest.mark.parametrize(
     "scene",
     [
-        lambda t: upright().pose(),
+        lambda _t: upright().pose(),
         walking,
-        lambda t: lying(raise_deg=-6.0).pose(),
-        lambda t: folded(40.0, knee_deg=80.0, setback=0.3).pose(),
+        lambda _t: lying(raise_deg=-6.0).pose(),
+        lambda _t: folded(40.0, knee_deg=80.0, setback=0.3).pose(),
         lambda t: folded(60.0 + 50.0 * np.sin(2 * np.pi * 0.25 * t), setback=0.1).pose(),
-        lambda t: None,
+        lambda _t: None,
     ],
     ids=["standing", "walking", "lying", "squatting", "bowing", "nobody"],
 )

@@ -22,7 +22,7 @@ _SURE_ODDS = math.log(SURE / (1 - SURE))
 
 
 def raised(
-    leg: int, exchanged: Callable[[float], bool] = lambda t_s: False, *,
+    leg: int, exchanged: Callable[[float], bool] = lambda _t_s: False, *,
     seconds: float = 10.0, fps: float = 30.0, from_s: float = 0.0, height: float = 0.8,
 ) -> list[PoseFrame]:  # fmt: skip
     """On the back; 1 s of rest, 2 s up, held to the end; filmed from `from_s` on."""

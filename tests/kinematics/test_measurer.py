@@ -11,9 +11,25 @@ import pytest
 from formcheck.core.landmarks import HIPS
 from formcheck.core.measures import Reason
 from formcheck.core.poses import Pose
+from formcheck.core.posture import Posture
 from formcheck.kinematics.measurer import Measurer
 from formcheck.tracking.body import BodyTracker
-from tests.figures import LEFT, LEG, RIGHT, SCALE, Figure, ease, film, folded, lying, on_one_leg, towards, upright
+from tests.figures import (
+    LEFT,
+    LEG,
+    RIGHT,
+    SCALE,
+    Figure,
+    ease,
+    film,
+    folded,
+    kneeling,
+    lying,
+    on_one_leg,
+    seated_forward_fold,
+    towards,
+    upright,
+)
 from tests.judged import last, measured
 
 
@@ -59,6 +75,40 @@ def test_lying(raised: float, facing: int) -> None:
     assert last(measures.head_deg) == pytest.approx(10.0, abs=0.5)
     assert measures.raised[-1] == RIGHT
     assert measures.lying[-1]
+
+
+@pytest.mark.parametrize("facing", [1, -1])
+@pytest.mark.parametrize("trunk", [0.0, 30.0, 60.0, 75.0])
+def test_a_seated_fold(trunk: float, facing: int) -> None:
+    measures = measured(seated_forward_fold(trunk, other_knee_deg=80.0, stretched=RIGHT).pose(facing=facing))
+    assert measures.posture[-1] == Posture.SEATED
+    assert not measures.lying[-1]
+    assert measures.facing[-1] == facing
+    assert last(measures.trunk_deg) == pytest.approx(trunk, abs=4.5)
+    assert measures.leg_deg[-1] == pytest.approx([-5.4, -3.5], abs=0.5)
+    assert last(measures.knee_deg[:, RIGHT]) == pytest.approx(176.0, abs=0.3)
+    assert last(measures.knee_deg[:, LEFT]) == pytest.approx(80.0, abs=0.3)
+
+
+@pytest.mark.parametrize(
+    ("figure", "kind"),
+    [
+        (upright(), Posture.STANDING),
+        (folded(110.0), Posture.FOLDED),
+        (kneeling(90.0), Posture.KNEELING),
+        (lying(80.0), Posture.LYING),
+    ],
+)
+def test_the_posture_is_told(figure: Figure, kind: Posture) -> None:
+    measures = measured(figure.pose())
+    assert measures.posture[-1] == kind
+    assert (measures.lying == (measures.posture == Posture.LYING)).all()
+
+
+def test_the_posture_of_nobody_is_unknown() -> None:
+    measures = Measurer().extend(BodyTracker().extend(film(lambda _: None, 0.5)))
+    assert (measures.posture == Posture.UNKNOWN).all()
+    assert not measures.lying.any()
 
 
 @pytest.mark.parametrize("yaw", [0.0, 25.0, 45.0, 80.0])

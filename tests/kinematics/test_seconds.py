@@ -7,7 +7,7 @@ import pytest
 
 from formcheck.core.measures import Measures
 from formcheck.core.poses import Body, Pose
-from formcheck.kinematics.baseline import Rest
+from formcheck.kinematics.baseline import RestingState
 from formcheck.kinematics.measurer import Measurer
 from formcheck.tracking.body import BodyTracker
 from tests.figures import ease, folded, lying, upright
@@ -88,14 +88,14 @@ def test_one_picture_alone_turns_nobody_round(fps: float) -> None:
 def test_rest_is_a_speed(fps: float) -> None:
     times = np.arange(0, 4, 1 / fps)
     for deg_s, rests in ((4.5, True), (7.0, False)):
-        got = Rest().extend(times, np.column_stack([deg_s * times, 0 * times]))
+        got = RestingState().extend(times, np.column_stack([deg_s * times, 0 * times]))
         assert (got[times > 2.0] == rests).all()
 
 
 def test_with_rare_pictures_rest_is_not_taken_for_granted() -> None:
     times = np.arange(0.0, 10.0)
-    assert not Rest().extend(times, 10.0 * times[:, None])[1:].any()
-    assert Rest().extend(times, np.full((10, 1), 40.0)).all()
+    assert not RestingState().extend(times, 10.0 * times[:, None])[1:].any()
+    assert RestingState().extend(times, np.full((10, 1), 40.0)).all()
 
 
 @pytest.mark.parametrize("fps", [15, 30, 60, 120, 240])

@@ -54,8 +54,8 @@ class Film:
 
 def install(patch: pytest.MonkeyPatch, film: Film) -> None:
     """Have the command line use the film, whatever camera is asked for."""
-    patch.setattr(live_window, "open_source", lambda name: film)
-    patch.setattr(live_window, "MediaPipePose", lambda model: film)
+    patch.setattr(live_window, "open_source", lambda _name: film)
+    patch.setattr(live_window, "MediaPipePose", lambda _model: film)
     patch.setattr(live_window, "cores", lambda: 1)
 
 

@@ -8,10 +8,10 @@ import pytest
 from formcheck.core.feedback import Alert, Feedback, State
 from formcheck.core.rules import Level
 from formcheck.core.side import Side
-from formcheck.live.coach import Coach, Coaching, Sight
+from formcheck.live.coach import Coach, Coaching, PictureQuality
 from formcheck.stretches import by_slug
 
-GOOD_SIGHT = Sight(brightness=120.0, leg_share=0.4, yaw_deg=3.0)
+GOOD_SIGHT = PictureQuality(brightness=120.0, leg_share=0.4, yaw_deg=3.0)
 SUPINE, TOE_TOUCH, PARTNER = by_slug("supine"), by_slug("toe-touch"), by_slug("partner")
 
 
@@ -44,8 +44,8 @@ def over(
         (State.NO_PERSON, {"stretch": PARTNER}, "sit up, then lie down again"),
         (State.NO_PERSON, {"stretch": None}, "Step into the picture"),
         (State.POSITION, {"advice": "turn your side to the camera"}, "Turn your side to the camera"),
-        (State.POSITION, {"sight": Sight(brightness=20, leg_share=0.4, yaw_deg=0)}, "too dark"),
-        (State.POSITION, {"sight": Sight(brightness=120, leg_share=0.1, yaw_deg=0)}, "closer"),
+        (State.POSITION, {"sight": PictureQuality(brightness=20, leg_share=0.4, yaw_deg=0)}, "too dark"),
+        (State.POSITION, {"sight": PictureQuality(brightness=120, leg_share=0.1, yaw_deg=0)}, "closer"),
     ],
 )
 def test_one_instruction_at_a_time_after_a_moment(state: State, more: dict, says: str) -> None:
@@ -224,7 +224,7 @@ def counted(*spells: tuple[State, float, dict]) -> list[int | None]:
     return shown
 
 
-DARKNESS = {"sight": Sight(brightness=20.0, leg_share=0.4, yaw_deg=3.0)}
+DARKNESS = {"sight": PictureQuality(brightness=20.0, leg_share=0.4, yaw_deg=3.0)}
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from formcheck.history.store import Store
 from formcheck.live import recorder
 from formcheck.live.coach import Coach
 from formcheck.live.grabber import Grabber
-from formcheck.live.session import LiveSession, Moment
+from formcheck.live.session import JudgedPicture, LiveSession
 from formcheck.media.writer import VideoWriter
 from formcheck.pose.pool import EstimatorPool
 from formcheck.stretches import all_stretches, by_slug
@@ -99,7 +99,7 @@ def test_files_that_cannot_be_written_come_after_what_was_held(
 ) -> None:
     kept_by_then: list[int] = []
 
-    def judge(*_: object, **more: object) -> None:
+    def judge(*_: object, **_more: object) -> None:
         kept_by_then.append(len(Store(location()).sessions()))
         raise error
 
@@ -218,7 +218,7 @@ def test_to_be_asked_once_to_end_is_enough(
     assert told(stderr) == []
 
 
-def session_of(model: FakeModel, listeners: list[Callable[[Moment], None]]) -> tuple[LiveSession, EstimatorPool]:
+def session_of(model: FakeModel, listeners: list[Callable[[JudgedPicture], None]]) -> tuple[LiveSession, EstimatorPool]:
     pool = EstimatorPool(lambda: model, 1)
     chain = Chain(all_stretches(), by_slug("toe-touch"), target_s=3.0)
     return LiveSession(Grabber(FakeSource(10, pause_s=0.01, ends=True)), pool, chain, listeners), pool
@@ -259,7 +259,7 @@ def test_a_listener_that_hangs_does_not_keep_a_session_from_ending() -> None:
     may_leave = threading.Event()
     session, pool = session_of(FakeModel(toe_touch()), [lambda _: bool(may_leave.wait(60.0))])
     session.start()
-    while session.moment is None:
+    while session.newest is None:
         time.sleep(0.01)
     session.stop(wait_s=0.2)
     assert "could not be stopped within 0.2 s" in str(session.failure)
@@ -267,8 +267,9 @@ def test_a_listener_that_hangs_does_not_keep_a_session_from_ending() -> None:
     may_leave.set()
 
 
+@pytest.mark.usefixtures("rec")
 def test_a_guide_that_fails_at_the_end_does_not_keep_the_hold_from_being_closed(
-    rec: Path, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("formcheck.live.routine_guide.RoutineGuide.finish", raising(ValueError("plan")))
     install(monkeypatch, Film(toe_touch()[:85]))  # it ends in the hold

@@ -9,7 +9,7 @@ from formcheck.chain import Chain
 from formcheck.core.poses import PoseFrame
 from formcheck.live.grabber import Grabber
 from formcheck.live.routine_guide import RoutineGuide
-from formcheck.live.session import LiveSession, Moment
+from formcheck.live.session import JudgedPicture, LiveSession
 from formcheck.pose.pool import EstimatorPool
 from formcheck.routine.plan import Plan, PlannedStretch
 from formcheck.routine.progress import ProgressFile
@@ -48,7 +48,7 @@ class Session:
 
     def __init__(self, frames: list[PoseFrame], plan: Plan, folder: Path) -> None:
         self.routine = Routine(plan.steps())
-        self.moments: list[Moment] = []
+        self.moments: list[JudgedPicture] = []
         self.complaints: list[str] = []
         self.progress = ProgressFile(plan, folder)
         first = self.routine.steps[0].stretch

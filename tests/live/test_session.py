@@ -25,8 +25,8 @@ from formcheck.core.feedback import Feedback
 from formcheck.core.measures import Measures
 from formcheck.core.poses import Picture, PoseFrame
 from formcheck.live.coach import Coaching
-from formcheck.live.grabber import Grabber, Link
-from formcheck.live.session import LiveSession, Moment
+from formcheck.live.grabber import Grabber, SourceStatus
+from formcheck.live.session import JudgedPicture, LiveSession
 from formcheck.media.camera import FileAsCamera, open_source
 from formcheck.pose.pool import EstimatorPool
 from formcheck.stretches import all_stretches, by_slug
@@ -74,9 +74,9 @@ class FakeModel:
         pass
 
 
-def session_of(frames: list[PoseFrame], slug: str | None) -> tuple[Chain, list[Moment]]:
+def session_of(frames: list[PoseFrame], slug: str | None) -> tuple[Chain, list[JudgedPicture]]:
     """A session over prepared frames, one after the other without dropping any."""
-    moments: list[Moment] = []
+    moments: list[JudgedPicture] = []
     chain = Chain(all_stretches(), by_slug(slug) if slug else None)
     grabber = Grabber(FakeSource(0, ends=True))
     session = LiveSession(grabber, EstimatorPool(lambda: FakeModel(frames), 1), chain, [moments.append])
@@ -161,7 +161,7 @@ def test_only_the_newest_picture_is_kept() -> None:
     grabber = Grabber(FakeSource(50, ends=True))
     grabber.start()
     deadline = time.monotonic() + 5.0
-    while grabber.link != Link.ENDED and time.monotonic() < deadline:
+    while grabber.link != SourceStatus.ENDED and time.monotonic() < deadline:
         time.sleep(0.01)
     newest = grabber.newest(-1, 1.0)
     assert newest is not None
@@ -179,14 +179,14 @@ def test_a_lost_camera_is_tried_again() -> None:
         time.sleep(0.01)
     grabber.stop()
     assert grabber.count == 10
-    assert Link.LOST in seen
+    assert SourceStatus.LOST in seen
 
 
 def test_a_source_that_never_gave_a_picture_says_why() -> None:
     grabber = Grabber(FakeSource())
     grabber.start()
     assert grabber.newest(-1, 5.0) is None
-    assert grabber.link == Link.ENDED
+    assert grabber.link == SourceStatus.ENDED
     assert "no picture comes" in str(grabber.error)
 
 
@@ -194,7 +194,7 @@ def test_a_file_that_is_cut_short_says_so_as_a_camera(tmp_path: Path) -> None:
     grabber = Grabber(FileAsCamera(make_cut_short(tmp_path / "v.mp4")))
     grabber.start()
     deadline = time.monotonic() + 20.0
-    while grabber.link != Link.ENDED and time.monotonic() < deadline:
+    while grabber.link != SourceStatus.ENDED and time.monotonic() < deadline:
         time.sleep(0.01)
     assert grabber.count > 0
     assert "of 5.0 s could be read" in str(grabber.error)
@@ -298,7 +298,7 @@ class Silencing:
 
 def test_a_cue_that_a_guide_held_back_is_spoken_as_soon_as_it_may_be() -> None:
     frames = film(lambda t: folded(1 + 119 * in_and_out(t), setback=0.34 * in_and_out(t)).pose(), 15.0, 15.0)
-    moments: list[Moment] = []
+    moments: list[JudgedPicture] = []
     chain = Chain(all_stretches(), by_slug("toe-touch"))
     grabber = Grabber(FakeSource(0, ends=True))
     pool = EstimatorPool(lambda: FakeModel(frames), 1)

@@ -7,7 +7,7 @@ import pytest
 
 from formcheck.core.poses import Pose
 from formcheck.pose import mirror_pass
-from tests.figures import WIDTH, folded, lying, upright
+from tests.figures import WIDTH, folded, lying, seated_forward_fold, upright
 from tests.judged import measured
 
 
@@ -45,6 +45,8 @@ def test_a_mirrored_person_raises_the_other_leg_to_the_other_side() -> None:
         ([lying(80.0).pose()], True),
         ([folded(20.0, knee_deg=70.0, setback=0.3).pose()], True),
         ([upright().pose(), lying(0.0).pose()], True),
+        ([seated_forward_fold(60.0).pose()], False),
+        ([seated_forward_fold(95.0).pose(), upright().pose()], False),
     ],
 )
 def test_it_is_taken_only_where_it_may_help(people: list[Pose], wanted: bool) -> None:
@@ -120,3 +122,9 @@ def test_two_who_lie_beside_each_other_stay_two_and_the_second_one_is_the_one_th
     assert len(people) == 2
     np.testing.assert_array_equal(people[1].points_px, there.points_px)
     assert len(mirror_pass.merged([here], [lying(80.0).pose(shift_px=(15.0, 5.0))])) == 1
+
+
+def test_legs_of_somebody_seated_are_not_taken_from_the_mirror() -> None:
+    pose = seated_forward_fold(60.0).pose()
+    (kept,) = mirror_pass.merged([pose], [seated_forward_fold(60.0, knee_deg=150.0).pose()])
+    assert kept is pose

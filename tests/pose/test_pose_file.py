@@ -106,7 +106,7 @@ def test_a_picture_without_a_size_is_no_source(tmp_path: Path) -> None:
 
 
 def with_sizes(path: Path) -> tuple[Path, list[PoseFrame]]:
-    frames = [*film(lambda t: folded(60.0).pose(), 0.2)]
+    frames = [*film(lambda _t: folded(60.0).pose(), 0.2)]
     frames[3:] = [scaled(one, 2.0) for one in frames[3:]]
     sure = np.round(np.linspace(0.1, 0.9, 33), 3)
     sure[5] = np.nan

@@ -20,8 +20,8 @@ from formcheck.core.feedback import Alert, Hold, Report
 from formcheck.core.limits import LimitChange
 from formcheck.core.poses import PoseBlock
 from formcheck.core.rules import Level
-from formcheck.core.timeline import Moment, Timeline
-from formcheck.reports.html import moments_wanted, render
+from formcheck.core.timeline import KeyFrame, Timeline
+from formcheck.reports.html import render, wanted_key_frames
 from formcheck.reports.summary import headline, held_number
 from formcheck.stretches import by_slug
 from tests.figures import RIGHT, SOURCE, ease, film, folded, frame, in_and_out, lying
@@ -103,12 +103,12 @@ def both_legs() -> tuple[Report, Timeline | None]:
     return told(scene, 24.0, "supine")
 
 
-def html(report: Report, timeline: Timeline | None, moments: tuple[Moment, ...] = ()) -> str:
+def html(report: Report, timeline: Timeline | None, moments: tuple[KeyFrame, ...] = ()) -> str:
     stretch = by_slug(report.stretch) if report.stretch else None
     return render(report, stretch, timeline, moments, made=dt.date(2027, 1, 2))
 
 
-def page(report: Report, timeline: Timeline | None, moments: tuple[Moment, ...] = ()) -> Page:
+def page(report: Report, timeline: Timeline | None, moments: tuple[KeyFrame, ...] = ()) -> Page:
     return Page(html(report, timeline, moments))
 
 
@@ -210,7 +210,7 @@ def test_the_timeline_has_holds_limits_and_alerts() -> None:
 
 def test_a_page_needs_nothing_from_elsewhere_and_runs_only_its_own_script() -> None:
     report, timeline = hips_back()
-    moment = Moment(kind="best", t_s=5.0, caption="Fold", alt="You", picture=jpeg("red"))
+    moment = KeyFrame(kind="best", t_s=5.0, caption="Fold", alt="You", picture=jpeg("red"))
     text = html(report, timeline, (moment,))
     shown = Page(text)
     assert "http" not in text.replace("http-equiv", "")
@@ -251,7 +251,7 @@ def test_equal_results_are_equal_pages_of_bounded_size() -> None:
 
 
 def test_nobody_found_tells_what_to_do() -> None:
-    report, timeline = told(lambda t: None, 4.0, None)
+    report, timeline = told(lambda _t: None, 4.0, None)
     shown = page(report, timeline)
     assert "nobody was found" in shown.all("h1")[0]
     assert "Get all of you into the picture" in shown.card("How to get a verdict")
@@ -259,7 +259,7 @@ def test_nobody_found_tells_what_to_do() -> None:
 
 
 def test_an_unknown_stretch_tells_how_to_name_it() -> None:
-    report, timeline = told(lambda t: folded(1.0, setback=0.0).pose(), 4.0, None)
+    report, timeline = told(lambda _t: folded(1.0, setback=0.0).pose(), 4.0, None)
     assert report.stretch is None
     shown = page(report, timeline)
     assert "--stretch" in shown.card("How to get a verdict")
@@ -273,16 +273,16 @@ def test_without_a_hold_nothing_is_called_good_or_bad() -> None:
     assert not shown.all("p", "count")
     assert set(shown.all("td", "outcome")) == {"not judged"}
     assert "Come to rest" in shown.words
-    assert moments_wanted(report, by_slug("toe-touch"), timeline) == []
+    assert wanted_key_frames(report, by_slug("toe-touch"), timeline) == []
 
 
 def test_a_photo_has_its_picture_and_rules_but_no_times() -> None:
     info = replace(SOURCE, name="photo.jpg", kind="photo", still=True, fps=None)
     done = judge([frame(0, 0.0, folded(120.0, setback=0.45).pose())], info, Options(stretch=by_slug("toe-touch")))
     assert [alert.rule for alert in done.report.alerts] == ["hips-over-feet"]
-    (wanted,) = moments_wanted(done.report, done.stretch)
+    (wanted,) = wanted_key_frames(done.report, done.stretch)
     assert (wanted.kind, wanted.t_s) == ("photo", 0.0)
-    picture = Moment(kind="photo", t_s=0.0, caption=wanted.caption, alt=wanted.alt, picture=jpeg("blue"))
+    picture = KeyFrame(kind="photo", t_s=0.0, caption=wanted.caption, alt=wanted.alt, picture=jpeg("blue"))
     shown = page(done.report, None, (picture,))
     assert len(shown.attrs("img")) == 1
     assert not shown.all("p", "count") and not shown.attrs("script")
@@ -292,10 +292,10 @@ def test_a_photo_has_its_picture_and_rules_but_no_times() -> None:
 
 def test_both_pictures_are_shown_with_their_captions() -> None:
     report, timeline = hips_back()
-    wanted = moments_wanted(report, by_slug("toe-touch"), timeline)
+    wanted = wanted_key_frames(report, by_slug("toe-touch"), timeline)
     assert [one.kind for one in wanted] == ["best", "fault"]
     moments = tuple(
-        Moment(kind=one.kind, t_s=one.t_s, caption=one.caption, alt=one.alt, picture=jpeg("red")) for one in wanted
+        KeyFrame(kind=one.kind, t_s=one.t_s, caption=one.caption, alt=one.alt, picture=jpeg("red")) for one in wanted
     )
     captions = page(report, timeline, moments).all("figcaption")
     assert captions[0].startswith("Best moment, at 0:")
@@ -309,23 +309,23 @@ def test_the_worst_fault_is_the_most_serious_then_the_longest_at_its_worst() -> 
     long_hint = replace(hips, rule="knees-straight", level=Level.HINT, start_s=3.0, end_s=16.0)
     short = replace(hips, start_s=4.0, end_s=5.0)
     report = replace(report, alerts=(long_hint, short, hips))
-    fault = moments_wanted(report, None, timeline)[-1]
+    fault = wanted_key_frames(report, None, timeline)[-1]
     assert fault.alert == hips
     track = timeline.of("hips-over-feet")
     assert track is not None and hips.value is not None
     shown = track.value[abs(track.t_s - fault.t_s).argmin()]
     assert shown == pytest.approx(hips.value, abs=0.005)
     # Without a timeline it is the middle.
-    assert moments_wanted(report, None)[-1].t_s == pytest.approx((hips.start_s + hips.end_s) / 2)
+    assert wanted_key_frames(report, None)[-1].t_s == pytest.approx((hips.start_s + hips.end_s) / 2)
 
 
 def test_the_best_moment_lies_in_a_hold() -> None:
     report, timeline = hips_back()
     (hold,) = report.holds
-    best = moments_wanted(report, None, timeline)[0]
+    best = wanted_key_frames(report, None, timeline)[0]
     assert best.t_s == report.progress[0].t_s
     elsewhere = tuple(replace(one, t_s=0.2) for one in report.progress)
-    middle = moments_wanted(replace(report, progress=elsewhere), None, timeline)[0]
+    middle = wanted_key_frames(replace(report, progress=elsewhere), None, timeline)[0]
     assert middle.t_s == pytest.approx((hold.start_s + hold.end_s) / 2)
 
 

@@ -24,7 +24,7 @@ RIGHT_ARM_HIDDEN = (14, 16, 18, 20, 22)
 
 
 def still(figure: Figure, *, facing: int = 1, hidden: Sequence[int] = ()) -> list[PoseFrame]:
-    return film(lambda t_s: figure.pose(facing=facing, hidden=hidden), 1.0)
+    return film(lambda _t_s: figure.pose(facing=facing, hidden=hidden), 1.0)
 
 
 def export(frames: Sequence[PoseFrame], folder: Path, *, chunk: int = 10_000) -> Body:
@@ -172,7 +172,7 @@ def test_pieces_of_a_recording_give_the_same_files_as_all_of_it(tmp_path: Path) 
 
 
 def test_own_measures_are_those_of_measures_csv(tmp_path: Path) -> None:
-    frames = film(lambda t_s: folded(100.0, knee_deg=150.0).pose(hidden=(26, 28)), 2.0)
+    frames = film(lambda _t_s: folded(100.0, knee_deg=150.0).pose(hidden=(26, 28)), 2.0)
     export(frames, tmp_path)
     judged = judge(frames, SOURCE, Options())
     with MeasuresWriter(tmp_path / "measures.csv") as table:

@@ -17,7 +17,7 @@ import pytest
 
 from formcheck.routine.plan import default_plan
 from formcheck.routine.progress import ProgressFile
-from formcheck.routine.values import Held
+from formcheck.routine.values import HoldOutcome
 from tests.test_end_to_end import formcheck, told_once
 
 QUICK = ("--hold", "3", "--rest", "1", "--no-window", "--no-voice")
@@ -101,7 +101,7 @@ def test_a_killed_routine_goes_on_where_it_was(film: Path, state: Path) -> None:
 
 def keep(slug: str, now_s: float) -> ProgressFile:
     file = ProgressFile(default_plan((slug,)))
-    file.write([Held(index=0, held_s=30.0)], now_s)
+    file.write([HoldOutcome(index=0, held_s=30.0)], now_s)
     return file
 
 

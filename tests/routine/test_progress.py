@@ -10,14 +10,14 @@ from formcheck.routine import progress
 from formcheck.routine.plan import default_plan
 from formcheck.routine.progress import ProgressFile, state_folder
 from formcheck.routine.summary import rows
-from formcheck.routine.values import Held
+from formcheck.routine.values import HoldOutcome
 from formcheck.stretches import by_slug
 
 PLAN = default_plan()
 HELD = [
-    Held(index=0, held_s=31.2, faults_s={"back-straight": 4.5, "support-knee-bent": 9.0}),
-    Held(index=1, held_s=0.0, skipped=True),
-    Held(index=2, held_s=16.0, faults_s={"back-straight": 1.0}),
+    HoldOutcome(index=0, held_s=31.2, faults_s={"back-straight": 4.5, "support-knee-bent": 9.0}),
+    HoldOutcome(index=1, held_s=0.0, skipped=True),
+    HoldOutcome(index=2, held_s=16.0, faults_s={"back-straight": 1.0}),
 ]
 
 

@@ -7,7 +7,7 @@ from formcheck.core.rules import Level
 from formcheck.core.side import Side
 from formcheck.routine.plan import Plan, PlannedStretch
 from formcheck.routine.session import Routine
-from formcheck.routine.values import Held, Now, Phase, Seen
+from formcheck.routine.values import HoldOutcome, JudgedFrame, Phase, RoutineState
 from formcheck.stretches import by_slug
 
 HOLD_S, REST_S = 20.0, 12.0
@@ -26,7 +26,7 @@ class Person:
         self.routine = routine
         self.t_s = 0.0
         self.said: list[str] = []
-        self.now: Now | None = None
+        self.now: RoutineState | None = None
 
     def frame(self, state: State, **more) -> None:
         hold_s = more.pop("hold_s", 0.0)
@@ -34,7 +34,7 @@ class Person:
             t_s=self.t_s, state=state, hold_s=hold_s, target_s=HOLD_S, alerts=more.pop("alerts", ()), marked=(),
             good=(), unseen=(), advice=None, depth_deg=80.0,
         )  # fmt: skip
-        self.now = self.routine.update(Seen(feedback=feedback, **more))
+        self.now = self.routine.update(JudgedFrame(feedback=feedback, **more))
         if self.now.say:
             self.said.append(self.now.say)
         self.t_s += 0.1
@@ -206,7 +206,7 @@ def test_a_pause_takes_nothing_from_the_rest() -> None:
 
 
 def test_it_goes_on_after_what_was_kept() -> None:
-    held = [Held(index=0, held_s=20.0), Held(index=1, held_s=0.0, skipped=True)]
+    held = [HoldOutcome(index=0, held_s=20.0), HoldOutcome(index=1, held_s=0.0, skipped=True)]
     person = Person(Routine(plan().steps(), held))
     person.idle(0.5)
     assert person.now is not None and person.now.step is not None

@@ -139,7 +139,8 @@ def test_a_byte_order_mark_does_no_harm(file: Path) -> None:
     assert load().hold_s == 20.0
 
 
-def test_a_silly_environment_is_told_by_its_name(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("file")
+def test_a_silly_environment_is_told_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FORMCHECK_JOBS", "many")
     code, _, (line,) = formcheck("config")
     assert code == 1

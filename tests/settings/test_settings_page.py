@@ -6,20 +6,20 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 from formcheck.settings import KEYS
 from formcheck.settings.limits import limit_groups
 from formcheck.settings.load import check, parse
 from formcheck.stretches import all_stretches
+from tests.conftest import ROOT
 
-PAGE = Path(__file__).parent.parent / "docs" / "settings.md"
+PAGE = ROOT / "docs" / "settings.md"
 
 
 def keys_table() -> str:
     lines = ["| key | default | allowed | what it is | option | environment |", "|---|---|---|---|---|---|"]
     for key in KEYS.values():
-        default = str(key.default).lower() if key.kind == "switch" else str(key.default).removesuffix(".0")
+        default = str(key.default).lower() if key.kind is bool else str(key.default).removesuffix(".0")
         cells = (f"`{key.name}`", default, key.allowed, key.meaning, f"`{key.option}`", f"`{key.variable}`")
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)

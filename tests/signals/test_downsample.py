@@ -3,11 +3,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from formcheck.signals.downsample import Thinner
+from formcheck.signals.downsample import Downsampler
 
 
 def thinned(t_s: np.ndarray, value: np.ndarray, *cuts: int, most: int = 1500) -> tuple[np.ndarray, np.ndarray]:
-    thinner = Thinner(most)
+    thinner = Downsampler(most)
     for t, v in zip(np.split(t_s, cuts), np.split(value, cuts), strict=True):
         thinner.extend(t, v)
     return thinner.points()
@@ -62,4 +62,4 @@ def test_a_short_curve_stays_as_it_is() -> None:
     t, v = thinned(t_s, value)
     np.testing.assert_array_equal(t, t_s)
     np.testing.assert_array_equal(v, value)
-    assert len(Thinner().points()[0]) == 0
+    assert len(Downsampler().points()[0]) == 0

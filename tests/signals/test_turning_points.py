@@ -5,11 +5,11 @@ import math
 import numpy as np
 import pytest
 
-from formcheck.signals.turning_points import Swing, SwingFinder
+from formcheck.signals.turning_points import HalfCycle, HalfCycleFinder
 
 
-def swings(values: np.ndarray, times: np.ndarray) -> list[Swing]:
-    finder = SwingFinder(smallest=3.0)
+def swings(values: np.ndarray, times: np.ndarray) -> list[HalfCycle]:
+    finder = HalfCycleFinder(smallest=3.0)
     found = (finder.update(float(t), float(v)) for t, v in zip(times, values, strict=True))
     return [swing for swing in found if swing]
 

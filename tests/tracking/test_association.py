@@ -9,7 +9,7 @@ import pytest
 
 from formcheck.core.poses import Pose
 from formcheck.tracking.body import BodyTracker
-from tests.figures import lying, upright
+from tests.figures import Figure, kneeling, lying, seated_forward_fold, upright
 from tests.perspective import LEG_PX, seed_of, seen, shot, steady
 
 
@@ -87,7 +87,7 @@ def test_the_share_rests_on_what_was_seen_and_not_on_the_number_of_a_frame() -> 
 
 
 def test_a_single_picture_counts_in_full() -> None:
-    assert BodyTracker().extend(shot(lambda t: [patient(), standing(-0.3)], [0.0])).helper[0] == 1.0
+    assert BodyTracker().extend(shot(lambda _t: [patient(), standing(-0.3)], [0.0])).helper[0] == 1.0
 
 
 @pytest.mark.parametrize(
@@ -107,3 +107,15 @@ def test_who_lies_and_stretches_stays_the_one_when_somebody_larger_lies_down_bes
 
     body = BodyTracker().extend(shot(scene, steady(6.0, 15)))
     assert np.ptp(body.points_px[:, 23, 0]) < 20.0
+
+
+@pytest.mark.parametrize("helper", [seated_forward_fold(60.0), kneeling(60.0, 150.0)], ids=["seated", "kneeling"])
+def test_a_helper_who_sits_or_kneels_folded_is_not_taken_for_the_one_who_lies(helper: Figure) -> None:
+    def scene(t_s: float) -> list[Pose]:
+        beside = seen(helper, at_m=0.9, noise_px=1.0, seed=seed_of(t_s))
+        return [beside] if t_s < 1.0 else [beside, patient(t_s)]
+
+    times = steady(3.0, 15)
+    places = where(BodyTracker().extend(shot(scene, times)).points_px)
+    assert (places[times < 1.0] > 0.0).all()
+    assert (places[times > 1.5] < 0.0).all()

@@ -6,7 +6,7 @@ import pytest
 from formcheck.core.poses import Pose, PoseFrame
 from formcheck.kinematics.measurer import Measurer
 from formcheck.tracking.body import BodyTracker
-from tests.figures import film, folded, frame, in_and_out, lying, upright
+from tests.figures import film, folded, frame, in_and_out, lying, on_chair, seated_forward_fold, upright
 
 
 def scene(t_s: float) -> Pose:
@@ -64,3 +64,12 @@ def test_the_frame_rate_is_read_from_the_time_stamps() -> None:
     for fps in (12.5, 30.0, 59.94):
         body = BodyTracker().extend(film(scene, 3.0, fps))
         assert body.fps[-1] == pytest.approx(fps, rel=0.03)
+
+
+@pytest.mark.parametrize("facing", [1, -1])
+@pytest.mark.parametrize("trunk_deg", [-30.0, 0.0, 30.0, 60.0, 95.0])
+@pytest.mark.parametrize("foot_deg", [70.0, 90.0, 110.0])
+def test_somebody_seated_faces_where_the_legs_point(trunk_deg: float, foot_deg: float, facing: int) -> None:
+    for figure in (seated_forward_fold(trunk_deg, foot_deg=foot_deg), on_chair(min(trunk_deg, 40.0))):
+        frames = [frame(i, i / 30, figure.pose(facing=facing)) for i in range(10)]
+        assert (BodyTracker().extend(frames).facing == facing).all()

@@ -60,5 +60,5 @@ def test_before_three_pictures_nothing_is_known() -> None:
     got = jumpy(folded(115.0), steady(1.0, 30))
     assert np.isnan(got[:2]).all()
     assert not np.isnan(got[2:]).any()
-    nobody = BodyTracker().extend(shot(lambda t: [], steady(1.0, 30))).jumpy
+    nobody = BodyTracker().extend(shot(lambda _t: [], steady(1.0, 30))).jumpy
     assert np.isnan(nobody).all()

@@ -44,7 +44,7 @@ def test_the_same_scene_at_another_scale_goes_on_as_if_nothing_had_happened(by: 
 
 @pytest.mark.parametrize(("down_px", "reason"), [(0.0, Reason.SEEN), (90.0, Reason.FEET_OUT)])
 def test_what_is_in_the_picture_is_a_matter_of_each_picture(down_px: float, reason: Reason) -> None:
-    frames = shot(lambda t: [moved(seen(upright()), range(33), (0.0, down_px))], steady(2.0, 30))
+    frames = shot(lambda _t: [moved(seen(upright()), range(33), (0.0, down_px))], steady(2.0, 30))
     mixed = [scaled(one, 0.5 if one.index % 2 else 2.0) for one in frames]
     assert (Measurer().extend(BodyTracker().extend(mixed)).feet_seen == reason).all()
 
@@ -74,7 +74,7 @@ def test_turned_and_turned_back_within_a_block_is_the_same_as_picture_by_picture
 
 
 def test_a_block_keeps_the_size_of_each_frame() -> None:
-    frames = shot(lambda t: [seen(upright())], steady(0.2, 30))
+    frames = shot(lambda _t: [seen(upright())], steady(0.2, 30))
     frames[3:] = [scaled(one, 2.0) for one in frames[3:]]
     block = PoseBlock.of(frames)
     np.testing.assert_array_equal(block.picture_px[[2, 3]], [(WIDTH, 480), (2 * WIDTH, 960)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
@@ -17,10 +17,16 @@ from formcheck.geometry.silhouette import STATIONS
 from formcheck.kinematics.measurer import Measurer
 from formcheck.pose.pose_file import PoseFile, PoseWriter
 from formcheck.tracking.body import BodyTracker
-from tests.figures import HEIGHT, WIDTH, folded, lying, upright
+from tests.figures import HEIGHT, WIDTH, Figure, folded, kneeling, lying, seated_forward_fold, upright
 from tests.perspective import exchanged, scaled, seen
 
 _FRAMES = 50
+_FIGURES: dict[str, Callable[[float], Figure]] = {
+    "fold": lambda depth: folded(1.0 + 115.0 * depth, setback=0.1 * depth),
+    "raise": lambda depth: lying(80.0 * depth),
+    "sit and fold": lambda depth: seated_forward_fold(-50.0 + 140.0 * depth),
+    "kneel down": lambda depth: kneeling(100.0 * depth, 90.0 + 60.0 * depth),
+}
 
 
 @dataclass(frozen=True)
@@ -32,7 +38,7 @@ class Scene:
     jitter: float  # share of a step by which stamps are off
     rounded: bool  # stamps in milliseconds
     noise_px: float
-    lies: bool
+    figure: str  # of `_FIGURES`
     at_m: float
     away: tuple[float, float]  # when the person is not there
     helper: tuple[float, float]
@@ -60,7 +66,7 @@ _SCENES = st.builds(
     jitter=st.sampled_from([0.0, 0.02, 0.4]),
     rounded=st.booleans(),
     noise_px=st.sampled_from([0.0, 0.3, 1.5, 6.0]),
-    lies=st.booleans(),
+    figure=st.sampled_from(sorted(_FIGURES)),
     at_m=_between(-1.2, 1.2),
     away=_part(),
     helper=_part(),
@@ -76,7 +82,7 @@ _SCENES = st.builds(
 
 def _people(scene: Scene, share: float, random: np.random.Generator) -> list[Pose]:
     depth = float(np.clip(np.sin(3.0 * share) * 1.3, 0.0, 1.0))  # in, held, and out
-    figure = lying(80.0 * depth) if scene.lies else folded(1.0 + 115.0 * depth, setback=0.1 * depth)
+    figure = _FIGURES[scene.figure](depth)
     pose = seen(figure, at_m=scene.at_m, noise_px=scene.noise_px, seed=int(random.integers(1 << 30)))
     profile = np.round(np.stack([45.0 + 9.0 * STATIONS, 30.0 + 0.0 * STATIONS]), 2)
     profile[:, random.random(27) < 0.05] = np.nan

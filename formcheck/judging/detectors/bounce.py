@@ -4,27 +4,25 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Sequence
 
 import numpy as np
 
 from formcheck.core.measures import Measures, Reason
 from formcheck.core.rules import Rule, Target, Verdict
 from formcheck.core.stretch import Stretch
-from formcheck.judging.detectors.port import Late
+from formcheck.judging.detectors.port import HoldDetector, ObservedFrame
 from formcheck.judging.faults import Observation, unseen
 from formcheck.judging.view import FRONTAL_DEG
-from formcheck.signals.turning_points import Swing, SwingFinder
+from formcheck.signals.turning_points import HalfCycle, HalfCycleFinder
 
 MIN_FPS = 14.5  # RULES: 15 pictures a second; a little less, as clocks jitter
 _FEW_FPS = 25.0  # with fewer pictures the median of three would flatten quick swings
 
 
-class Bounce:
+class BounceDetector(HoldDetector):
     """Two cycles of 0.5 to 3 Hz within three seconds, more than `warn` degrees from end to end."""
 
-    after_hold = False
-    _CYCLES_S = 3.0
+    _HALF_CYCLES, _CYCLES_S = 4, 3.0  # RULES: two cycles within three seconds
     _SHORTEST_S, _LONGEST_S = 0.5 / 3.0, 0.5 / 0.5
     _OVER_S = 1.2
 
@@ -32,12 +30,12 @@ class Bounce:
         self.rule = rule
         limits = rule.limits_by_name
         self._warn_deg = limits["warn"]
-        self._finder = SwingFinder(smallest=limits["ok"])
-        self._swings: deque[Swing] = deque()
+        self._finder = HalfCycleFinder(smallest=limits["ok"])
+        self._swings: deque[HalfCycle] = deque()
         self._count = 0
         self._frames: list[tuple[float, float, int]] = []  # swing angle, pictures a second, why not
 
-    def look(self, stretch: Stretch, measures: Measures, target: Target) -> None:
+    def extend(self, stretch: Stretch, measures: Measures, target: Target) -> None:
         """Take the angle that swings, and where it cannot be judged."""
         swing_deg = stretch.swing(measures, target)
         reason = np.where(measures.fps >= MIN_FPS, int(Reason.SEEN), int(Reason.TOO_SLOW))
@@ -46,38 +44,25 @@ class Bounce:
         reason = np.where(np.isnan(swing_deg), int(Reason.TRUNK_HIDDEN), reason)
         self._frames = list(zip(swing_deg.tolist(), measures.fps.tolist(), reason.tolist(), strict=True))
 
-    def begin(self, start_s: float) -> None:  # noqa: ARG002 it looks only at what comes now
-        """Forget the swings of the way in."""
-        self._forget()
-
-    def abandon(self) -> Sequence[Late]:
-        """Forget what was no hold."""
-        self._forget()
-        return ()
-
-    def end(self, end_s: float) -> Sequence[Late]:  # noqa: ARG002
-        """Nothing to say afterwards."""
-        self._forget()
-        return ()
-
-    def observe(self, i: int, t_s: float, step_s: float, *, held: bool) -> Observation | None:  # noqa: ARG002
-        """The size of the swings that go on in frame `i`, 0 for none."""
-        if not held:
+    def observe(self, frame: ObservedFrame) -> Observation | None:
+        """The size of the swings that go on in the frame, 0 for none."""
+        if not frame.held:
             return None
-        value_deg, fps, reason = self._frames[i]
+        value_deg, fps, reason = self._frames[frame.i]
         if reason != Reason.SEEN:
             if reason == Reason.TOO_NOISY:
-                self._forget()
+                self.forget()
             return unseen(self._warn_deg, reason)
-        self._take(t_s, value_deg, fps)
-        size = self._size(t_s)
+        self._take(frame.t_s, value_deg, fps)
+        size = self._size(frame.t_s)
         badness = size - self._warn_deg
         if badness <= 0:
             return Observation(Verdict.OK, size, self._warn_deg, badness)
         since_s, count = self._swings[0].start_s, self._count // 2
         return Observation(Verdict.WARN, size, self._warn_deg, badness, Reason.SEEN, since_s, count)
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
+        """Forget the swings so far."""
         self._finder.reset()
         self._swings.clear()
         self._count = 0
@@ -97,9 +82,9 @@ class Bounce:
 
     def _size(self, t_s: float) -> float:
         """Middle size of the last four swings, 0 where they do not follow each other or have stopped."""
-        if len(self._swings) < 4 or t_s - self._swings[-1].end_s >= self._OVER_S:
+        if len(self._swings) < self._HALF_CYCLES or t_s - self._swings[-1].end_s >= self._OVER_S:
             return 0.0
-        last = list(self._swings)[-4:]
+        last = list(self._swings)[-self._HALF_CYCLES :]
         if last[-1].end_s - last[0].start_s > self._CYCLES_S:
             return 0.0
         sizes = sorted(one.size for one in last)

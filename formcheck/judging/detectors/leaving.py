@@ -11,7 +11,7 @@ import numpy as np
 from formcheck.core.measures import Measures, Reason
 from formcheck.core.rules import Rule, Target, Verdict
 from formcheck.core.stretch import Stretch
-from formcheck.judging.detectors.port import Late
+from formcheck.judging.detectors.port import LateObservation, ObservedFrame
 from formcheck.judging.faults import Observation, unseen
 from formcheck.judging.stillness import PAUSE_S
 from formcheck.judging.view import FRONTAL_DEG
@@ -19,7 +19,7 @@ from formcheck.judging.view import FRONTAL_DEG
 MIN_FPS = 4.5  # with fewer pictures the speed is that of a mean over the whole way
 
 
-class Leaving:
+class LeavingDetector:
     """Faster than `hint` degrees a second on the way up, or in stops and starts.
 
     That a hold was left is known for sure only seconds later, so the way up is kept and looked at then.
@@ -38,25 +38,25 @@ class Leaving:
         self._frames: list[tuple[float, bool]] = []
         self._left_s = math.nan
         self._held = False  # in what may be a hold
-        self._kept: list[Late] = []  # what was seen meanwhile
+        self._kept: list[LateObservation] = []  # what was seen meanwhile
         self._stopped_s = math.nan
         self._stopped = self._moved = False
 
-    def look(self, stretch: Stretch, measures: Measures, target: Target) -> None:  # noqa: ARG002
+    def extend(self, _stretch: Stretch, measures: Measures, _target: Target) -> None:
         """Take the trunk line, where it is seen from the side."""
         trunk_deg = np.where(measures.yaw_deg <= FRONTAL_DEG, measures.trunk_deg, np.nan)
         self._frames = list(zip(trunk_deg.tolist(), (measures.fps >= MIN_FPS).tolist(), strict=True))
 
-    def begin(self, start_s: float) -> None:  # noqa: ARG002
+    def begin(self) -> None:
         """Whoever holds again has not come up; whether it is a hold is known later."""
         self._held = True
 
-    def abandon(self) -> Sequence[Late]:
+    def abandon(self) -> Sequence[LateObservation]:
         """It was a stop on the way up."""
         late, self._kept, self._held = self._kept, [], False
         return late
 
-    def end(self, end_s: float) -> Sequence[Late]:
+    def end(self, end_s: float) -> Sequence[LateObservation]:
         """A hold was left at `end_s`."""
         self._held, self._kept = False, []
         self._left_s, self._stopped_s = end_s, math.nan
@@ -67,9 +67,9 @@ class Leaving:
                 late.append((t_s, t_s - kept[i - 1][0], seen))
         return late
 
-    def observe(self, i: int, t_s: float, step_s: float, *, held: bool) -> Observation | None:  # noqa: ARG002
-        """How fast the trunk comes up in frame `i`, None unless it is on its way up."""
-        trunk_deg, enough = self._frames[i]
+    def observe(self, frame: ObservedFrame) -> Observation | None:
+        """How fast the trunk comes up in the frame, None unless it is on its way up."""
+        t_s, (trunk_deg, enough) = frame.t_s, self._frames[frame.i]
         if math.isnan(trunk_deg):
             return None
         self._past.append((t_s, trunk_deg, enough))
@@ -77,7 +77,7 @@ class Leaving:
             self._past.popleft()
         seen = None if math.isnan(self._left_s) else self._step(list(self._past))
         if self._held and seen is not None:
-            self._kept.append((t_s, step_s, seen))
+            self._kept.append((t_s, frame.step_s, seen))
         return None if self._held else seen
 
     def _step(self, past: list[tuple[float, float, bool]]) -> Observation | None:

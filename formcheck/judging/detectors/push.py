@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
 
 import numpy as np
 
@@ -11,16 +10,15 @@ from formcheck.core.measures import Measures, Reason
 from formcheck.core.quantity import first_reason
 from formcheck.core.rules import Rule, Target, Verdict
 from formcheck.core.stretch import Stretch
-from formcheck.judging.detectors.port import Late
+from formcheck.judging.detectors.port import HoldDetector, ObservedFrame
 from formcheck.judging.faults import Observation, unseen
 
 MIN_FPS = 4.5  # with fewer pictures a push of a moment is spread over a step
 
 
-class Push:
+class PushDetector(HoldDetector):
     """How fast a helper moves the leg further up within a hold, or a jump after a rest."""
 
-    after_hold = False
     _OVER_S = 0.2
     _REST_S, _REST_DEG = 1.0, 1.5
 
@@ -31,7 +29,7 @@ class Push:
         self._past: deque[tuple[float, float]] = deque()
         self._frames: list[tuple[float, int]] = []  # elevation, why not
 
-    def look(self, stretch: Stretch, measures: Measures, target: Target) -> None:
+    def extend(self, stretch: Stretch, measures: Measures, target: Target) -> None:
         """Take the elevation of the raised leg, and where it cannot be judged."""
         leg = stretch.stretched(measures, target)
         seen = np.take_along_axis(measures.leg_seen, leg[:, None], axis=1)[:, 0]
@@ -41,25 +39,15 @@ class Push:
         reason = first_reason(seen, measures.view_seen, hidden, slow)
         self._frames = list(zip(raise_deg.tolist(), reason.tolist(), strict=True))
 
-    def begin(self, start_s: float) -> None:  # noqa: ARG002 the way in is left out
-        """Forget the way in."""
+    def forget(self) -> None:
+        """Forget where the leg was."""
         self._past.clear()
 
-    def abandon(self) -> Sequence[Late]:
-        """Forget what was no hold."""
-        self._past.clear()
-        return ()
-
-    def end(self, end_s: float) -> Sequence[Late]:  # noqa: ARG002
-        """Nothing to say afterwards."""
-        self._past.clear()
-        return ()
-
-    def observe(self, i: int, t_s: float, step_s: float, *, held: bool) -> Observation | None:  # noqa: ARG002
-        """How fast the leg goes up in frame `i`."""
-        if not held:
+    def observe(self, frame: ObservedFrame) -> Observation | None:
+        """How fast the leg goes up in the frame."""
+        if not frame.held:
             return None
-        raise_deg, reason = self._frames[i]
+        t_s, (raise_deg, reason) = frame.t_s, self._frames[frame.i]
         if reason != Reason.SEEN:
             return unseen(self._warn_deg_s, reason)
         past = self._past

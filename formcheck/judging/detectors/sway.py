@@ -11,13 +11,13 @@ from formcheck.core.quantity import first_reason
 from formcheck.core.rules import Rule, Target, Verdict
 from formcheck.core.stretch import Stretch
 from formcheck.judging.detectors.bounce import MIN_FPS
-from formcheck.judging.detectors.port import OfTheHold
+from formcheck.judging.detectors.port import HoldDetector, ObservedFrame
 from formcheck.judging.detectors.tremor import QUIET_PER_S
 from formcheck.judging.faults import Observation, unseen
 from formcheck.signals.running_median import towards
 
 
-class Sway(OfTheHold):
+class SwayDetector(HoldDetector):
     """Hips that sway between 0.3 and 2 Hz by more than `warn` times the person's own quiet, or a step.
 
     The band is the difference of two exponential averages. The quiet is learnt at rest; what the model cannot
@@ -36,23 +36,23 @@ class Sway(OfTheHold):
         self._square = 0.0
         self._frames: list[tuple[float, int]] = []  # sway, why not
 
-    def look(self, stretch: Stretch, measures: Measures, target: Target) -> None:  # noqa: ARG002
+    def extend(self, _stretch: Stretch, measures: Measures, _target: Target) -> None:
         """Take the sway of the hips, and where it cannot be judged."""
         slow = np.where(measures.fps >= MIN_FPS, int(Reason.SEEN), int(Reason.TOO_SLOW))
         noisy = np.where(measures.noisy, int(Reason.TOO_NOISY), int(Reason.SEEN))
         reason = first_reason(measures.feet_seen, measures.trunk_seen, measures.view_seen, slow, noisy)
         self._frames = list(zip(measures.hip_sway.tolist(), reason.tolist(), strict=True))
 
-    def begin(self, start_s: float) -> None:  # noqa: ARG002 it looks only at what comes now
+    def begin(self) -> None:
         """Forget how the hips moved on the way in."""
         self._square = 0.0
 
-    def observe(self, i: int, t_s: float, step_s: float, *, held: bool) -> Observation | None:  # noqa: ARG002
-        """How many times its quiet the body sways in frame `i`."""
-        sway, reason = self._frames[i]
+    def observe(self, frame: ObservedFrame) -> Observation | None:
+        """How many times its quiet the body sways in the frame."""
+        sway, reason = self._frames[frame.i]
         if not math.isnan(sway):
-            self._follow(step_s, sway, at_rest=held)
-        if not held:
+            self._follow(frame.step_s, sway, at_rest=frame.held)
+        if not frame.held:
             return None
         if reason != Reason.SEEN:
             return unseen(self._warn, reason)

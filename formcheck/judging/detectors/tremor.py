@@ -10,7 +10,7 @@ from formcheck.core.landmarks import TREMOR_JOINTS
 from formcheck.core.measures import SHAKING_FPS, Measures, Reason
 from formcheck.core.rules import Rule, Target, Verdict
 from formcheck.core.stretch import Stretch
-from formcheck.judging.detectors.port import OfTheHold
+from formcheck.judging.detectors.port import HoldDetector, ObservedFrame
 from formcheck.judging.faults import Observation, unseen
 
 QUIET_PER_S = 0.12  # how quickly the quiet of a person is learnt: share of the value a second
@@ -19,7 +19,7 @@ QUIET_PER_S = 0.12  # how quickly the quiet of a person is learnt: share of the 
 _WILD = 0.35
 
 
-class Tremor(OfTheHold):
+class TremorDetector(HoldDetector):
     """Joints faster than `warn` times their own quiet speed between 4 and 10 Hz, for a second.
 
     The quiet speed is learnt while the body is at rest. The model's own jitter sets its floor: a joint that is
@@ -30,6 +30,7 @@ class Tremor(OfTheHold):
     # not tracked but shaking, which must not be learnt as the person's norm. See docs/accuracy.md.
     FLOOR, CEILING = 0.09, 0.14
     _LEARN_S = 1.5
+    _FEWEST_PAIRS = 2  # one that may shake, and one to hold it against
     # A part of the body that shakes moves both of its joints, a point that is badly tracked jitters alone:
     # shoulders, hips, left knee and ankle, right knee and ankle of `TREMOR_JOINTS`.
     _PAIRS = ((0, 1), (2, 3), (4, 6), (5, 7))
@@ -44,29 +45,29 @@ class Tremor(OfTheHold):
         self._tremor: list[list[float]] = []
         self._reasons: list[int] = []
 
-    def look(self, stretch: Stretch, measures: Measures, target: Target) -> None:  # noqa: ARG002
+    def extend(self, _stretch: Stretch, measures: Measures, _target: Target) -> None:
         """Take the speeds of the joints, and where they say nothing."""
         reason = np.where(measures.jumpy > _WILD, int(Reason.TOO_NOISY), int(Reason.SEEN))
         reason = np.where(measures.fps >= SHAKING_FPS, reason, int(Reason.TOO_SLOW))
         self._tremor, self._reasons = measures.tremor.tolist(), reason.tolist()
 
-    def observe(self, i: int, t_s: float, step_s: float, *, held: bool) -> Observation | None:  # noqa: ARG002
-        """How many times its quiet the body shakes in frame `i`."""
-        tremor = self._tremor[i]
-        if not held:
-            self._learn(step_s, tremor)
+    def observe(self, frame: ObservedFrame) -> Observation | None:
+        """How many times its quiet the body shakes in the frame."""
+        tremor = self._tremor[frame.i]
+        if not frame.held:
+            self._learn(frame.step_s, tremor)
             return None
-        reason = self._reasons[i]
+        reason = self._reasons[frame.i]
         if reason != Reason.SEEN:
             return unseen(self._warn, reason)
         ratio = [speed * scale for speed, scale in zip(tremor, self._scale, strict=True)]
         known = [pair for a, b in self._PAIRS if (pair := ratio[a] * ratio[b]) == pair]
-        if len(known) < 2 or self._learnt_s < self._LEARN_S:
+        if len(known) < self._FEWEST_PAIRS or self._learnt_s < self._LEARN_S:
             return unseen(self._warn, Reason.NOT_LEARNT)
         # Some part always rests, on the floor or on its feet. What shakes there too is the camera or the model.
         times = math.sqrt(max(known)) - 1.5 * max(0.0, math.sqrt(min(known)) - 1.0)
         if times < self._ok:
-            self._learn(step_s, tremor)
+            self._learn(frame.step_s, tremor)
         verdict = Verdict.UNSAFE if times > self._unsafe else Verdict.WARN if times > self._warn else Verdict.OK
         if self._ok < times <= self._warn:
             verdict = Verdict.BETWEEN

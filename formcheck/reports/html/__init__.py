@@ -19,20 +19,20 @@ from formcheck.core.feedback import Report
 from formcheck.core.names import capital
 from formcheck.core.sections import parts_of
 from formcheck.core.stretch import Stretch
-from formcheck.core.timeline import Moment, Timeline
-from formcheck.reports.html import advice, page, runs, verdict
-from formcheck.reports.html.moments import moments_wanted
+from formcheck.core.timeline import KeyFrame, Timeline
+from formcheck.reports.html import advice, page, page_sections, verdict
+from formcheck.reports.html.key_frames import wanted_key_frames
 from formcheck.reports.html.words import LEVEL_WORDS, what_helps
 from formcheck.reports.summary import headline
 
-__all__ = ["moments_wanted", "render"]
+__all__ = ["render", "wanted_key_frames"]
 
 
 def render(
     report: Report,
     stretch: Stretch | None,
     timeline: Timeline | None,
-    moments: Sequence[Moment],
+    key_frames: Sequence[KeyFrame],
     *,
     others: Sequence[Stretch] = (),
     made: dt.date | None = None,
@@ -56,17 +56,17 @@ def render(
         notes=[note for note in report.notes if note not in said],
         title=f"{_title(parts, stretch)}: {report.source.name}",
         facts=verdict.facts(report, stretch),
-        runs=runs.runs(parts, known),
+        runs=page_sections.sections(parts, known),
         holds=verdict.side_holds(report) if len(parts) == 1 else (),
-        pictures=[(moment, _data_url(moment.picture)) for moment in moments],
+        pictures=[(key_frame, _data_url(key_frame.picture)) for key_frame in key_frames],
         panels=page.panels(told, report, stretch) if told else (),
         timeline=_json(page.timeline_data(told, report)) if told else None,
         table=page.number_table(told, report, stretch) if told else None,
         rules=page.rule_rows(report, stretch) if len(parts) == 1 else (),
         suggestions=advice.next_time(report) if len(parts) == 1 else (),
         praise=advice.praise(report) if len(parts) == 1 else "",
-        blind=runs.could_not_judge(parts, known),
-        prompts=runs.prompts(parts, report, known),
+        blind=page_sections.could_not_judge(parts, known),
+        prompts=page_sections.prompts(parts, report, known),
         sources=_sources(parts, known),
         changed_limits=tuple(dict.fromkeys(one for part in parts for one in part.changed_limits)),
         made=(made or dt.datetime.now(tz=dt.UTC).astimezone().date()).isoformat(),

@@ -25,7 +25,7 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Blind:
+class UnseenRules:
     """Rules that could not be judged for one reason, and what helps."""
 
     reason: str
@@ -55,7 +55,7 @@ def praise(report: Report) -> str:
     return f"{'In the picture' if report.source.still else 'Your best in this recording'}: {best}."
 
 
-def could_not_judge(report: Report, stretch: Stretch | None) -> tuple[Blind, ...]:
+def could_not_judge(report: Report, stretch: Stretch | None) -> tuple[UnseenRules, ...]:
     """The rules that were not seen, or not all the time, by reason; those not seen at all come first."""
     by_reason: dict[str, list[str]] = {}
     unseen = [rule for rule in report.rules if rule.outcome == "unseen"]
@@ -67,7 +67,7 @@ def could_not_judge(report: Report, stretch: Stretch | None) -> tuple[Blind, ...
     if report.view.advice and report.view.advice not in by_reason:
         by_reason[report.view.advice] = []
     return tuple(
-        Blind(reason=capital(reason), titles=tuple(titles), helps=what_helps(reason))
+        UnseenRules(reason=capital(reason), titles=tuple(titles), helps=what_helps(reason))
         for reason, titles in by_reason.items()
     )
 

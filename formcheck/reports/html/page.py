@@ -13,7 +13,7 @@ from formcheck.core.clock import clock, duration, span
 from formcheck.core.feedback import Report, RuleResult
 from formcheck.core.names import capital
 from formcheck.core.stretch import Stretch
-from formcheck.core.timeline import Timeline, Track
+from formcheck.core.timeline import Timeline, TimeSeries
 from formcheck.reports.html.advice import SEEN_ENOUGH_S, title_of
 from formcheck.reports.html.chart import SIZES, Chart, draw
 from formcheck.reports.html.words import (
@@ -115,12 +115,12 @@ def panels(timeline: Timeline, report: Report, stretch: Stretch | None) -> tuple
     )
 
 
-def _axis_words(track: Track) -> str:
+def _axis_words(track: TimeSeries) -> str:
     units = {"deg": "degrees", "leg length": "leg lengths", "sagitta/chord": "height of the arc over its chord"}
     return f"{capital(track.name)} in {units[track.unit]}" if track.unit in units else capital(track.name)
 
 
-def shown_tracks(timeline: Timeline) -> list[Track]:
+def shown_tracks(timeline: Timeline) -> list[TimeSeries]:
     """The tracks that have anything to show; the angle of the stretch first."""
     rest = [track for track in timeline.tracks if not np.isnan(track.value).all()]
     return [timeline.key, *rest]
@@ -145,7 +145,7 @@ def timeline_data(timeline: Timeline, report: Report) -> dict[str, Any]:
     }
 
 
-def _track_data(track: Track) -> dict[str, Any]:
+def _track_data(track: TimeSeries) -> dict[str, Any]:
     factor, places, behind = unit_format(track.unit)
     digits = max(1, places + 1) if factor == 1.0 else 3
     value = [None if math.isnan(one) else round(one, digits) for one in track.value.tolist()]
@@ -167,7 +167,7 @@ def number_table(timeline: Timeline, report: Report, stretch: Stretch | None) ->
     return head, rows
 
 
-def _sampled(track: Track, times: Iterable[float]) -> list[str]:
+def _sampled(track: TimeSeries, times: Iterable[float]) -> list[str]:
     if not len(track.t_s):
         return [NO_VALUE for _ in times]
     nearest = [int(np.abs(track.t_s - t_s).argmin()) for t_s in times]

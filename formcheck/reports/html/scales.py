@@ -10,14 +10,14 @@ from typing import Final
 import numpy as np
 
 from formcheck.core.poses import Bools, Floats
-from formcheck.core.timeline import Track
+from formcheck.core.timeline import TimeSeries
 
 Spans = Iterable[tuple[float, float]]
 _TIME_STEPS_S: Final = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scale:
+class AxisScale:
     """A straight line from values to pixels: `low` lies at `at_low`, `high` at `at_high`."""
 
     low: float
@@ -34,7 +34,7 @@ class Scale:
         return np.asarray(self.at_low + (values - self.low) / (self.high - self.low) * (self.at_high - self.at_low))
 
 
-def value_range(track: Track, judged: Spans) -> tuple[float, float]:
+def value_range(track: TimeSeries, judged: Spans) -> tuple[float, float]:
     """The values a chart shows: what was judged and its limits, everything where nothing was; with some air."""
     known = ~np.isnan(track.value)
     inside = within(track.t_s, judged) & known if track.rule_id else known

@@ -22,7 +22,7 @@ _SEGMENTS = (
 )
 
 
-class Middle:
+class Midpoint:
     """The middle of left and right, from the visible one alone where the other is hidden behind it."""
 
     def __init__(self, body: Body) -> None:

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from formcheck.tracking.body import BodyTracker
-from formcheck.tracking.pace import PaceMeter
+from formcheck.tracking.frame_timing import FrameTimer
 from tests.figures import frame, upright
 from tests.perspective import steady
 
 
 def rates(times: np.ndarray) -> np.ndarray:
-    return PaceMeter().extend(times).fps
+    return FrameTimer().extend(times).fps
 
 
 @pytest.mark.parametrize("fps", [1, 2, 3, 5, 7.5, 10, 15, 25, 30, 60, 120, 240])

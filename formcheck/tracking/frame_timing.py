@@ -19,7 +19,7 @@ _USUAL_S = 1.0  # the usual step is the median over so long ...
 _FEWEST = 5  # ... of no fewer than these
 
 
-class Pace(NamedTuple):
+class FrameTiming(NamedTuple):
     """Per frame, each (T,).
 
     step_s   seconds since the frame before; 0 for the first one and where the clock went back.
@@ -33,7 +33,7 @@ class Pace(NamedTuple):
     usual_s: Floats
 
 
-class PaceMeter:
+class FrameTimer:
     """Measures the pace of a stream, any number of frames at a time."""
 
     def __init__(self) -> None:
@@ -43,7 +43,7 @@ class PaceMeter:
         self._recent: deque[tuple[float, float]] = deque()
         self._sorted: list[float] = []
 
-    def extend(self, t_s: Floats) -> Pace:
+    def extend(self, t_s: Floats) -> FrameTiming:
         """The pace at the times `t_s` (T,), which follow those of the last call."""
         step_s = np.diff(t_s, prepend=self._last_s)
         rates, usual = [], []
@@ -54,7 +54,7 @@ class PaceMeter:
             usual.append(self._sorted[len(self._sorted) // 2] if len(self._sorted) >= _FEWEST else math.nan)
         if len(t_s):
             self._last_s = float(t_s[-1])
-        return Pace(np.maximum(0.0, np.nan_to_num(step_s)), np.array(rates), np.array(usual))
+        return FrameTiming(np.maximum(0.0, np.nan_to_num(step_s)), np.array(rates), np.array(usual))
 
     def _count(self, step_s: float) -> None:
         """One picture more, after `step_s`."""

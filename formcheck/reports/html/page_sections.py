@@ -11,13 +11,13 @@ from formcheck.core.names import capital
 from formcheck.core.side import Side
 from formcheck.core.stretch import Stretch
 from formcheck.reports.html import advice, verdict
-from formcheck.reports.html.advice import Blind, Suggestion
+from formcheck.reports.html.advice import Suggestion, UnseenRules
 from formcheck.reports.html.page import RuleRow, rule_rows
 from formcheck.reports.summary import headline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
+class PageSection:
     """What the page says of one unbroken run of a stretch; `anchor` is where on the page that is."""
 
     anchor: str
@@ -31,7 +31,7 @@ class Run:
     praise: str
 
 
-def runs(parts: Sequence[Report], stretches: Mapping[str, Stretch]) -> tuple[Run, ...]:
+def sections(parts: Sequence[Report], stretches: Mapping[str, Stretch]) -> tuple[PageSection, ...]:
     """The runs in order of time; empty where there is no more than one: the page is about that one then."""
     if len(parts) < 2:
         return ()
@@ -44,10 +44,10 @@ def runs(parts: Sequence[Report], stretches: Mapping[str, Stretch]) -> tuple[Run
     )
 
 
-def _run(number: int, part: Report, stretch: Stretch | None, held: set[Side]) -> Run:
+def _run(number: int, part: Report, stretch: Stretch | None, held: set[Side]) -> PageSection:
     (section,) = part.sections
     when = span(section.start_s, section.end_s)
-    return Run(
+    return PageSection(
         anchor=f"run-{number}",
         title=stretch.title if stretch else capital(section.stretch),
         when=when,
@@ -60,16 +60,16 @@ def _run(number: int, part: Report, stretch: Stretch | None, held: set[Side]) ->
     )
 
 
-def could_not_judge(parts: Sequence[Report], stretches: Mapping[str, Stretch]) -> tuple[Blind, ...]:
+def could_not_judge(parts: Sequence[Report], stretches: Mapping[str, Stretch]) -> tuple[UnseenRules, ...]:
     """The rules of all parts that were not seen, or not all the time, each reason once."""
-    found: dict[str, Blind] = {}
+    found: dict[str, UnseenRules] = {}
     titles: dict[str, list[str]] = {}
     for part in parts:
         for blind in advice.could_not_judge(part, stretches.get(part.stretch or "")):
             found.setdefault(blind.reason, blind)
             titles.setdefault(blind.reason, []).extend(blind.titles)
     return tuple(
-        Blind(reason=reason, titles=tuple(dict.fromkeys(titles[reason])), helps=blind.helps)
+        UnseenRules(reason=reason, titles=tuple(dict.fromkeys(titles[reason])), helps=blind.helps)
         for reason, blind in found.items()
     )
 

@@ -8,11 +8,13 @@ from formcheck.core.clock import clock
 from formcheck.core.feedback import Alert, Hold, Report
 from formcheck.core.names import capital
 from formcheck.core.stretch import Stretch
-from formcheck.core.timeline import Timeline, WantedMoment
+from formcheck.core.timeline import Timeline, WantedKeyFrame
 from formcheck.reports.html.words import amount, progress_words
 
 
-def moments_wanted(report: Report, stretch: Stretch | None, timeline: Timeline | None = None) -> list[WantedMoment]:
+def wanted_key_frames(
+    report: Report, stretch: Stretch | None, timeline: Timeline | None = None
+) -> list[WantedKeyFrame]:
     """The best moment and the worst fault, of a photo the one picture; empty where there is neither.
 
     The best moment is when the first progress value was at its best, else the middle of the longest hold. The worst
@@ -29,7 +31,7 @@ def moments_wanted(report: Report, stretch: Stretch | None, timeline: Timeline |
     return wanted
 
 
-def _best(report: Report, longest: Hold) -> WantedMoment:
+def _best(report: Report, longest: Hold) -> WantedKeyFrame:
     t_s, words = (longest.start_s + longest.end_s) / 2, "The middle of your longest hold"
     for one in report.progress:
         if one.t_s is not None and any(hold.start_s <= one.t_s <= hold.end_s for hold in report.holds):
@@ -38,13 +40,13 @@ def _best(report: Report, longest: Hold) -> WantedMoment:
     off = [alert for alert in report.alerts if alert.start_s <= t_s <= alert.end_s]
     if off:
         words += f". Still to work on here: {min(off, key=_seriousness).message}"
-    return WantedMoment(kind="best", t_s=t_s, caption=words, alt=_alt(f"at your best, {clock(t_s)}"), alert=None)
+    return WantedKeyFrame(kind="best", t_s=t_s, caption=words, alt=_alt(f"at your best, {clock(t_s)}"), alert=None)
 
 
-def _fault(report: Report, timeline: Timeline | None) -> WantedMoment:
+def _fault(report: Report, timeline: Timeline | None) -> WantedKeyFrame:
     alert = min(report.alerts, key=_seriousness)
     t_s = _worst_s(alert, timeline)
-    return WantedMoment(
+    return WantedKeyFrame(
         kind="fault",
         t_s=t_s,
         caption=fault_words(alert),
@@ -53,13 +55,13 @@ def _fault(report: Report, timeline: Timeline | None) -> WantedMoment:
     )
 
 
-def _photo(report: Report, stretch: Stretch | None) -> list[WantedMoment]:
+def _photo(report: Report, stretch: Stretch | None) -> list[WantedKeyFrame]:
     if not report.frames_with_person:
         return []
     alert = min(report.alerts, key=_seriousness, default=None)
     title = stretch.title if stretch else "Your photo"
     words = fault_words(alert) if alert else title
-    return [WantedMoment(kind="photo", t_s=0.0, caption=words, alt=_alt("in the photo"), alert=alert)]
+    return [WantedKeyFrame(kind="photo", t_s=0.0, caption=words, alt=_alt("in the photo"), alert=alert)]
 
 
 def _worst_s(alert: Alert, timeline: Timeline | None) -> float:

@@ -9,20 +9,20 @@ import numpy as np
 from formcheck.core.measures import Measures, Reason
 from formcheck.core.rules import Rule, Target, Verdict
 from formcheck.core.stretch import Stretch
-from formcheck.judging.detectors.port import OfTheHold
+from formcheck.judging.detectors.port import HoldDetector, ObservedFrame
 from formcheck.judging.faults import Observation
 
 MIN_FPS = 0.8  # RULES: silent with less than one picture a second; a little less, as clocks jitter
 
 
-class Posture(OfTheHold):
+class AlignmentDetector(HoldDetector):
     """Holds the reading of its rule against its limits, frame by frame."""
 
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
         self._said: list[Observation] = []
 
-    def look(self, stretch: Stretch, measures: Measures, target: Target) -> None:
+    def extend(self, stretch: Stretch, measures: Measures, target: Target) -> None:
         """Read the rule on all of the frames."""
         reading = stretch.reading(self.rule, measures, target)
         slow = measures.fps < MIN_FPS  # not where the rate is unknown yet
@@ -31,6 +31,6 @@ class Posture(OfTheHold):
         rows = (verdict, reading.value, reading.limit, reading.badness, reason)
         self._said = list(map(Observation, *(row.tolist() for row in rows), repeat(float("nan"), len(verdict))))
 
-    def observe(self, i: int, t_s: float, step_s: float, *, held: bool) -> Observation | None:  # noqa: ARG002
-        """What was read in frame `i`, in a hold or not: a hold may turn out to have begun here."""
-        return self._said[i]
+    def observe(self, frame: ObservedFrame) -> Observation | None:
+        """What was read in the frame, in a hold or not: a hold may turn out to have begun here."""
+        return self._said[frame.i]

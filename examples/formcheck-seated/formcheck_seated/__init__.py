@@ -1,0 +1,1 @@
+"""The seated hamstring stretch: `both` legs or `one_leg`."""
