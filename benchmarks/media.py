@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 
 from formcheck.analysis import JudgedInput, Options, judge
-from formcheck.core.feedback import Alert, Report, Side
+from formcheck.core.feedback import Alert, Report
 from formcheck.core.poses import Bools, Floats, PoseFrame, SourceInfo
+from formcheck.core.side import Side
 from formcheck.core.stretch import Stretch
 from formcheck.media.inputs import is_photo
 from formcheck.media.photo import PhotoFile

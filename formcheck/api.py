@@ -7,12 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Literal
+from typing import Any
 
 from formcheck.analysis import Options, Workers, analyze_file
 from formcheck.analysis.parallel import cores
 from formcheck.core.errors import FormcheckError
 from formcheck.core.feedback import Report
+from formcheck.core.side import Leg
 from formcheck.core.stretch import Stretch
 from formcheck.reports.measures_csv import Column, read_measures
 from formcheck.reports.report_json import alert_dict, as_dict, hold_dict, rule_dict, section_dict
@@ -69,7 +70,7 @@ def analyze(
     path: str | Path,
     *,
     stretch: str | Stretch | None = None,
-    side: Literal["left", "right"] | None = None,
+    side: Leg | None = None,
     mirrored: bool = False,
     hold_s: float = 30.0,
     limits: Mapping[str, Mapping[str, float]] | None = None,

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from formcheck.core.feedback import Feedback, Side, State
+from formcheck.core.feedback import Feedback, State
 from formcheck.core.measures import Measures
 from formcheck.core.poses import Body, PoseBlock, PoseFrame
+from formcheck.core.side import Side
 from formcheck.core.stretch import Stretch
 from formcheck.judging.feedback import FeedbackBlock, watching
 from formcheck.judging.findings import JudgedHold

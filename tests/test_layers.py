@@ -21,7 +21,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "signals": {"core"},
     # A picture on its way to what is said of it.
     "media": {"core"},
-    "pose": {"core", "geometry"},
+    "pose": {"core", "files", "geometry"},
     "tracking": {"core", "geometry", "signals"},
     "kinematics": {"core", "geometry", "signals"},
     "criteria": {"core"},
@@ -31,11 +31,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     # What is made of that.
     "render": {"core"},
     "reports": {"core"},
-    "history": {"core"},
-    "settings": {"core", "stretches"},
-    "routine": {"core", "stretches", "settings"},
+    "history": {"core", "files"},
+    "settings": {"core", "files", "stretches"},
+    "routine": {"core", "files", "stretches", "settings"},
     # What drives the chain.
-    "analysis": {"core", "media", "pose", "stretches", "judging", "chain", "render", "reports"},
+    "analysis": {"core", "files", "media", "pose", "stretches", "judging", "chain", "render", "reports"},
     "live": {"core", "media", "pose", "judging", "chain", "render", "routine", "analysis"},
     "batch": {"core", "files", "media", "pose", "stretches", "analysis"},
     # Who uses the drivers.

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import glob
 import shutil
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from formcheck import files
 from formcheck.core.errors import OutputError, in_words
 
 RECORD: Final = "batch-record.json"
 """In this file a batch notes what the other files of a folder were made from."""
 _RESULTS = frozenset({"report.json", "measures.csv", "poses.jsonl.gz", "poses.jsonl", "annotated.mp4", "annotated.png",
     "report.html", "landmarks.trc", "landmarks_px.trc", "angles.mot"})  # fmt: skip
-_DAY_S = 86_400.0
 
 
 class ResultFolder:
@@ -32,17 +30,11 @@ class ResultFolder:
         """The working folder. Raises OutputError when there can be none."""
         try:
             self.folder.parent.mkdir(parents=True, exist_ok=True)
-            self.sweep(older_than_s=_DAY_S)
-            self._work = Path(tempfile.mkdtemp(prefix=f".{self.folder.name}.formcheck-", dir=self.folder.parent))
+            files.sweep(self.folder, older_than_s=files.DAY_S)
+            self._work = Path(tempfile.mkdtemp(prefix=files.part_prefix(self.folder), dir=self.folder.parent))
         except OSError as error:
             raise self.error(error) from error
         return self._work
-
-    def sweep(self, *, older_than_s: float) -> None:
-        """Remove the working folders that killed runs left behind so long ago."""
-        for left in self.folder.parent.glob(f".{glob.escape(self.folder.name)}.formcheck-*"):
-            if left.is_dir() and time.time() - left.stat().st_mtime >= older_than_s:
-                shutil.rmtree(left, ignore_errors=True)
 
     @contextlib.contextmanager
     def closing(self) -> Iterator[Path]:

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from formcheck.core.rules import Target
-from formcheck.core.stretch import Stretch
+from formcheck.core.side import LEGS
+from formcheck.core.stretch import Stretch, of_slug
 from formcheck.stretches import all_stretches
 
 Advance = Callable[[str, int, int | None], None]
 """Told (what is being done, frames done, frames in all or None)."""
-_LEGS = ("left", "right")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,14 +47,15 @@ class Options:
 
         Raises ValueError for any other.
         """
-        slugs = {one.slug: one for one in stretches}
-        if stretch is not None and stretch not in slugs:
-            raise ValueError(f"stretch: expected one of {', '.join(slugs)}, got {stretch!r}")
-        if side not in (None, *_LEGS):
+        chosen = of_slug(stretch, stretches)
+        if stretch is not None and chosen is None:
+            slugs = ", ".join(one.slug for one in stretches)
+            raise ValueError(f"stretch: expected one of {slugs}, got {stretch!r}")
+        if side not in (None, *LEGS):
             raise ValueError(f"side: expected 'left', 'right' or None, got {side!r}")
         return cls(
-            stretch=None if stretch is None else slugs[stretch],
-            leg=None if side is None else _LEGS.index(side),
+            stretch=chosen,
+            leg=None if side is None else LEGS.index(side),
             target_s=hold_s,
             mirrored=mirrored,
             video=video,
@@ -65,7 +66,7 @@ class Options:
 
     def of_slug(self, slug: str | None) -> Stretch | None:
         """The stretch of that name as it is judged here, None for none."""
-        return next((one for one in (self.stretch, *self.stretches) if one and one.slug == slug), None)
+        return of_slug(slug, self.stretches if self.stretch is None else (self.stretch, *self.stretches))
 
     @property
     def target(self) -> Target:

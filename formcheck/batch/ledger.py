@@ -10,8 +10,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final, Literal, Self
 
+from formcheck import files
 from formcheck.analysis.folder import RECORD
-from formcheck.files import replace_text
 
 SCHEMA: Final = "formcheck.batch-record/1"
 Status = Literal["done", "partial", "failed"]
@@ -74,7 +74,8 @@ class LedgerRecord:
     def write(self, folder: Path) -> None:
         """Put it into a folder, whole or not at all; raises OSError."""
         values = {"schema": SCHEMA, **asdict(self)}
-        replace_text(folder / RECORD, json.dumps(values, indent=1, ensure_ascii=False) + "\n")
+        files.sweep(folder / RECORD, older_than_s=0.0)  # only one batch at a time writes here
+        files.write_text(folder / RECORD, json.dumps(values, indent=1, ensure_ascii=False) + "\n")
 
     def holds(self, folder: Path, path: Path, order: Mapping[str, Any]) -> bool:
         """Whether the results in a folder are those of this input and this order, and are all there."""

@@ -12,6 +12,7 @@ from typing import Final, Protocol, Self
 
 from filelock import FileLock, Timeout
 
+from formcheck import files
 from formcheck.analysis.folder import ResultFolder
 from formcheck.analysis.judging import RecordingJudge, judge_photo
 from formcheck.analysis.provenance import provenance_of
@@ -148,7 +149,7 @@ class Batch:
             else:
                 entry.record = result.record
             # Nobody works on it any more: what lies there is of processes that were killed.
-            ResultFolder(entry.folder).sweep(older_than_s=0.0)
+            files.sweep(entry.folder, older_than_s=0.0)
             yield entry, result.report
 
     def _failure(self, entry: BatchEntry, message: str, *, lasting: bool) -> LedgerRecord:

@@ -11,15 +11,14 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from formcheck import files
 from formcheck.analysis.folder import ResultFolder
 from formcheck.batch.run import BatchEntry
 from formcheck.core.errors import OutputError, in_words
 from formcheck.core.names import table_text
 from formcheck.core.rules import Level
-from formcheck.files import replace_text
 
 NAME: Final = "batch.csv"
-_SERIOUS_FIRST: Final = (Level.UNSAFE, Level.WARN, Level.HINT)
 # A folder shared among machines may show what another one wrote only after a while.
 _PATIENCE_S: Final = 60.0
 
@@ -87,7 +86,7 @@ def _found(row: BatchRow, report: Mapping[str, Any]) -> BatchRow:
     holds, alerts = report["holds"], report["alerts"]
     sections = report.get("sections", ())  # results of before may have none
     best = max(holds, key=lambda hold: float(hold["held_s"]), default=None)
-    worst = min(alerts, key=lambda alert: _SERIOUS_FIRST.index(Level(alert["level"])), default=None)
+    worst = max(alerts, key=lambda alert: Level(alert["level"]).severity, default=None)
     judged = report["stretch"] is not None
     return replace(
         row,
@@ -114,7 +113,7 @@ def write(table: Sequence[BatchRow], out: Path) -> Path:
         writer.writerow([_cell(getattr(row, name)) for name in names])
     path = out / NAME
     try:
-        replace_text(path, text.getvalue())
+        files.write_text(path, text.getvalue())
     except OSError as error:
         raise ResultFolder(out).error(error) from error
     return path

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from formcheck.cli import json_file, options
-from formcheck.cli.common import command_settings, find_leg, find_stretch, keep_in_history, once_is_enough, say
+from formcheck.cli.common import (
+    command_settings,
+    find_leg,
+    find_stretch,
+    keep_in_history,
+    once_is_enough,
+    one_line_errors,
+    say,
+)
 
 if TYPE_CHECKING:
     from formcheck.analysis import Options, Workers
@@ -45,7 +53,6 @@ def analyze(
     find_leg(side)
     from formcheck.analysis import Options
     from formcheck.analysis.parallel import cores
-    from formcheck.core.errors import FormcheckError
 
     asked = Options.asked(
         settings.stretches,
@@ -57,11 +64,8 @@ def analyze(
         page=settings.report,
         exports=settings.exports,
     )
-    try:
+    with one_line_errors():
         failed = _AnalyzeRun(asked, settings.out, json, model, settings.jobs or cores()).run(inputs)
-    except FormcheckError as error:
-        say(str(error))
-        raise typer.Exit(1) from None
     if failed:
         raise typer.Exit(1)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from formcheck.cli import json_file, options
-from formcheck.cli.common import command_settings, find_leg, find_stretch, keep_in_history, say
+from formcheck.cli.common import command_settings, find_leg, find_stretch, keep_in_history, one_line_errors, say
 
 if TYPE_CHECKING:
     from formcheck.batch.inputs import BatchInput
@@ -57,7 +57,6 @@ def batch(
     from formcheck.analysis.parallel import cores
     from formcheck.batch.inputs import find, read_list
     from formcheck.batch.orders import BatchOptions, changed_limits
-    from formcheck.core.errors import FormcheckError
 
     order = BatchOptions(
         stretch=stretch,
@@ -71,16 +70,13 @@ def batch(
         model=str(model.absolute()) if model else None,
     )
     run = _BatchRun(settings.out, json, settings.jobs or cores(), scheduler, retry_failed=retry_failed)
-    try:
+    with one_line_errors():
         json_file.check(json)
         paths = [*(inputs or ()), *(read_list(listed) if listed else ())]
         found, wrong = find(paths, settings.out, recursive=recursive)
         for line in (*map(str, wrong), *(() if paths else [f"{listed}: the list is empty; write one path a line"])):
             say(line)
         failed = run.run(found, _with_model(order, found)) if found else 0
-    except FormcheckError as error:
-        say(str(error))
-        raise typer.Exit(1) from None
     if failed or wrong or not paths:
         raise typer.Exit(1)
 

@@ -14,6 +14,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from formcheck.cli import marks
+from formcheck.core.names import how_many
 from formcheck.core.rules import Level
 from formcheck.reports.summary import headline
 
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
 _SHOWN: Final = 50  # more rows are no overview
 _DAY_S: Final = 86_400.0
 _WIDE: Final = 140
-_FAULT: Final = {Level.UNSAFE: "red", Level.WARN: "yellow", Level.HINT: "cyan"}
 
 
 class BatchBar:
@@ -83,8 +84,7 @@ def print_table(rows: Sequence[BatchRow], path: Path, *, to_stderr: bool) -> Non
         console.print(f"... and {len(rows) - _SHOWN} more")
     count = Counter[str](row.status for row in rows)
     parts = [f"{count[status]} {words}" for status, words in _STATUS.items() if count[status]]
-    files = "1 file" if len(rows) == 1 else f"{len(rows)} files"
-    console.print(Text(f"{files}: {', '.join(parts)}. The whole table: {path}"), soft_wrap=True)
+    console.print(Text(f"{how_many(len(rows), 'file')}: {', '.join(parts)}. The whole table: {path}"), soft_wrap=True)
 
 
 _STATUS: Final = {"done": "done", "partial": "in part", "failed": "failed"}
@@ -105,7 +105,7 @@ def _cells(row: BatchRow, common: str) -> list[Text]:
     others = f" (and {row.other_faults} more)" if row.other_faults else ""
     fault = f"{row.fault}{others}" if row.fault else ""
     status = Text(_STATUS[row.status], style="" if row.status == "done" else "red")
-    colour = _FAULT[Level(row.fault_level)] if row.fault_level else ""
+    colour = marks.FAULT[Level(row.fault_level)][1] if row.fault_level else ""
     more = f" (also {', '.join(row.also)})" if row.also else ""
     texts = (row.file.removeprefix(common), f"{row.stretch or ''}{more}", row.side or "", held, reached)
     return [*map(Text, texts), Text(fault, style=colour), Text(" ".join(row.unseen)), status]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
+
+from formcheck.core.side import LEGS
 
 if TYPE_CHECKING:
     from formcheck.core.errors import OutputError
@@ -30,23 +32,32 @@ def once_is_enough() -> None:
         signal.signal(one, signal.SIG_IGN)
 
 
-def command_settings(**given: float | str | bool | Path | None) -> Settings:
-    """The settings that hold, with what the command line says; ends the program when the file cannot be used."""
+@contextlib.contextmanager
+def one_line_errors() -> Iterator[None]:
+    """An error that a user can do something about ends the program with its message, in one line."""
     from formcheck.core.errors import FormcheckError
-    from formcheck.settings import load
 
     try:
-        return load().given(**given)
+        yield
     except FormcheckError as error:
         say(str(error))
         raise typer.Exit(1) from None
 
 
+def command_settings(**given: float | str | bool | Path | None) -> Settings:
+    """The settings that hold, with what the command line says; ends the program when the file cannot be used."""
+    from formcheck.settings import load
+
+    with one_line_errors():
+        return load().given(**given)
+
+
 def find_stretch(slug: str, option: str, stretches: Sequence[Stretch]) -> Stretch:
     """The one of the stretches of that slug; wrong usage when there is none."""
-    for stretch in stretches:
-        if stretch.slug == slug:
-            return stretch
+    from formcheck.core.stretch import of_slug
+
+    if (found := of_slug(slug, stretches)) is not None:
+        return found
     known = ", ".join(stretch.slug for stretch in stretches)
     raise typer.BadParameter(f"'{slug}' is no stretch; choose one of: {known}", param_hint=option)
 
@@ -55,9 +66,9 @@ def find_leg(side: str | None) -> int | None:
     """0 for left, 1 for right, None when not said."""
     if side is None:
         return None
-    if side not in ("left", "right"):
+    if side not in LEGS:
         raise typer.BadParameter(f"'{side}' is neither left nor right", param_hint="--side")
-    return ("left", "right").index(side)
+    return LEGS.index(side)
 
 
 def unwritable(file: Path, error: OSError) -> OutputError:

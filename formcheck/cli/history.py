@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from formcheck.cli.common import command_settings, find_leg, find_stretch, say, unwritable
+from formcheck import files
+from formcheck.cli.common import command_settings, find_leg, find_stretch, one_line_errors, say, unwritable
 from formcheck.cli.options import SLUGS_HELP
+from formcheck.core.names import how_many
+from formcheck.core.side import LEGS
 
 if TYPE_CHECKING:
     from formcheck.history.store import Store
@@ -40,7 +43,7 @@ def weeks(
 
     from formcheck.cli import history_view
 
-    with _failing():
+    with one_line_errors():
         store = _store()
         keeping, sessions = store.keeping(), store.sessions()
         view = history_view.choose(sessions, slug, count)
@@ -55,7 +58,7 @@ def weeks(
 @app.command("on")
 def switch_on() -> None:
     """Keep the sessions from now on; says what is kept, and where."""
-    with _failing():
+    with one_line_errors():
         store = _store()
         store.switch(on=True)
     typer.echo(
@@ -72,13 +75,14 @@ def switch_on() -> None:
 @app.command("off")
 def switch_off() -> None:
     """Add nothing from now on; what is there stays."""
-    with _failing():
+    with one_line_errors():
         store = _store()
         store.switch(on=False)
         left = len(store.sessions())
     typer.echo("Your history is off: nothing is added any more.")
     if left:
-        typer.echo(f"{_sessions(left)} kept until now stay there; `formcheck history delete --all` deletes them.")
+        kept = how_many(left, "session")
+        typer.echo(f"{kept} kept until now stay there; `formcheck history delete --all` deletes them.")
 
 
 @app.command("list")
@@ -86,7 +90,7 @@ def list_sessions() -> None:
     """List the sessions with their numbers."""
     from formcheck.cli import history_sessions
 
-    with _failing():
+    with one_line_errors():
         store = _store()
         history_sessions.print_sessions(store.sessions(), keeping=store.keeping())
 
@@ -104,7 +108,7 @@ def export(
     ending = ".json" if str(file) == "-" else file.suffix.lower()
     if ending not in (".json", ".csv", ".sqlite3"):
         raise typer.BadParameter(f"'{file}' does not end in .json, .csv or .sqlite3", param_hint="FILE")
-    with _failing():
+    with one_line_errors():
         store = _store()
         sessions = store.sessions()
         if str(file) == "-":
@@ -116,7 +120,7 @@ def export(
             else:
                 text = sessions_json(sessions) if ending == ".json" else sessions_csv(sessions)
                 part.write_text(text, encoding="utf-8")
-    typer.echo(f"{_sessions(len(sessions))} written to {file}")
+    typer.echo(f"{how_many(len(sessions), 'session')} written to {file}")
 
 
 @app.command("delete")
@@ -130,7 +134,7 @@ def delete(
     """Delete sessions for good."""
     if bool(ids) == everything:
         raise typer.BadParameter("say either the numbers of sessions or --all", param_hint="ID")
-    with _failing():
+    with one_line_errors():
         store = _store()
         if not everything:
             missing = store.delete(ids or ())
@@ -138,13 +142,13 @@ def delete(
                 numbers = ", ".join(str(one) for one in missing)
                 say(f"no session {numbers}; nothing was deleted, `formcheck history list` shows the numbers")
                 raise typer.Exit(1)
-            typer.echo(f"{_sessions(len(set(ids or ())))} deleted.")
+            typer.echo(f"{how_many(len(set(ids or ())), 'session')} deleted.")
             return
         count = len(store.sessions())
-        if count and not yes and not _agreed(f"Delete {_sessions(count)} for good? [y/N] "):
+        if count and not yes and not _agreed(f"Delete {how_many(count, 'session')} for good? [y/N] "):
             say("nothing was deleted; add --yes to delete without being asked")
             raise typer.Exit(1)
-        typer.echo(f"{_sessions(store.delete_all())} deleted.")
+        typer.echo(f"{how_many(store.delete_all(), 'session')} deleted.")
         if store.keeping():
             typer.echo("Your history is still on; `formcheck history off` stops it.")
 
@@ -167,14 +171,14 @@ def fix(
     if known is not None and leg is not None and not known.one_sided:
         raise typer.BadParameter(f"{known.slug} has no sides", param_hint="--side")
     from formcheck.cli import history_sessions
-    from formcheck.history.fixing import LEGS, Fix, UnfixableError
+    from formcheck.history.fixing import Fix, UnfixableError
 
     told = Fix(
         stretch=known.slug if known else None,
         one_sided=known is not None and known.one_sided,
         side=None if leg is None else LEGS[leg],
     )
-    with _failing():
+    with one_line_errors():
         try:
             session = _store().fix(number, told)
         except UnfixableError as error:
@@ -194,35 +198,15 @@ def _store() -> Store:
 
 
 @contextlib.contextmanager
-def _failing() -> Iterator[None]:
-    from formcheck.core.errors import FormcheckError
-
-    try:
-        yield
-    except FormcheckError as error:
-        say(str(error))
-        raise typer.Exit(1) from None
-
-
-@contextlib.contextmanager
 def _writing(file: Path) -> Iterator[Path]:
-    """Gives a file beside it to write to; it takes the place of the file once it is whole."""
-    part = file.with_name(f".{file.name}.part")
+    """Gives an empty file to write to, which takes the place of `file` once it is whole."""
     try:
-        part.unlink(missing_ok=True)
-        yield part
-        part.replace(file)
+        with files.replacing(file) as part:
+            yield part
     except OSError as error:
         raise unwritable(file, error) from error
-    finally:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
 
 
 def _agreed(question: str) -> bool:
     typer.echo(question, nl=False, err=True)
     return sys.stdin.readline().strip().lower() in ("y", "yes")
-
-
-def _sessions(count: int) -> str:
-    return f"{count} session" if count == 1 else f"{count} sessions"

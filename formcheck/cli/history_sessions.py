@@ -12,13 +12,13 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from formcheck.cli.history_view import empty, minutes, reached
-from formcheck.core.feedback import Side
+from formcheck.cli.history_view import empty, reached
+from formcheck.core.clock import clock
+from formcheck.core.side import NOT_KNOWN, SIDES, Side
 from formcheck.history.session import Session
-from formcheck.history.weeks import SIDES
 
 _SHORT: Final[dict[Side, str]] = {"unsure": "?"}
-_WORDS: Final[dict[Side, str]] = {"left": "left leg", "right": "right leg", "unsure": "side not known"}
+_WORDS: Final[dict[Side, str]] = {"left": "left leg", "right": "right leg", "unsure": NOT_KNOWN}
 
 
 def print_sessions(sessions: Sequence[Session], *, keeping: bool) -> None:
@@ -43,7 +43,7 @@ def print_sessions(sessions: Sequence[Session], *, keeping: bool) -> None:
             f"{session.when:%Y-%m-%d %H:%M}",
             session.stretch,
             _sides(session),
-            minutes(sum(hold.held_s for hold in session.holds)),
+            clock(sum(hold.held_s for hold in session.holds), fine=False),
             reached(sum(hold.reached for hold in session.holds), len(session.holds)),
             _from(session, several=runs[session.key] > 1),
         )
@@ -80,4 +80,4 @@ def _sides(session: Session) -> str:
 def _from(session: Session, *, several: bool) -> str:
     """The recording, and where in it a stretch begins that is not the only one."""
     name = escape("live" if session.source_kind == "camera" else session.source_name)
-    return f"{name}, at {minutes(session.start_s)}" if several else name
+    return f"{name}, at {clock(session.start_s, fine=False)}" if several else name

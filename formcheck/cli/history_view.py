@@ -14,10 +14,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from formcheck.cli import marks
 from formcheck.cli.common import unwritable
-from formcheck.core.feedback import Side
-from formcheck.core.rules import Level
-from formcheck.core.stretch import Stretch
+from formcheck.core.clock import clock
+from formcheck.core.names import how_many
+from formcheck.core.side import NOT_KNOWN, Side
+from formcheck.core.stretch import of_slug
 from formcheck.history.session import Session
 from formcheck.history.weeks import (
     ERROR_DEG,
@@ -31,12 +33,11 @@ from formcheck.history.weeks import (
     since,
     weeks_of,
 )
-from formcheck.stretches import by_slug
+from formcheck.stretches import all_stretches
 
 _ON: Final = "`formcheck history on` keeps your sessions from then on, on this machine only; it says what and where."
-_SIGN: Final = {Level.UNSAFE: ("\u2716", "red"), Level.WARN: ("\u26a0", "yellow"), Level.HINT: ("\u2139", "cyan")}
 _SHORT: Final = {"leg length": "leg"}
-_SIDE_WORDS: Final[dict[Side, str]] = {"unsure": "side not known"}
+_SIDE_WORDS: Final[dict[Side, str]] = {"unsure": NOT_KNOWN}
 _FAULTS: Final = 5
 
 
@@ -145,7 +146,7 @@ def _add_stretch(table: Table, begun: Text, week: StretchWeek) -> None:
             week.stretch if i == 0 else "",
             _SIDE_WORDS.get(side.side, side.side),
             ranges,
-            minutes(side.held_s),
+            clock(side.held_s, fine=False),
             reached(side.reached, side.holds),
         )
     for difference in week.differences:
@@ -171,29 +172,21 @@ def _difference(one: SideDifference) -> Text:
 def _fault_table(faults: Sequence[FaultTotal]) -> Table:
     table = Table.grid(padding=(0, 2))
     for fault in faults:
-        sign, colour = _SIGN[fault.level]
-        stretch = _stretch(fault.stretch)
+        sign, colour = marks.FAULT[fault.level]
+        stretch = of_slug(fault.stretch, all_stretches())  # None: of another version
         rules = {rule.id: rule for rule in stretch.rules} if stretch else {}
         rule = rules.get(fault.rule)
-        times = "in 1 session" if fault.sessions == 1 else f"in {fault.sessions} sessions"
         table.add_row(
             Text(sign, colour),
             f"{fault.stretch}: {rule.title if rule else fault.rule}",
-            f"{times}, {minutes(fault.lasted_s)}",
+            f"in {how_many(fault.sessions, 'session')}, {clock(fault.lasted_s, fine=False)}",
             rule.cue if rule else "",
         )
     return table
 
 
-def _stretch(slug: str) -> Stretch | None:
-    try:
-        return by_slug(slug)
-    except KeyError:  # of another version
-        return None
-
-
 def _title(slug: str) -> str:
-    stretch = _stretch(slug)
+    stretch = of_slug(slug, all_stretches())
     return stretch.title if stretch else slug
 
 
@@ -201,12 +194,6 @@ def _value(value: float, unit: str) -> str:
     if unit == "deg":
         return f"{value:.0f}\u00b0"
     return f"{value:.0%}" if unit == "share" else f"{value:.2f} {_SHORT.get(unit, unit)}"
-
-
-def minutes(seconds: float) -> str:
-    """A time as 1:05."""
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes}:{rest:02d}"
 
 
 def reached(count: int, holds: int) -> str:

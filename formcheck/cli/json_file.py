@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import errno
-import os
-import tempfile
 from pathlib import Path
 
 import typer
 
+from formcheck import files
 from formcheck.core.errors import OutputError, in_words
-from formcheck.files import replace_text
 
 
 def check(name: str | None) -> None:
@@ -19,10 +16,7 @@ def check(name: str | None) -> None:
         return
     path = Path(str(name))
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".formcheck-"):
-            pass
-        if path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        files.check_writable(path)
     except OSError as error:
         raise _unwritable(path, error) from error
 
@@ -33,7 +27,7 @@ def write(name: str, text: str) -> None:
         typer.echo(text, nl=False)
         return
     try:
-        replace_text(Path(name), text)
+        files.write_text(Path(name), text)
     except OSError as error:
         raise _unwritable(Path(name), error) from error
 

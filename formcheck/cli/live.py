@@ -11,7 +11,7 @@ from typing import IO, Annotated
 import typer
 
 from formcheck.cli import options
-from formcheck.cli.common import command_settings, find_leg, find_stretch, say
+from formcheck.cli.common import command_settings, find_leg, find_stretch, one_line_errors
 from formcheck.cli.ends import let_go_of_closed_pipes
 
 
@@ -38,18 +38,14 @@ def live(
 
     from formcheck.analysis import Options
     from formcheck.cli.live_window import LiveRun
-    from formcheck.core.errors import FormcheckError
 
     asked = Options.asked(
         settings.stretches, hold_s=settings.hold_s, stretch=slug or None, side=side, mirrored=mirrored
     )
     try:
-        with events_file(events) as events_to:
+        with one_line_errors(), events_file(events) as events_to:
             run = LiveRun(settings, asked, record=record, window=window, events=events_to, model=model)
             code = run.run()
-    except FormcheckError as error:
-        say(str(error))
-        raise typer.Exit(1) from None
     finally:
         let_go_of_closed_pipes()
     if code:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from formcheck.cli import options
-from formcheck.cli.common import command_settings, find_stretch, say
+from formcheck.cli.common import command_settings, find_stretch, one_line_errors, say
 from formcheck.cli.ends import let_go_of_closed_pipes
 from formcheck.cli.live import events_file
 from formcheck.core.bounds import LEAST_HOLDS, LONGEST_HOLD_S, LONGEST_REST_S, MOST_HOLDS, SHORTEST_HOLD_S
+from formcheck.core.names import how_many
 
 if TYPE_CHECKING:
     from formcheck.routine.plan import Plan
@@ -65,21 +66,17 @@ def routine(
     if plan is not None and stretch:
         raise typer.BadParameter("a plan names its stretches itself; give one or the other", param_hint="--stretch")
 
-    from formcheck.core.errors import FormcheckError
-
     try:
-        if example:
-            _example(plan)
-            return
-        settings = command_settings(camera=camera, voice=voice)
-        chosen = _plan(settings, plan, stretch or [], holds, hold, rest)
-        if dry_run:
-            _schedule(chosen)
-            return
-        code = _run(settings, chosen, window, events, record, resume, model, mirrored=mirrored)
-    except FormcheckError as error:
-        say(str(error))
-        raise typer.Exit(1) from None
+        with one_line_errors():
+            if example:
+                _example(plan)
+                return
+            settings = command_settings(camera=camera, voice=voice)
+            chosen = _plan(settings, plan, stretch or [], holds, hold, rest)
+            if dry_run:
+                _schedule(chosen)
+                return
+            code = _run(settings, chosen, window, events, record, resume, model, mirrored=mirrored)
     finally:
         let_go_of_closed_pipes()
     if code:
@@ -169,8 +166,7 @@ def _kept(progress: ProgressFile, resume: bool | None) -> SavedProgress | None:
         say(f"the session that was interrupted {hours:.0f} hours ago is over; starting anew (--resume goes on with it)")
         return None
     when = f"{kept.age_s / 60:.0f} minutes" if hours < 2 else f"{hours:.0f} hours"
-    done = f"{kept.holds_done} hold{'' if kept.holds_done == 1 else 's'}"
-    say(f"going on after {done}, the last one {when} ago; --restart begins anew")
+    say(f"going on after {how_many(kept.holds_done, 'hold')}, the last one {when} ago; --restart begins anew")
     return kept
 
 

@@ -15,7 +15,9 @@ from formcheck.analysis import Options
 from formcheck.chain import Chain
 from formcheck.cli.common import say
 from formcheck.cli.live_window import LiveRun
+from formcheck.core.clock import clock, duration
 from formcheck.core.feedback import Feedback, Report, State
+from formcheck.core.names import how_many
 from formcheck.core.stretch import Stretch
 from formcheck.live.routine_guide import Progressed, RoutineGuide
 from formcheck.live.session import JudgedPicture, LiveSession
@@ -142,7 +144,7 @@ class RoutineRun(LiveRun):
         print_summary(self._console(), self._plan, self._routine)
         if not self.complete:
             left = len(self._routine.steps) - len(self._routine.held)
-            say(f"{left} hold{'s' if left > 1 else ''} left; the same command goes on from there for the next 12 hours")
+            say(f"{how_many(left, 'hold')} left; the same command goes on from there for the next 12 hours")
 
 
 def _before_hold(state: State) -> State:
@@ -180,17 +182,12 @@ def print_schedule(console: Console, plan: Plan) -> None:
         turn = before is None or before.stretch.posture != step.stretch.posture
         new = before is None or before.stretch is not step.stretch
         table.add_row(
-            _minutes(at_s), words.posture(step) if turn else "", step.stretch.title if new else "", step.side,
+            clock(at_s, fine=False), words.posture(step) if turn else "", step.stretch.title if new else "", step.side,
             f"{step.number} of {step.of}", f"{step.hold_s:g}", f"{step.rest_s:g}" if step.rest_s else "",
         )  # fmt: skip
         at_s, before = at_s + step.hold_s + step.rest_s, step
     console.print(table)
     console.print(
-        f"{len(steps)} holds, {_minutes(total_s(steps))} minutes of holding and resting, "
+        f"{len(steps)} holds, {duration(total_s(steps))} of holding and resting, "
         "and the time you take to get into place."
     )
-
-
-def _minutes(seconds: float) -> str:
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes}:{rest:02d}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from formcheck.cli.common import command_settings, find_stretch, say
+from formcheck.core.names import capital
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -87,7 +88,7 @@ def _show(console: Console, stretch: Stretch) -> None:
             if value:
                 console.print(f"    {name + ':':9}{value}", soft_wrap=True)
     for one in stretch.progress:
-        console.print(f"\n  [bold]{one.name.capitalize()}[/]  progress in {one.unit}, never a fault")
+        console.print(f"\n  [bold]{capital(one.name)}[/]  progress in {one.unit}, never a fault")
     console.print("\n[bold]Only you can feel[/]")
     for prompt in stretch.prompts:
         console.print(f"  {prompt}")

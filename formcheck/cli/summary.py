@@ -17,12 +17,15 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from formcheck.cli import marks
+from formcheck.core.clock import clock
 from formcheck.core.errors import OutputError
 from formcheck.core.feedback import Report, RuleResult
-from formcheck.core.rules import Level
+from formcheck.core.names import capital
 from formcheck.core.sections import parts_of
+from formcheck.core.side import LEGS, NOT_KNOWN
 from formcheck.core.stretch import Stretch
-from formcheck.reports.summary import NOT_KNOWN, changed_limits, headline, part_line, reached_words, seconds
+from formcheck.reports.summary import changed_limits, headline, part_line, reached_words
 from formcheck.stretches import by_slug
 
 if TYPE_CHECKING:
@@ -33,7 +36,6 @@ _OUTCOME: Final = {
     "unseen": ("\u25cc", "bright_black"),
     "not-reached": ("\u2013", "bright_black"),
 }
-_OFF: Final = {Level.UNSAFE: ("\u2716", "red"), Level.WARN: ("\u26a0", "yellow"), Level.HINT: ("\u2139", "cyan")}
 _ERR: Final = Console(stderr=True, highlight=False)
 _OUT: Final = Console(highlight=False)
 
@@ -126,18 +128,18 @@ def _facts(report: Report, stretch: Stretch, *, alone: bool) -> Table:
     table = Table.grid(padding=(0, 2))
     if alone:
         table.add_row("Stretch", stretch.title + _sure(report))
-    if report.side in ("left", "right"):
+    if report.side in LEGS:
         table.add_row("Side", f"{report.side} leg")
     elif report.side == "unsure" or any(hold.side == "unsure" for hold in report.holds):
         table.add_row("Side", f"cannot tell left from right; {_how_to_tell(report)}")
     for hold in report.holds:
         side = "" if hold.side == "both" else f", {NOT_KNOWN if hold.side == 'unsure' else hold.side}"
-        table.add_row("Hold", f"{hold.held_s:.1f} s  ({seconds(hold.start_s)} to {seconds(hold.end_s)}{side})")
+        table.add_row("Hold", f"{hold.held_s:.1f} s  ({clock(hold.start_s)} to {clock(hold.end_s)}{side})")
     for one in report.progress:
         if one.value is not None:
             when = replace(one, t_s=None) if report.source.still else one
-            words = reached_words(when, one.value, partial(_amount, unit=one.unit), seconds)
-            table.add_row(one.name.capitalize(), words)
+            words = reached_words(when, one.value, partial(_amount, unit=one.unit), clock)
+            table.add_row(capital(one.name), words)
     if alone and report.view.advice:
         table.add_row("View", report.view.advice)
     return table
@@ -165,14 +167,9 @@ def _rules(report: Report, stretch: Stretch) -> Table:
     for result in report.rules:
         if result.id == "hold-time":
             continue
-        sign, colour = _OFF[_worst(report, result)] if result.outcome == "off" else _OUTCOME[result.outcome]
+        sign, colour = marks.FAULT[report.worst_level(result)] if result.outcome == "off" else _OUTCOME[result.outcome]
         table.add_row(Text(sign, style=colour), stretch.rule(result.id).title, Text(_detail(report, result), colour))
     return table
-
-
-def _worst(report: Report, result: RuleResult) -> Level:
-    levels = [alert.level for alert in report.alerts if alert.rule == result.id]
-    return next(level for level in _OFF if level in levels)
 
 
 def _detail(report: Report, result: RuleResult) -> str:
@@ -185,7 +182,7 @@ def _detail(report: Report, result: RuleResult) -> str:
     alerts = [alert for alert in report.alerts if alert.rule == result.id]
     if report.source.still:
         return alerts[0].message
-    when = ", ".join(f"{seconds(alert.start_s)}\u2013{seconds(alert.end_s)}" for alert in alerts[:3])
+    when = ", ".join(f"{clock(alert.start_s)}\u2013{clock(alert.end_s)}" for alert in alerts[:3])
     more = f" and {len(alerts) - 3} more" if len(alerts) > 3 else ""
     times = sum(alert.count or 0 for alert in alerts)
     when = f"{times} times, {when}" if times else when

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+
 
 def in_words(error: Exception) -> str:
     """Why something failed, as it may stand in a sentence: of an error of the system its own words, no numbers."""
+    if getattr(error, "errno", None) == errno.ENOSPC:
+        return "the disk is full"
     return str(getattr(error, "strerror", None) or error).lower()
 
 

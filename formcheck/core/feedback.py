@@ -8,13 +8,12 @@ from typing import Literal
 
 from formcheck.core.limits import LimitChange
 from formcheck.core.poses import SourceInfo
-from formcheck.core.rules import Level
+from formcheck.core.rules import Level, most_serious
+from formcheck.core.side import Leg, Side
 
 Outcome = Literal["ok", "off", "unseen", "not-reached"]
 Better = Literal["highest", "lowest"]
 """Which way a value is further."""
-Side = Literal["left", "right", "both", "unsure"]
-"""The stretched leg; `both` where a stretch has no sides, or both were done; `unsure` where it cannot be told."""
 
 
 class State(StrEnum):
@@ -130,7 +129,7 @@ class ProgressResult:
 class CameraView:
     """How the camera saw the person. `yaw_deg` 0 is side-on."""
 
-    facing: Literal["left", "right", "camera", "unknown"]
+    facing: Leg | Literal["camera", "unknown"]
     yaw_deg: float | None
     usable: bool
     advice: str | None
@@ -201,3 +200,7 @@ class Report:
     changed_limits: tuple[LimitChange, ...] = ()
     sections: tuple[Section, ...] = ()
     provenance: Provenance | None = None
+
+    def worst_level(self, rule: RuleResult) -> Level:
+        """The most serious level of a rule's alerts; the rule's own where it has none."""
+        return most_serious(alert.level for alert in self.alerts if alert.rule == rule.id) or rule.level

@@ -94,12 +94,15 @@ def changed(limits: tuple[Limit, ...], values: Mapping[str, float], *, rule: str
     return tuple(known.values())
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """What to tell somebody who wrote a name that is not known: the one that was meant, or which there are."""
+def nearest(name: str, known: Iterable[str], *, listed: str = "`formcheck config --all` lists them") -> str:
+    """What to tell somebody who wrote a name that is not known: the one that was meant, or which there are.
+
+    listed  what tells them where they are too many for a line.
+    """
     names = list(known)
-    close = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
+    close = difflib.get_close_matches(name.lower(), names, n=1, cutoff=0.6)
     if close:
         return f"did you mean {close[0]}?"
     if len(names) > _TOLD:
-        return "`formcheck config --all` lists them"
-    return f"there is {', '.join(names)}" if names else "there is none"
+        return listed
+    return f"choose one of: {', '.join(names)}" if names else "there is none"

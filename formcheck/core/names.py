@@ -1,4 +1,4 @@
-"""Names of files and addresses, as they may be shown and written down."""
+"""Names and words, as they may be shown and written down."""
 
 from __future__ import annotations
 
@@ -19,3 +19,13 @@ def public_name(source: str) -> str:
 def table_text(text: str) -> str:
     """Text that spreadsheets take for text: what begins like a formula is quoted."""
     return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
+
+
+def capital(words: str) -> str:
+    """The words with a capital first letter, the others as they are."""
+    return words[:1].upper() + words[1:]
+
+
+def how_many(number: int, what: str) -> str:
+    """A number of things: 1 hold, 3 holds."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

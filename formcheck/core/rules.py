@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 from typing import Final, Literal
@@ -16,13 +16,21 @@ from formcheck.core.poses import Floats, Ints
 
 
 class Level(StrEnum):
-    """How serious a rule is. Progress is shown, a gate says whether the stretch is on."""
+    """How serious a rule is. Progress is shown, a gate says whether the stretch is on.
+
+    Levels are texts and compare by the alphabet; `severity` is their order, `most_serious` the first of several by it.
+    """
 
     UNSAFE = "unsafe"
     WARN = "warn"
     HINT = "hint"
     PROGRESS = "progress"
     GATE = "gate"
+
+    @property
+    def severity(self) -> Verdict:
+        """The verdict on what breaks a rule of this level, the higher the more serious; OK for what is no fault."""
+        return VERDICT_OF.get(self, Verdict.OK)
 
 
 class Verdict(IntEnum):
@@ -39,6 +47,11 @@ class Verdict(IntEnum):
 VERDICT_OF: Final = {Level.HINT: Verdict.HINT, Level.WARN: Verdict.WARN, Level.UNSAFE: Verdict.UNSAFE}
 LEVEL_OF: Final = {verdict: level for level, verdict in VERDICT_OF.items()}
 BadWhen = Literal["below", "above"]
+
+
+def most_serious(levels: Iterable[Level]) -> Level | None:
+    """The level that matters most, None for none."""
+    return max(levels, key=lambda level: level.severity, default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -147,3 +147,8 @@ class Stretch:
     def limit_changes(self) -> tuple[LimitChange, ...]:
         """The limits that differ from their defaults, over all rules."""
         return tuple(change for rule in self.rules for change in rule.changes())
+
+
+def of_slug(slug: str | None, stretches: Iterable[Stretch]) -> Stretch | None:
+    """The one of several stretches that has that slug, None where none has."""
+    return next((one for one in stretches if one.slug == slug), None)

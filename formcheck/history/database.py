@@ -82,7 +82,7 @@ def forget_log(path: Path) -> None:
 
 
 def copy_to(path: Path, copy: Path) -> None:
-    """Write a whole copy of the database, as it is now, to a file that does not exist yet."""
+    """Write a whole copy of the database, as it is now, to a file that is empty or does not exist yet."""
     with _told(path), contextlib.closing(connect(path)) as connection:
         connection.execute("VACUUM INTO ?", (str(copy),))
 

@@ -10,8 +10,9 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from formcheck.core.names import table_text
+from formcheck.core.side import SIDES
 from formcheck.history.session import Session
-from formcheck.history.weeks import SIDES, FaultTotal, Week
+from formcheck.history.weeks import FaultTotal, Week
 
 SESSIONS_SCHEMA: Final = "formcheck.history.sessions/1"
 WEEKS_SCHEMA: Final = "formcheck.history.weeks/1"

@@ -8,13 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Literal
 
-from formcheck.core.feedback import Side
+from formcheck.core.side import LEGS, Leg, Side
 from formcheck.history.session import KeptBest, KeptHold, Session, further
-
-Leg = Literal["left", "right"]
-LEGS: Final[tuple[Leg, ...]] = ("left", "right")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +94,7 @@ def _in_other(hold: KeptHold, *, one_sided: bool) -> KeptHold:
     """The hold in another stretch: without sides there, or of a leg that must be told if it had none until now."""
     if not one_sided:
         return replace(hold, fixed_side="both")
-    leg = hold.fixed_side if hold.fixed_side in ("left", "right") else None
+    leg = hold.fixed_side if hold.fixed_side in LEGS else None
     return replace(hold, fixed_side=leg or ("unsure" if hold.side == "both" else None))
 
 

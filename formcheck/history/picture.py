@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from formcheck.core.feedback import Side
+from formcheck import files
+from formcheck.core.side import NOT_KNOWN, Side
 from formcheck.history.weeks import ERROR_DEG, SideWeek, Week, WeeklyBest
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ _STYLE: Final[dict[Side, tuple[str, str, str, str]]] = {
     "both": ("#009E73", "^", "-.", ""),
     "unsure": ("#666666", "x", "", ""),  # no line: it may be one leg in one week and the other in the next
 }
-_NAMES: Final[dict[Side, str]] = {"unsure": "side not known"}
+_NAMES: Final[dict[Side, str]] = {"unsure": NOT_KNOWN}
 # Where a bar stands beside its week, and how wide it is; those of the next week begin 4.7 days on.
 _OFFSET_DAYS: Final[dict[Side, float]] = {"left": -1.2, "right": 1.2, "both": 0.0, "unsure": 3.1}
 _BAR_DAYS: Final[dict[Side, float]] = {"left": 2.2, "right": 2.2, "both": 2.2, "unsure": 1.4}
@@ -55,7 +56,8 @@ def draw_weeks(weeks: Sequence[Week], path: Path, *, title_of: Callable[[str], s
         fontsize=9,
         color=_INK,
     )
-    _write(figure.savefig, path)
+    with files.replacing(path) as part:
+        figure.savefig(part, format="png")
 
 
 def _sides_of(week: Week, slug: str) -> dict[Side, SideWeek]:
@@ -161,13 +163,3 @@ def _plain(axes: Axes) -> None:
     axes.tick_params(labelsize=10, colors=_INK)
     for spine in ("top", "right"):
         axes.spines[spine].set_visible(False)
-
-
-def _write(save: Callable[..., None], path: Path) -> None:
-    """Write the file whole or not at all."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        save(part, format="png")
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)

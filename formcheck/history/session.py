@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from formcheck.core.feedback import Better, Hold, Outcome, ProgressResult, Report, Side
+from formcheck.core.feedback import Better, Hold, Outcome, ProgressResult, Report
 from formcheck.core.names import public_name
 from formcheck.core.poses import SourceKind
 from formcheck.core.rules import Level
 from formcheck.core.sections import parts_of
+from formcheck.core.side import Side
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

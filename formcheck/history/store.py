@@ -128,7 +128,7 @@ class Store:
         return count
 
     def copy_to(self, copy: Path) -> None:
-        """Write a copy of the whole database, sound even while others write, to a file that does not exist yet."""
+        """Write a copy of the whole database, sound even while others write, to a file that is empty or new."""
         if not exists(self.path):
             raise database.HistoryError("there is no history to copy; `formcheck history on` begins one")
         database.copy_to(self.path, copy)

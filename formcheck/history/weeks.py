@@ -8,16 +8,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from formcheck.core.feedback import Better, Side
+from formcheck.core.feedback import Better
 from formcheck.core.rules import Level
+from formcheck.core.side import SIDES, Side
 from formcheck.history.session import KeptBest, Session, further
 
 ERROR_DEG: Final = 5.0
 """About the error of a measured angle: smaller changes and differences mean nothing."""
-
-SIDES: Final[tuple[Side, ...]] = ("left", "right", "both", "unsure")
-"""In the order they are told in. A hold whose side is not known counts for none until somebody says which."""
-_LEVELS: Final = (Level.UNSAFE, Level.WARN, Level.HINT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +129,7 @@ def pointed_out(sessions: Iterable[Session]) -> tuple[FaultTotal, ...]:
             within.setdefault(what, set()).add(session.key)
             times[what] += 1
             lasted_s[what] = lasted_s.get(what, 0.0) + alert.lasted_s
-            levels[what] = min(alert.level, levels.get(what, alert.level), key=_LEVELS.index)
+            levels[what] = max(alert.level, levels.get(what, alert.level), key=lambda level: level.severity)
     found = [
         FaultTotal(
             stretch=what[0], rule=what[1], level=levels[what], sessions=len(within[what]), times=times[what],
@@ -140,7 +137,7 @@ def pointed_out(sessions: Iterable[Session]) -> tuple[FaultTotal, ...]:
         )
         for what in within
     ]  # fmt: skip
-    return tuple(sorted(found, key=lambda one: (-one.sessions, _LEVELS.index(one.level), -one.lasted_s, one.rule)))
+    return tuple(sorted(found, key=lambda one: (-one.sessions, -one.level.severity, -one.lasted_s, one.rule)))
 
 
 def _stretch_week(slug: str, sessions: list[Session], first: dict[tuple[str, Side, str], float]) -> StretchWeek:

@@ -8,16 +8,14 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from formcheck.core.feedback import Feedback, Side, State
+from formcheck.core.feedback import Feedback, State
 from formcheck.core.landmarks import points_of
 from formcheck.core.measures import REASON_TEXT, Measures
-from formcheck.core.rules import Level, Verdict
+from formcheck.core.rules import Verdict
+from formcheck.core.side import Side
 from formcheck.core.stretch import Stretch
 from formcheck.judging.faults import Fault, Observation
 from formcheck.judging.view import view_advice
-
-# The one that matters first.
-_LEVEL_ORDER = {Level.UNSAFE: 0, Level.WARN: 1, Level.HINT: 2}
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -82,7 +80,7 @@ class FeedbackBlock(Sequence[Feedback]):
                     unseen.append((rule, REASON_TEXT[int(seen.reason)]))
         alerts = sorted(
             (fault.alert() for fault in self.faults.get(i, ())),
-            key=lambda alert: (_LEVEL_ORDER[alert.level], alert.start_s),
+            key=lambda alert: (-alert.level.severity, alert.start_s),
         )
         marked: tuple[int, ...] = ()
         if alerts:

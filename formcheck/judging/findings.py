@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
-from formcheck.core.feedback import Alert, Hold, Outcome, ProgressResult, RuleResult, Side
+from formcheck.core.feedback import Alert, Hold, Outcome, ProgressResult, RuleResult
 from formcheck.core.measures import REASON_TEXT, Reason
 from formcheck.core.rules import Rule
+from formcheck.core.side import Side
 from formcheck.core.stretch import Progress, Stretch
 from formcheck.judging.faults import FaultClock, known
 from formcheck.signals.sustained import Sustained

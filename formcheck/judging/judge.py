@@ -6,9 +6,10 @@ import math
 from collections import deque
 from collections.abc import Sequence
 
-from formcheck.core.feedback import Hold, Side
+from formcheck.core.feedback import Hold
 from formcheck.core.measures import Measures
 from formcheck.core.rules import Target
+from formcheck.core.side import LEGS, Side
 from formcheck.core.stretch import Stretch
 from formcheck.judging.cues import Cues
 from formcheck.judging.detectors import LateObservation, ObservedFrame, detector_of
@@ -17,7 +18,6 @@ from formcheck.judging.findings import JudgedHold
 from formcheck.judging.hold import LONGEST_GAP_S, REACH_BACK_S, SHORTEST_S, HoldClock, RunningHold
 from formcheck.judging.open_hold import HoldFrame, OpenHold, hold_frames
 from formcheck.judging.recognition import REPLAY_S
-from formcheck.judging.side import LEGS
 from formcheck.judging.stillness import PAUSE_S
 from formcheck.judging.view import ViewTally
 

@@ -9,16 +9,17 @@ from typing import Literal
 
 import numpy as np
 
-from formcheck.core.feedback import Alert, CameraView, Outcome, Report, RuleResult, Side
+from formcheck.core.feedback import Alert, CameraView, Outcome, Report, RuleResult
 from formcheck.core.measures import REASON_TEXT, Measures, Reason
 from formcheck.core.poses import SourceInfo
 from formcheck.core.rules import LEVEL_OF, Level, Rule, Target, Verdict
+from formcheck.core.side import LEGS, Leg, Side
 from formcheck.core.stretch import Stretch
 from formcheck.judging.findings import BestValue, JudgedHold, alerts_of, progress_result, progress_results, rule_result
 from formcheck.judging.judge import Judge
 from formcheck.judging.recognition import Recognised
 from formcheck.judging.sections import confidence, longest, runs, section, side_of
-from formcheck.judging.side import LEGS, SideBelief
+from formcheck.judging.side import SideBelief
 from formcheck.judging.view import FRONTAL_DEG, ViewTally
 
 ChosenBy = Literal["user", "recognised"]
@@ -227,7 +228,7 @@ def _view_of(measures: Measures) -> ViewTally:
 
 def _as_view(tally: ViewTally, reason: Reason) -> CameraView:
     yaw = tally.yaw_deg
-    way: Literal["left", "right", "camera", "unknown"] = "unknown"
+    way: Leg | Literal["camera", "unknown"] = "unknown"
     if yaw > FRONTAL_DEG:
         way = "camera"
     elif tally.facing:

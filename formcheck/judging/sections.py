@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from formcheck.core.feedback import Section, Side
+from formcheck.core.feedback import Section
+from formcheck.core.side import LEGS, Side
 from formcheck.core.stretch import Stretch
 from formcheck.judging.findings import JudgedHold, alerts_of, progress_results, rule_result
 
@@ -48,7 +49,7 @@ def side_of(holds: Sequence[JudgedHold]) -> Side | None:
     sides = {one.hold.side for one in holds}
     if not sides:
         return None
-    return next(iter(sides)) if len(sides) == 1 else "both" if {"left", "right"} <= sides else "unsure"
+    return next(iter(sides)) if len(sides) == 1 else "both" if {*LEGS} <= sides else "unsure"
 
 
 def confidence(holds: Sequence[JudgedHold]) -> float:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-from typing import Final, Literal
+from typing import Final
 
-from formcheck.core.feedback import Side
+from formcheck.core.side import LEGS, Side
 
-LEGS: Final[tuple[Literal["left"], Literal["right"]]] = ("left", "right")
 SURE: Final = 0.9  # how probable a side must be to be named
 _SETTLE_S = 1.0
 _ALONE_S = 1.0  # what the first frame of a hold stands for, and one after a gap

@@ -6,8 +6,10 @@ import math
 from dataclasses import dataclass, field
 from typing import Literal
 
-from formcheck.core.feedback import Feedback, Side, State
+from formcheck.core.feedback import Feedback, State
+from formcheck.core.names import capital
 from formcheck.core.rules import Level
+from formcheck.core.side import Side
 from formcheck.core.stretch import Stretch
 
 Tone = Literal["start", "done"]
@@ -128,7 +130,7 @@ class Coach:
             lying = self._stretch is not None and self._stretch.lying
             due = "I cannot see you: sit up, then lie down again" if lying else "Step into the picture"
         elif feedback.advice:
-            due = feedback.advice[0].upper() + feedback.advice[1:]
+            due = capital(feedback.advice)
         elif quality.leg_share < SMALL:
             due = "Come a little closer"
         if due is None:

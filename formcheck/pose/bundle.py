@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
-import os
 import tempfile
 import zipfile
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Final
 
 import platformdirs
 
+from formcheck import files
 from formcheck.core.errors import ModelError
 
 # SHA-256 of the files inside the mediapipe 0.10.21 wheel, and of the bundle made of them.
@@ -82,10 +82,7 @@ def _keep(path: Path, content: bytes) -> None:
     """Write to the cache; a cache that cannot be written only costs time."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(name).replace(path)
+        files.write_bytes(path, content)
     except OSError:
         return
 

@@ -10,8 +10,9 @@ import cv2
 import numpy as np
 
 from formcheck.core.clock import held_words
-from formcheck.core.feedback import Feedback, Side, State
+from formcheck.core.feedback import Feedback, State
 from formcheck.core.poses import Floats
+from formcheck.core.side import LEGS, Side
 from formcheck.core.stretch import Stretch
 from formcheck.render import overlay, text
 from formcheck.render import routine_view as plan_of
@@ -20,7 +21,6 @@ from formcheck.render.routine_view import PlanView
 from formcheck.render.text import Pixels
 
 KEYS: Final = "space pause   n next   s side   f full screen   q quit"
-_SIDES: Final[tuple[Side, Side]] = ("left", "right")
 WHICH_LEG: Final = "Which leg is it?  l left, r right"
 LEG_KEYS: Final = ("l", "r")
 """The keys that answer it, left and right as for the person."""
@@ -125,7 +125,7 @@ def _sides(picture: Pixels, unit: float, feedback: Feedback, held_s: dict[Side, 
     size, gap = round(20 * unit), round(10 * unit)
     # In the mirror the left leg is on the left.
     target_s = feedback.target_s
-    left, right = (held_words(held_s.get(side, 0.0), target_s) for side in _SIDES)
+    left, right = (held_words(held_s.get(side, 0.0), target_s) for side in LEGS)
     words = f"L {left}/{target_s:g}   R {right}/{target_s:g}"
     top = round(92 * unit)
     overlay.panel(picture, gap, top, text.width_px(words, size) + 2 * gap, round(size * 1.3) + gap)

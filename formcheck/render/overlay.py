@@ -13,6 +13,7 @@ import numpy as np
 from formcheck.core.clock import held_words, share_held
 from formcheck.core.feedback import Alert, Feedback, Report, State
 from formcheck.core.landmarks import SKELETON, points_of
+from formcheck.core.names import capital
 from formcheck.core.poses import Floats
 from formcheck.core.rules import Level
 from formcheck.core.stretch import Stretch
@@ -161,7 +162,7 @@ def cue(feedback: Feedback) -> tuple[str, str, Rgb] | None:
         colour, sign = LOOK[feedback.alerts[0].level]
         return sign, feedback.alerts[0].message, colour
     if feedback.advice:
-        return BLIND_SIGN, feedback.advice[0].upper() + feedback.advice[1:], QUIET
+        return BLIND_SIGN, capital(feedback.advice), QUIET
     if feedback.missing:
         return MISSING_SIGN, f"Missing: {feedback.missing}", QUIET
     if feedback.state == State.DONE:
@@ -208,7 +209,7 @@ def draw_photo(
     """The photo with the skeleton, and below it the finding that matters most; `near` is the leg seen better."""
     unit = scale_of(picture)
     canvas = with_bar(picture)
-    alerts = sorted(report.alerts, key=lambda alert: list(LOOK).index(alert.level), reverse=True)
+    alerts = sorted(report.alerts, key=lambda alert: -alert.level.severity)
     stretched = 1 if report.side == "right" else 0
     marked = points_of(stretch.rule(alerts[0].rule).about, stretched, near) if alerts else ()
     if not math.isnan(points_px[0, 0]):
@@ -217,7 +218,7 @@ def draw_photo(
         colour, sign = LOOK[alerts[0].level]
         banner(canvas, unit, sign, alerts[0].message, colour)
     elif not report.view.usable and report.view.advice:
-        banner(canvas, unit, BLIND_SIGN, report.view.advice.capitalize(), QUIET)
+        banner(canvas, unit, BLIND_SIGN, capital(report.view.advice), QUIET)
     elif any(rule.outcome == "ok" for rule in report.rules):
         banner(canvas, unit, GOOD_SIGN, f"{stretch.title}: nothing to correct", GOOD)
     return canvas

@@ -7,7 +7,8 @@ import math
 from collections.abc import Callable, Mapping
 from typing import IO, Any
 
-from formcheck.core.feedback import Feedback, Side
+from formcheck.core.feedback import Feedback
+from formcheck.core.side import LEGS, Side
 from formcheck.reports.report_json import alert_dict
 
 _AT_LEAST_EVERY_S = 1.0
@@ -56,7 +57,7 @@ class EventWriter:
             "side": feedback.side,
             "hold_s": round(feedback.hold_s, 2),
             "target_s": feedback.target_s,
-            "held": {side: round(held.get(side, 0.0), 2) for side in ("left", "right")},
+            "held": {side: round(held.get(side, 0.0), 2) for side in LEGS},
             "depth_deg": None if math.isnan(feedback.depth_deg) else round(feedback.depth_deg, 1),
             "alerts": [alert_dict(alert) for alert in feedback.alerts],
             "unseen": [{"rule": rule, "why": why} for rule, why in feedback.unseen],

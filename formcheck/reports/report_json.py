@@ -7,10 +7,10 @@ from dataclasses import asdict
 from typing import Any, Final
 
 import formcheck
-from formcheck.core.feedback import Alert, Hold, ProgressResult, Provenance, Report, RuleResult, Section, Side
+from formcheck.core.feedback import Alert, Hold, ProgressResult, Provenance, Report, RuleResult, Section
+from formcheck.core.side import LEGS, Side
 
 SCHEMA: Final = "formcheck.report/2"
-_LEGS: Final[tuple[Side, ...]] = ("left", "right")
 
 
 def as_dict(report: Report) -> dict[str, Any]:
@@ -85,7 +85,7 @@ def progress_dict(one: ProgressResult, *, sided: bool) -> dict[str, Any]:
         "t_s": _round(one.t_s, 2),
         "side": one.side,
         "error": _round(one.error, 3),
-        "by_side": {side: _round(known.get(side), 3) for side in _LEGS} if sided else {},
+        "by_side": {side: _round(known.get(side), 3) for side in LEGS} if sided else {},
         "better": one.better,
     }
 

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from typing import Final
 
-from formcheck.core.clock import held_words
-from formcheck.core.feedback import Hold, ProgressResult, Report, Side
-from formcheck.core.rules import Level
+from formcheck.core.clock import clock, held_words
+from formcheck.core.feedback import Hold, ProgressResult, Report
 from formcheck.core.sections import parts_of
-
-_SERIOUS_FIRST = (Level.UNSAFE, Level.WARN, Level.HINT)
-_SIDES: Final[tuple[Side, ...]] = ("left", "right", "both", "unsure")
-NOT_KNOWN: Final = "side not known"
-"""What is said of a hold that is of one leg, and nobody can tell of which."""
+from formcheck.core.side import LEGS, NOT_KNOWN, SIDES
 
 
 def headline(report: Report) -> str:
@@ -26,7 +20,7 @@ def headline(report: Report) -> str:
 def part_line(part: Report, title: str) -> str:
     """A part of a report in one line: which stretch, and from when to when."""
     (section,) = part.sections
-    return f"{title}, {seconds(section.start_s)} to {seconds(section.end_s)}"
+    return f"{title}, {clock(section.start_s)} to {clock(section.end_s)}"
 
 
 def reached_words(
@@ -39,8 +33,8 @@ def reached_words(
     when   gives a time.
     """
     known = dict(one.by_side) or ({one.side: value} if one.side else {})
-    legs = len(known) > 1 or any(side in known for side in ("left", "right"))
-    sides = [f"{NOT_KNOWN if side == 'unsure' else side} {write(known[side])}" for side in _SIDES if side in known]
+    legs = len(known) > 1 or any(side in known for side in LEGS)
+    sides = [f"{NOT_KNOWN if side == 'unsure' else side} {write(known[side])}" for side in SIDES if side in known]
     words = ", ".join(sides) if legs else write(value)
     if one.error is not None:
         words += f" \u00b1 {write(one.error)}"
@@ -72,12 +66,6 @@ def _headline(report: Report) -> str:
     return f"{_held(best, len(report.holds))} {_faults([report])}"
 
 
-def seconds(value: float) -> str:
-    """A time as minutes and seconds."""
-    minutes, rest = divmod(value, 60.0)
-    return f"{int(minutes)}:{rest:04.1f}"
-
-
 def changed_limits(report: Report) -> str:
     """The limits that the user's settings changed in one line, empty for none."""
     by_rule: dict[str, list[str]] = {}
@@ -106,7 +94,7 @@ def _faults(parts: Sequence[Report]) -> str:
     if not alerts:
         blind = any(rule.outcome == "unseen" for part in parts for rule in part.rules)
         return "Nothing to correct." if not blind else "Nothing to correct in what could be seen."
-    _, first = min(alerts, key=lambda one: _SERIOUS_FIRST.index(one[1].level))
+    _, first = max(alerts, key=lambda one: one[1].level.severity)
     more = len({(stretch, alert.rule) for stretch, alert in alerts}) - 1
     return f"{first.message}{f' (and {more} more)' if more else ''}."
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from formcheck.core.bounds import HOLD_S
-from formcheck.core.feedback import Side
+from formcheck.core.side import LEGS, Side
 from formcheck.core.stretch import Stretch
 from formcheck.stretches import by_slug
 
@@ -99,5 +99,5 @@ def _holds(one: PlannedStretch) -> list[tuple[Side, int]]:
     if not one.stretch.one_sided:
         sides: tuple[Side, ...] = ("both",)
     else:
-        sides = ("left", "right") if one.side_first == "left" else ("right", "left")
+        sides = LEGS if one.side_first == "left" else LEGS[::-1]
     return [(side, number) for side in sides for number in range(1, one.holds + 1)]

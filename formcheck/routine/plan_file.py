@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
 import tomllib
 from collections.abc import Collection
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal, get_args
+from typing import Annotated, Any, Final, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, ValidationInfo
 from pydantic_core import ErrorDetails
 
 from formcheck.core.bounds import HOLD_S, LEAST_HOLDS, LONGEST_HOLD_S, LONGEST_REST_S, MOST_HOLDS, SHORTEST_HOLD_S
 from formcheck.core.errors import InputError, in_words
+from formcheck.core.limits import nearest
+from formcheck.core.side import Leg
 from formcheck.routine.plan import HOLDS, REST_S, HoldOrder, Plan, PlannedStretch
 from formcheck.settings.written import Written, number_words, quoted
 from formcheck.stretches import all_stretches, by_slug
@@ -102,7 +103,7 @@ class _StretchTable(Written):
     slug: Annotated[str, BeforeValidator(_slug)]
     holds: _Holds = HOLDS
     hold_s: _Seconds = HOLD_S
-    side_first: Annotated[Literal["left", "right"], BeforeValidator(_one_leg)] = "left"
+    side_first: Annotated[Leg, BeforeValidator(_one_leg)] = "left"
 
 
 class _PlanTable(Written):
@@ -163,8 +164,7 @@ def _mistake(one: ErrorDetails) -> str:
 
 
 def _nearest(word: str, known: Collection[str]) -> str:
-    near = difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.5)
-    return f"did you mean '{near[0]}'?" if near else f"choose one of: {', '.join(known)}"
+    return nearest(word, known, listed="`formcheck stretches` lists them")
 
 
 def _no_choice(key: str, value: object, known: Collection[str]) -> str:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import math
 import os
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +12,7 @@ from typing import Any, Final
 
 import platformdirs
 
+from formcheck import files
 from formcheck.core.errors import InputError, OutputError, in_words
 from formcheck.routine.plan import Plan, PlannedHold
 from formcheck.routine.values import HoldOutcome
@@ -81,7 +80,7 @@ class ProgressFile:
         text = json.dumps({"schema": SCHEMA, "plan": self._key, "saved_s": round(now_s, 3), "steps": steps})
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._replace(text)
+            files.write_text(self.path, text, private=True)
         except OSError as error:
             raise OutputError(f"the progress cannot be kept in {self.path.parent}: {in_words(error)}") from error
 
@@ -91,19 +90,6 @@ class ProgressFile:
             self.path.unlink(missing_ok=True)
         except OSError as error:
             raise OutputError(f"{self.path} cannot be removed: {in_words(error)}") from error
-
-    def _replace(self, text: str) -> None:
-        number, name = tempfile.mkstemp(prefix=f".{self.path.name}-", dir=self.path.parent)
-        try:
-            with os.fdopen(number, "w", encoding="utf-8") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(self.path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                Path(name).unlink()
-            raise
 
 
 def _kept(table: Any, key: str, steps: Sequence[PlannedHold], now_s: float) -> SavedProgress:  # noqa: ANN401 anything may be in a file

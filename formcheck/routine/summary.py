@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from formcheck.core.feedback import Side
+from formcheck.core.side import Side
 from formcheck.core.stretch import Stretch
 from formcheck.routine.plan import PlannedHold
 from formcheck.routine.values import HoldOutcome

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from formcheck.core.feedback import Feedback, Hold, Side
+from formcheck.core.feedback import Feedback, Hold
+from formcheck.core.side import Side
 from formcheck.routine.plan import PlannedHold
 
 

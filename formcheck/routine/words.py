@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from formcheck.core.clock import held_words
-from formcheck.core.feedback import Side
+from formcheck.core.names import capital
 from formcheck.core.posture import Posture
+from formcheck.core.side import Side
 from formcheck.routine.plan import PlannedHold
 
 _GET_INTO: Final = {
@@ -98,8 +99,3 @@ def wrong_stretch(step: PlannedHold, title: str) -> str:
 def finished(done: int, planned: int) -> str:
     """The end."""
     return "All done. Well done!" if done == planned else f"The end: {done} of {planned} holds done"
-
-
-def capital(words: str) -> str:
-    """The words with a capital letter in front."""
-    return words[0].upper() + words[1:]

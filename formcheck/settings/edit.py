@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import os
-import shutil
-import tempfile
 from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +10,7 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import InlineTable
 
+from formcheck import files
 from formcheck.core.errors import OutputError, SettingsError, in_words
 from formcheck.core.limits import nearest
 from formcheck.settings.keys import key_named, number_or_text, values_of
@@ -74,24 +71,13 @@ def without(path: Path, text: str, key: str) -> str:
 
 def write(path: Path, text: str) -> None:
     """Write the settings file whole or not at all. Raises OutputError."""
-    part = None
     try:
-        path = path.resolve()  # a link stays a link
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, part = tempfile.mkstemp(prefix=".formcheck-", dir=path.parent)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-        if path.exists():
-            shutil.copymode(path, part)
-        Path(part).replace(path)
-        part = None
+        path.resolve().parent.mkdir(parents=True, exist_ok=True)  # of the file that a link names
+        files.write_text(path, text, private=True)
     except (OSError, RuntimeError) as error:
-        full = isinstance(error, OSError) and error.errno == errno.ENOSPC
-        why = "the disk is full" if full else in_words(error)
-        raise OutputError(f"cannot write {path}: {why}; {VARIABLE}=FILE chooses another settings file") from error
-    finally:
-        if part is not None:
-            Path(part).unlink(missing_ok=True)
+        raise OutputError(
+            f"cannot write {path}: {in_words(error)}; {VARIABLE}=FILE chooses another settings file"
+        ) from error
 
 
 def _document(text: str) -> tomlkit.TOMLDocument:

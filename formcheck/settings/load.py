@@ -17,7 +17,7 @@ from formcheck.core.errors import SettingsError, in_words
 from formcheck.core.stretch import Stretch
 from formcheck.settings.keys import KEYS, SettingValue, SettingValues, values_of
 from formcheck.settings.limits import with_limits
-from formcheck.stretches import all_stretches
+from formcheck.stretches import all_stretches, by_slug
 
 VARIABLE: Final = "FORMCHECK_CONFIG"
 """The environment variable that names another settings file."""
@@ -47,7 +47,7 @@ class Settings(SettingValues):
 
     def by_slug(self, slug: str) -> Stretch:
         """The stretch of that slug, with the user's limits; KeyError when there is none."""
-        return {stretch.slug: stretch for stretch in self.stretches}[slug]
+        return by_slug(slug, self.stretches)
 
     def given(self, origin: Origin = Origin.COMMAND_LINE, /, **values: SettingValue | None) -> Settings:
         """The settings with what was said, if nothing else on the command line; None stands for what was not said."""

@@ -8,13 +8,13 @@ from __future__ import annotations
 import copyreg
 import importlib
 import pkgutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import Final
 
-from formcheck.core.stretch import Stretch
+from formcheck.core.stretch import Stretch, of_slug
 
 GROUP: Final = "formcheck.stretches"
 """The group of entry points, each of which names a `Stretch`."""
@@ -67,12 +67,12 @@ def _plug_in(point: EntryPoint, known: Sequence[Stretch]) -> PlugIn:
     return PlugIn(package=package, stretch=stretch)
 
 
-def by_slug(slug: str) -> Stretch:
-    """The stretch of that slug; KeyError when there is none."""
-    for stretch in all_stretches():
-        if stretch.slug == slug:
-            return stretch
-    raise KeyError(slug)
+def by_slug(slug: str, among: Iterable[Stretch] | None = None) -> Stretch:
+    """The stretch of that slug, of all there are unless others are given; KeyError when there is none."""
+    found = of_slug(slug, all_stretches() if among is None else among)
+    if found is None:
+        raise KeyError(slug)
+    return found
 
 
 _Values = dict[str, dict[str, float]]

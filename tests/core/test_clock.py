@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from formcheck.core.clock import held_words, share_held
+from formcheck.core.clock import clock, duration, held_words, share_held, span
 from formcheck.core.feedback import Hold
 from formcheck.reports.summary import held_number
 from formcheck.routine import words
@@ -50,3 +50,32 @@ def test_a_routine_says_no_more_than_was_held() -> None:
     assert words.counted(29.8, 30.0, None, step).startswith("29 seconds.")
     assert words.counted(30.0, 30.0, None, step).startswith("30 seconds. Well done")
     assert words.too_short(9.8, step).startswith("9 seconds")
+
+
+@pytest.mark.parametrize(
+    ("t_s", "says", "short"),
+    [
+        (0.0, "0:00.0", "0:00"),
+        (4.26, "0:04.3", "0:04"),
+        (59.97, "1:00.0", "1:00"),  # and not 0:60.0
+        (65.4, "1:05.4", "1:05"),
+        (728.0, "12:08.0", "12:08"),
+        (3729.4, "1:02:09", "1:02:09"),
+    ],
+)
+def test_a_moment_is_minutes_and_seconds_and_beyond_an_hour_hours(t_s: float, says: str, short: str) -> None:
+    assert clock(t_s) == says
+    assert clock(t_s, fine=False) == short
+
+
+def test_a_span_without_length_is_a_moment() -> None:
+    assert span(4.0, 65.0) == "0:04.0 to 1:05.0"
+    assert span(4.01, 4.02) == "0:04.0"
+
+
+@pytest.mark.parametrize(
+    ("value_s", "says"),
+    [(4.2, "4.2 s"), (9.0, "9 s"), (45.3, "45 s"), (125.0, "2 min 5 s"), (120.0, "2 min"), (3780.0, "1 h 3 min")],
+)
+def test_a_length_of_time_names_its_units(value_s: float, says: str) -> None:
+    assert duration(value_s).replace("\u00a0", " ") == says

@@ -68,7 +68,7 @@ def test_all_limits_of_a_stretch_can_be_set_at_once(stretch) -> None:
     [
         ("stretched-knee", "warn", 140.0, "supine has no such rule; did you mean stretched-knee-straight?"),
         (KNEE, "wrn", 140.0, "has no such limit; did you mean warn?"),
-        (KNEE, "xyz", 140.0, "there is ok, hint, warn"),
+        (KNEE, "xyz", 140.0, "choose one of: ok, hint, warn"),
         (KNEE, "warn", 20.0, "20 is out of range; allowed is 90 to 178 deg"),
         (KNEE, "warn", math.nan, "nan is out of range"),
         (KNEE, "warn", 159.0, "stretched-knee-straight.hint: 158 may not be below stretched-knee-straight.warn"),

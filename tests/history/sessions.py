@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from formcheck.core.feedback import Side
 from formcheck.core.rules import Level
+from formcheck.core.side import Side
 from formcheck.history.session import KeptAlert, KeptBest, KeptHold, KeptRule, Session
 from formcheck.history.store import Store
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from formcheck.core.feedback import Side
+from formcheck.core.side import Side
 from formcheck.history import location, remember
 from formcheck.history.fixing import Fix, UnfixableError
 from formcheck.history.session import KeptHold, Session

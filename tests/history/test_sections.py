@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from formcheck.core.feedback import Alert, CameraView, Hold, Provenance, Report, Section, Side
+from formcheck.core.feedback import Alert, CameraView, Hold, Provenance, Report, Section
 from formcheck.core.rules import Level
+from formcheck.core.side import Side
 from formcheck.history import location, remember, remember_file
 from formcheck.history.store import Store
 from formcheck.history.weeks import pointed_out, weeks_of

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from formcheck.core.feedback import Report, Side
+from formcheck.core.feedback import Report
 from formcheck.core.poses import Pose
+from formcheck.core.side import Side
 from formcheck.judging.findings import JudgedHold
 from formcheck.judging.sections import confidence, side_of
 from formcheck.judging.side import SideBelief

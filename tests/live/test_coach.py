@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from formcheck.core.feedback import Alert, Feedback, Side, State
+from formcheck.core.feedback import Alert, Feedback, State
 from formcheck.core.rules import Level
+from formcheck.core.side import Side
 from formcheck.live.coach import Coach, Coaching, PictureQuality
 from formcheck.stretches import by_slug
 

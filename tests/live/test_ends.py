@@ -125,7 +125,7 @@ def test_an_events_file_that_is_full_ends_no_session(rec: Path) -> None:
     assert is_kept(stdout)
     assert (rec / "report.json").exists()
     (line,) = told(stderr)
-    assert "no more events: no space left" in line
+    assert "no more events: the disk is full" in line
 
 
 @pytest.mark.parametrize("closed", [{"stdout"}, {"stdout", "stderr"}])

@@ -15,13 +15,13 @@ from PIL import Image
 
 from formcheck.analysis import Options, judge
 from formcheck.analysis.page import timeline_of
+from formcheck.core.clock import duration
 from formcheck.core.feedback import Alert, Hold, Report
 from formcheck.core.limits import LimitChange
 from formcheck.core.poses import PoseBlock
 from formcheck.core.rules import Level
 from formcheck.core.timeline import KeyFrame, Timeline
 from formcheck.reports.html import render, wanted_key_frames
-from formcheck.reports.html.words import duration
 from formcheck.reports.summary import headline, held_number
 from formcheck.stretches import by_slug
 from tests.figures import RIGHT, SOURCE, ease, film, folded, frame, in_and_out, lying

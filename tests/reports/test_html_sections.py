@@ -11,11 +11,13 @@ from typing import Any
 
 import pytest
 
+from formcheck.core.clock import clock
 from formcheck.core.feedback import Report, Section
 from formcheck.core.measures import REASON_TEXT, Reason
+from formcheck.core.names import capital
 from formcheck.core.timeline import Timeline
 from formcheck.reports.html import render
-from formcheck.reports.html.words import capital, clock, what_helps
+from formcheck.reports.html.words import what_helps
 from formcheck.reports.summary import headline
 from formcheck.stretches import all_stretches, by_slug
 from tests.reports.test_html import Page, both_legs, hips_back, page

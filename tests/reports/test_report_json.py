@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from formcheck.core.feedback import Hold, ProgressResult, Provenance, Report, RuleResult, Side
+from formcheck.core.feedback import Hold, ProgressResult, Provenance, Report, RuleResult
 from formcheck.core.rules import Level
+from formcheck.core.side import Side
 from formcheck.reports.report_json import as_dict, as_text
 from tests.history.test_sections import film, section
 

@@ -139,7 +139,7 @@ def test_the_schedule_needs_no_camera(samples: Path) -> None:
     code, stdout, _ = formcheck("routine", samples / "routine.toml", "--dry-run", "--hold", "10", "--rest", "5")
     assert code == 0
     assert "lie down" in stdout
-    assert "12 holds, 2:55 minutes" in stdout
+    assert "12 holds, 2\u00a0min\u00a055\u00a0s of holding and resting" in stdout
 
 
 def test_the_example_is_written_once(tmp_path: Path) -> None:

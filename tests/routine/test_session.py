@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from formcheck.core.feedback import Alert, Feedback, Hold, Side, State
+from formcheck.core.feedback import Alert, Feedback, Hold, State
 from formcheck.core.rules import Level
+from formcheck.core.side import Side
 from formcheck.routine.plan import Plan, PlannedStretch
 from formcheck.routine.session import Routine
 from formcheck.routine.values import HoldOutcome, JudgedFrame, Phase, RoutineState

@@ -109,7 +109,7 @@ def test_limits_that_only_fit_together_may_be_set_together(file: Path) -> None:
         ("[limits.head-down]\nhint = 'x'", "limits.head-down.hint: 'x' is no number"),
         (f"[limits.head-down]\nhint = 1{'0' * 400}", "out of range; allowed is 5 to 80 deg"),
         ("[limits]\nhead-down = 30", "limits.head-down: 30 is no table; write [limits.head-down]"),
-        ("[limits.supine.balance]\nwarn = 3", "limits.supine.balance: supine has no such rule; there is"),
+        ("[limits.supine.balance]\nwarn = 3", "limits.supine.balance: supine has no such rule; choose one of"),
         ("[limits.supine.head-down]\nhint = 300", "limits.supine.head-down.hint: 300 is out of range"),
         ("[limits.lying-flat]\ngate = 30", "limits.lying-flat.gate: this number is fixed at 25"),
         ("hold_s = 20\nhold_s = 30", "this is no valid TOML"),

@@ -14,13 +14,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 import formcheck
+from formcheck.core.clock import clock, duration, span
 from formcheck.core.feedback import Report
+from formcheck.core.names import capital
 from formcheck.core.sections import parts_of
 from formcheck.core.stretch import Stretch
 from formcheck.core.timeline import KeyFrame, Timeline
 from formcheck.reports.html import advice, page, page_sections, verdict
 from formcheck.reports.html.key_frames import wanted_key_frames
-from formcheck.reports.html.words import LEVEL_WORDS, capital, clock, duration, span, what_helps
+from formcheck.reports.html.words import LEVEL_WORDS, what_helps
 from formcheck.reports.summary import headline
 
 __all__ = ["render", "wanted_key_frames"]

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from formcheck.core.feedback import Alert, Report, Side
+from formcheck.core.clock import duration
+from formcheck.core.feedback import Alert, Report
+from formcheck.core.names import capital
+from formcheck.core.side import Side
 from formcheck.core.stretch import Stretch
-from formcheck.reports.html.words import SERIOUS_FIRST, amount, capital, duration, far_words, what_helps
+from formcheck.reports.html.words import amount, far_words, what_helps
 
 _MOST = 3
 SEEN_ENOUGH_S = 0.5  # being unseen for less is not worth a word
@@ -79,8 +82,8 @@ def _by_rule(report: Report) -> list[list[Alert]]:
     for alert in report.alerts:
         groups.setdefault(alert.rule, []).append(alert)
     for alerts in groups.values():
-        alerts.sort(key=lambda one: (SERIOUS_FIRST.index(one.level), one.start_s - one.end_s))
-    return sorted(groups.values(), key=lambda alerts: (SERIOUS_FIRST.index(alerts[0].level), -_lasted_s(alerts)))
+        alerts.sort(key=lambda one: (-one.level.severity, one.start_s - one.end_s))
+    return sorted(groups.values(), key=lambda alerts: (-alerts[0].level.severity, -_lasted_s(alerts)))
 
 
 def _lasted_s(alerts: Iterable[Alert]) -> float:

@@ -8,12 +8,14 @@ from typing import Final
 
 import numpy as np
 
+from formcheck.core.clock import clock, duration
 from formcheck.core.feedback import Alert, Report
-from formcheck.core.rules import Level
+from formcheck.core.names import capital
+from formcheck.core.rules import Level, most_serious
 from formcheck.core.timeline import LimitLine, TimeSeries
 from formcheck.reports.html import scales
 from formcheck.reports.html.scales import AxisScale
-from formcheck.reports.html.words import SERIOUS_FIRST, amount, capital, clock, duration, limit_words
+from formcheck.reports.html.words import amount, limit_words
 
 _LEFT, _RIGHT, _TOP, _AXIS, _LANE = 48.0, 10.0, 26.0, 24.0, 36.0
 _LETTER = 7.2  # about the width of a letter, to tell whether a label fits
@@ -127,7 +129,7 @@ def draw(track: TimeSeries, report: Report, length_s: float, size: ChartSize) ->
         all_path=scales.path(x, y),
         hold_path=scales.path(x, in_hold),
         fault_path=scales.path(x, at_fault) if mine else "",
-        fault_level=min((one.level for one in mine), key=SERIOUS_FIRST.index, default=Level.HINT),
+        fault_level=most_serious(one.level for one in mine) or Level.HINT,
         lanes=lanes,
     )  # fmt: skip
 
@@ -181,8 +183,8 @@ def _lanes(alerts: Sequence[Alert], across: AxisScale, top: float) -> tuple[Faul
     for alert in alerts:
         by_rule.setdefault(alert.rule, []).append(alert)
     lanes: list[FaultLane] = []
-    for group in sorted(by_rule.values(), key=lambda some: min(SERIOUS_FIRST.index(one.level) for one in some)):
-        level = min((one.level for one in group), key=SERIOUS_FIRST.index)
+    for group in sorted(by_rule.values(), key=lambda some: -max(one.level.severity for one in some)):
+        level = max((one.level for one in group), key=lambda level: level.severity)
         bands = [
             TimeBand(
                 x=_LEFT + across.at(one.start_s),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from formcheck.core.clock import clock
 from formcheck.core.feedback import Alert, Hold, Report
+from formcheck.core.names import capital
 from formcheck.core.stretch import Stretch
 from formcheck.core.timeline import Timeline, WantedKeyFrame
-from formcheck.reports.html.words import SERIOUS_FIRST, amount, capital, clock, progress_words
+from formcheck.reports.html.words import amount, progress_words
 
 
 def wanted_key_frames(
@@ -82,7 +84,7 @@ def fault_words(alert: Alert) -> str:
 
 def _seriousness(alert: Alert) -> tuple[int, float]:
     """Sorts the most serious alert first, then the longest."""
-    return SERIOUS_FIRST.index(alert.level), alert.start_s - alert.end_s
+    return -alert.level.severity, alert.start_s - alert.end_s
 
 
 def _alt(words: str) -> str:

@@ -9,7 +9,9 @@ from typing import Any, Final
 
 import numpy as np
 
+from formcheck.core.clock import clock, duration, span
 from formcheck.core.feedback import Report, RuleResult
+from formcheck.core.names import capital
 from formcheck.core.stretch import Stretch
 from formcheck.core.timeline import Timeline, TimeSeries
 from formcheck.reports.html.advice import SEEN_ENOUGH_S, title_of
@@ -18,13 +20,8 @@ from formcheck.reports.html.words import (
     LEVEL_WORDS,
     NO_VALUE,
     amount,
-    capital,
-    clock,
-    duration,
-    span,
     unit_format,
     what_helps,
-    worst_level,
 )
 
 _TABLE_ROWS: Final = 40
@@ -60,7 +57,7 @@ def rule_rows(report: Report, stretch: Stretch | None) -> tuple[RuleRow, ...]:
 
 
 def _row(report: Report, result: RuleResult, stretch: Stretch | None) -> RuleRow:
-    level = worst_level(report, result)
+    level = report.worst_level(result)
     looks = {
         "ok": ("ok", "ok"),
         "off": (level.value, f"off, {LEVEL_WORDS.get(level, '')}"),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from formcheck.core.feedback import Report, Side
+from formcheck.core.clock import span
+from formcheck.core.feedback import Report
+from formcheck.core.names import capital
+from formcheck.core.side import Side
 from formcheck.core.stretch import Stretch
 from formcheck.reports.html import advice, verdict
 from formcheck.reports.html.advice import Suggestion, UnseenRules
 from formcheck.reports.html.page import RuleRow, rule_rows
-from formcheck.reports.html.words import capital, span
 from formcheck.reports.summary import headline
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from formcheck.core.feedback import Hold, Report, Side
+from formcheck.core.clock import duration
+from formcheck.core.feedback import Hold, Report
+from formcheck.core.names import capital
+from formcheck.core.side import LEGS, NOT_KNOWN, SIDES, Side
 from formcheck.core.stretch import Stretch
-from formcheck.reports.html.words import NO_VALUE, capital, duration
-from formcheck.reports.summary import NOT_KNOWN, held_number
+from formcheck.reports.html.words import NO_VALUE
+from formcheck.reports.summary import held_number
 
-_SIDES: Final[tuple[Side, ...]] = ("left", "right", "both", "unsure")
 _TITLES: Final[dict[Side, str]] = {"both": "Hold", "unsure": capital(NOT_KNOWN)}
 
 
@@ -30,9 +32,9 @@ class SideHold:
 def side_holds(report: Report, *, missing: bool = True) -> tuple[SideHold, ...]:
     """A ring for each side that was held; if `missing` an empty one for the other leg where that is known."""
     held = {hold.side for hold in report.holds}
-    if missing and held and held <= {"left", "right"}:
-        held = {"left", "right"}
-    sides = [side for side in _SIDES if side in held]
+    if missing and held and held <= {*LEGS}:
+        held = {*LEGS}
+    sides = [side for side in SIDES if side in held]
     return tuple(_side_hold(side, [one for one in report.holds if one.side == side]) for side in sides)
 
 
@@ -79,7 +81,7 @@ def _recognised(confidence: float) -> str:
 def _side_facts(report: Report) -> tuple[str, ...]:
     if report.side == "unsure" or any(hold.side == "unsure" for hold in report.holds):
         return ("cannot tell left from right: name the side with --side",)
-    if report.side in ("left", "right"):
+    if report.side in LEGS:
         return (f"{report.side} leg stretched",)
     if report.side == "both" and any(hold.side != "both" for hold in report.holds):
         return ("both legs, one after the other",)

@@ -6,12 +6,12 @@ import math
 from dataclasses import replace
 from typing import Final
 
-from formcheck.core.feedback import ProgressResult, Report, RuleResult
+from formcheck.core.clock import clock
+from formcheck.core.feedback import ProgressResult
 from formcheck.core.measures import REASON_TEXT, Reason
 from formcheck.core.rules import Level
 from formcheck.reports.summary import reached_words
 
-SERIOUS_FIRST: Final = (Level.UNSAFE, Level.WARN, Level.HINT)
 LEVEL_WORDS: Final = {Level.UNSAFE: "unsafe", Level.WARN: "warning", Level.HINT: "hint"}
 NO_VALUE: Final = "\u2013"
 _SPACE: Final = "\u00a0"  # numbers and their units stay on one line
@@ -55,32 +55,6 @@ def what_helps(why_unseen: str) -> str:
     return _HELP_BY_TEXT.get(why_unseen, "")
 
 
-def clock(t_s: float, *, fine: bool = True) -> str:
-    """A moment: 0:04.3, 12:08.0, 1:02:09; `fine=False` leaves out the tenths."""
-    tenths = round(t_s * 10) if fine else round(t_s) * 10
-    minutes, rest = divmod(tenths, 600)
-    hours, minutes = divmod(minutes, 60)
-    if hours:
-        return f"{hours}:{minutes:02d}:{rest // 10:02d}"
-    return f"{minutes}:{rest / 10:04.1f}" if fine else f"{minutes}:{rest // 10:02d}"
-
-
-def span(start_s: float, end_s: float) -> str:
-    """From when to when."""
-    start, end = clock(start_s), clock(end_s)
-    return start if start == end else f"{start} to {end}"
-
-
-def duration(value_s: float) -> str:
-    """A length of time: 4.2 s, 45 s, 2 min 5 s, 1 h 3 min."""
-    if round(value_s, 1) < 10:
-        return f"{value_s:.1f}".removesuffix(".0") + f"{_SPACE}s"
-    minutes, rest = divmod(round(value_s), 60)
-    hours, minutes = divmod(minutes, 60)
-    parts = ((hours, "h"), (minutes, "min"), (0 if hours else rest, "s"))
-    return _SPACE.join(f"{number}{_SPACE}{unit}" for number, unit in parts if number)
-
-
 def unit_format(unit: str) -> tuple[float, int, str]:
     """How values of a unit are written: what they are multiplied by, decimals, what stands behind them."""
     if unit.startswith("deg"):
@@ -98,11 +72,6 @@ def amount(value: float | None, unit: str) -> str:
     return f"{sign}{number.lstrip('-')}{behind}"
 
 
-def capital(words: str) -> str:
-    """The words with a capital first letter."""
-    return words[:1].upper() + words[1:]
-
-
 def progress_words(one: ProgressResult) -> str:
     """A progress value: "raise 85 degrees (80 to 90 degrees)"."""
     return f"{one.name} {amount(one.value, one.unit)}{f' ({one.text})' if one.text else ''}"
@@ -112,12 +81,6 @@ def far_words(one: ProgressResult, value: float, *, still: bool) -> str:
     """A progress value of each side and when it was reached; `value` is that of `one`, which is known."""
     told = replace(one, t_s=None) if still else one
     return f"{one.name} {reached_words(told, value, lambda some: amount(some, one.unit), clock)}"
-
-
-def worst_level(report: Report, result: RuleResult) -> Level:
-    """The worst level of a rule's alerts; the rule's own where it has none."""
-    levels = [alert.level for alert in report.alerts if alert.rule == result.id]
-    return min(levels, key=SERIOUS_FIRST.index) if levels else result.level
 
 
 def limit_words(level: Level, bad_when: str, value: float | None, unit: str) -> str:
