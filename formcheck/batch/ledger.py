@@ -50,7 +50,7 @@ class LedgerRecord:
 
     status   done; partial: only a part of the input could be read; failed.
     path     absolute name of the input.
-    order    what was asked for, see `Order.judged_by`.
+    order    what was asked for, see `BatchOptions.judged_by`.
     files    sizes in bytes of the results, by name.
     message  what was wrong, empty when nothing was.
     lasting  for a failure: whether it lies in the file.
