@@ -92,13 +92,11 @@ def analyze(
     """
     values_of({"hold_s": hold_s, "jobs": jobs or 0})
     jobs, kept = jobs or cores(), out is not None
-    known = all_stretches()
-    if isinstance(stretch, Stretch):
-        known, stretch = (*(one for one in known if one.slug != stretch.slug), stretch), stretch.slug
+    slug = stretch.slug if isinstance(stretch, Stretch) else stretch
     options = Options.asked(
-        with_limits(known, limits or {}),
+        with_limits(_known(stretch), limits or {}),
         hold_s=hold_s,
-        stretch=stretch,
+        stretch=slug,
         side=side,
         mirrored=mirrored,
         video=kept,
@@ -117,3 +115,10 @@ def analyze(
         workers = Workers(pool=pool, executor=executor)
         report, problem = analyze_file(Path(path), folder, options, workers, lambda _what, _done, _total: None)
         return Analysis(report=report, measures=read_measures(folder / "measures.csv"), problem=problem)
+
+
+def _known(own: str | Stretch | None) -> tuple[Stretch, ...]:
+    """All stretches, with the caller's own among them."""
+    if not isinstance(own, Stretch):
+        return all_stretches()
+    return (*(one for one in all_stretches() if one.slug != own.slug), own)

@@ -13,11 +13,11 @@ import numpy.typing as npt
 
 from formcheck.analysis.estimating import PictureSource
 from formcheck.analysis.parallel import in_order
-from formcheck.chain import JudgedBlock
 from formcheck.core.errors import CutShortError
 from formcheck.core.feedback import Feedback, Report
 from formcheck.core.poses import Floats, Picture, SourceInfo
 from formcheck.core.stretch import Stretch
+from formcheck.judging.judged_block import JudgedBlock
 
 DRAW_PX = 1280
 PLAIN_TITLE = "formcheck"  # while no stretch is at hand

@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from formcheck.analysis.options import Options
-from formcheck.chain import Chain, JudgedBlock, Measuring
+from formcheck.chain import Chain, Measuring
 from formcheck.core.feedback import Feedback, Report
 from formcheck.core.measures import Measures
 from formcheck.core.poses import Body, PoseBlock, PoseFrame, SourceInfo
 from formcheck.core.stretch import Stretch
+from formcheck.judging.judged_block import JudgedBlock
+from formcheck.judging.photo_report import report_photo
 from formcheck.judging.recognition import recognise_photo
-from formcheck.judging.report import ChosenBy, JudgedSession, report_nothing, report_photo, report_session
+from formcheck.judging.report import ChosenBy, JudgedSession, report_nothing, report_session
 from formcheck.judging.view import ViewTally
 
 

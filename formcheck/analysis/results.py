@@ -22,11 +22,11 @@ from formcheck.analysis.folder import ResultFolder
 from formcheck.analysis.judging import RecordingJudge, judge_photo
 from formcheck.analysis.options import Advance, Options
 from formcheck.analysis.page import timeline_of, write_page
-from formcheck.chain import JudgedBlock
 from formcheck.core.errors import CutShortError, FormcheckError
 from formcheck.core.feedback import Report
 from formcheck.core.poses import PoseBlock, SourceInfo
 from formcheck.core.stretch import Stretch
+from formcheck.judging.judged_block import JudgedBlock
 from formcheck.media.inputs import is_photo, is_poses
 from formcheck.media.photo import PhotoFile
 from formcheck.media.video import VideoFile

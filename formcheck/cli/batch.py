@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -23,12 +23,7 @@ if TYPE_CHECKING:
 
 
 def batch(
-    inputs: Annotated[
-        list[Path] | None,
-        typer.Argument(
-            metavar="[INPUT]...", help="Videos, photos, folders of them, or poses.jsonl.gz.", readable=False
-        ),
-    ] = None,
+    inputs: options.BatchInputs = None,
     listed: options.ListOption = None,
     out: options.OutOption = None,
     stretch: options.StretchOption = None,
@@ -55,7 +50,6 @@ def batch(
         find_stretch(stretch, "--stretch", settings.stretches)
     find_leg(side)
     from formcheck.analysis.parallel import cores
-    from formcheck.batch.inputs import find, read_list
     from formcheck.batch.orders import BatchOptions, changed_limits
 
     order = BatchOptions(
@@ -72,13 +66,22 @@ def batch(
     run = _BatchRun(settings.out, json, settings.jobs or cores(), scheduler, retry_failed=retry_failed)
     with one_line_errors():
         json_file.check(json)
-        paths = [*(inputs or ()), *(read_list(listed) if listed else ())]
-        found, wrong = find(paths, settings.out, recursive=recursive)
-        for line in (*map(str, wrong), *(() if paths else [f"{listed}: the list is empty; write one path a line"])):
-            say(line)
+        found, wrong = _found(inputs or (), listed, settings.out, recursive=recursive)
         failed = run.run(found, _with_model(order, found)) if found else 0
-    if failed or wrong or not paths:
+    if failed or wrong:
         raise typer.Exit(1)
+
+
+def _found(inputs: Sequence[Path], listed: str | None, out: Path, *, recursive: bool) -> tuple[list[BatchInput], bool]:
+    """The files to judge, and whether something was wrong with what was named, which is told."""
+    from formcheck.batch.inputs import find, read_list
+
+    paths = [*inputs, *(read_list(listed) if listed else ())]
+    found, wrong = find(paths, out, recursive=recursive)
+    lines = [*map(str, wrong), *(() if paths else [f"{listed}: the list is empty; write one path a line"])]
+    for line in lines:
+        say(line)
+    return found, bool(lines)
 
 
 def _with_model(order: BatchOptions, inputs: Sequence[BatchInput]) -> BatchOptions:

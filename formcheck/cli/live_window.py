@@ -24,6 +24,7 @@ from formcheck.core.poses import SourceInfo
 from formcheck.core.stretch import Stretch
 from formcheck.live.grabber import Grabber, SourceStatus
 from formcheck.live.guide import Guide
+from formcheck.live.leg_question import LegQuestion
 from formcheck.live.recorder import LiveRecorder
 from formcheck.live.session import JudgedPicture, LiveSession
 from formcheck.live.voice import Sound
@@ -69,7 +70,7 @@ class LiveRun:
         self._sound = Sound(voice=settings.voice) if window or settings.voice else None
         self._ends = Shutdown()
         self._shown_index = -1
-        self._leg_asked = self._leg_named = False
+        self._question = LegQuestion()
 
     def run(self) -> int:
         """Run until the end; returns the exit code. Raises FormcheckError when it cannot start."""
@@ -172,7 +173,7 @@ class LiveRun:
             held_s=coaching.held_s,
             best_deg=coaching.best_deg,
             keys=keys,
-            ask=picture_of.WHICH_LEG if self._asks_leg(judged.feedback) else None,
+            ask=picture_of.WHICH_LEG if self._question.update(judged.feedback) else None,
         )
         stretch, feedback, view = self._shown(judged, view)
         shown = picture_of.compose(newest.picture.rgb, stretch, feedback, judged.points_px, judged.visibility, view)
@@ -183,15 +184,6 @@ class LiveRun:
     ) -> tuple[Stretch | None, Feedback, picture_of.LiveView]:
         """What the window shows of a moment."""
         return judged.stretch, judged.feedback, view
-
-    def _asks_leg(self, feedback: Feedback) -> bool:
-        """Whether to ask for the leg: from a hold whose side cannot be told to the answer, or a hold that is clear."""
-        if feedback.side == "unsure":
-            self._leg_asked = not self._leg_named  # which is judged only with the next picture
-        else:
-            self._leg_named = False
-            self._leg_asked &= feedback.side is None
-        return self._leg_asked
 
     def _pressed(self, session: LiveSession, key: str) -> bool:
         """Act on a key; returns whether to end."""
@@ -204,8 +196,8 @@ class LiveRun:
         elif key == "s":
             self._leg = _SIDES[(_SIDES.index(self._leg) + 1) % len(_SIDES)]
             session.skip(self._leg)
-        elif key in picture_of.LEG_KEYS and self._leg_asked:
-            self._leg_asked, self._leg_named = False, True
+        elif key in picture_of.LEG_KEYS and self._question.asked:
+            self._question.answer()
             session.name_leg(picture_of.LEG_KEYS.index(key))
         elif key == "f" and self._window:
             self._window.toggle_full_screen()

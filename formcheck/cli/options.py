@@ -64,6 +64,10 @@ JobsOption = Annotated[
     ),
 ]
 
+BatchInputs = Annotated[
+    list[Path] | None,
+    typer.Argument(metavar="[INPUT]...", help="Videos, photos, folders of them, or poses.jsonl.gz.", readable=False),
+]
 ListOption = Annotated[
     str | None, typer.Option("--from", metavar="LIST", help="A file with one input a line; - is standard input.")
 ]

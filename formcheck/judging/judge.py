@@ -212,15 +212,7 @@ class Judge:
         late = [detector.end(end_s) for detector in self._detectors]
         side, held_s = self._side(done), running.held_s
         hold = Hold(start_s=running.start_s, end_s=end_s, held_s=held_s, target_s=self.target_s, side=side)
-        self.holds.append(
-            JudgedHold(
-                stretch=self.stretch,
-                hold=hold,
-                claimed_s=done.claimed_s,
-                clocks=dict(zip(self._rules, done.clocks, strict=True)),
-                best=tuple(best.reached for best in done.best),
-            )
-        )
+        self.holds.append(done.judged(hold))
         self._cues.end()
         self._tell_late(late)
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from formcheck.core.feedback import Hold
 from formcheck.core.rules import Target
 from formcheck.core.stretch import Stretch
 from formcheck.judging.claims import claimed
 from formcheck.judging.faults import FaultClock, Observation
 from formcheck.judging.feedback import FeedbackBlock
-from formcheck.judging.findings import BestHeld
+from formcheck.judging.findings import BestHeld, JudgedHold
 from formcheck.judging.hold import RunningHold, lasting_gap_s
 from formcheck.judging.side import SideBelief
 
@@ -71,6 +72,7 @@ class OpenHold:
 
     def __init__(self, running: RunningHold, stretch: Stretch, rules: Sequence[str], *, mirrored: bool) -> None:
         self.running = running
+        self._stretch = stretch
         self.clocks = [FaultClock(stretch.rule(rule)) for rule in rules]
         self.best = [BestHeld(progress) for progress in stretch.progress]
         self.side = SideBelief(mirrored=mirrored)
@@ -83,3 +85,13 @@ class OpenHold:
             best.update(frame.t_s, value, frame.gap_s)
         self.side.update(frame.leg, frame.labels_right, frame.step_s)
         self.claimed_s += frame.step_s if frame.claimed else 0.0
+
+    def judged(self, hold: Hold) -> JudgedHold:
+        """What was found in it, now that it is over."""
+        return JudgedHold(
+            stretch=self._stretch,
+            hold=hold,
+            claimed_s=self.claimed_s,
+            clocks={clock.rule.id: clock for clock in self.clocks},
+            best=tuple(best.reached for best in self.best),
+        )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 
+from formcheck.core.feedback import CameraView
 from formcheck.core.measures import REASON_TEXT, Measures, Reason
 from formcheck.core.poses import Bools, Ints
+from formcheck.core.side import Leg
 
 _HELPFUL: Final = np.zeros(max(Reason) + 1, dtype=bool)
 _HELPFUL[[Reason.NOT_SIDE_ON, Reason.FEET_OUT, Reason.BODY_OUT, Reason.TRUNK_HIDDEN]] = True
@@ -83,3 +85,19 @@ def view_advice(measures: Measures, i: int) -> str | None:
         if _HELPFUL[seen[i]]:
             return REASON_TEXT[int(seen[i])]
     return None if measures.thigh_seen[i] else REASON_TEXT[Reason.LEG_HIDDEN]
+
+
+def camera_view(tally: ViewTally, reason: Reason) -> CameraView:
+    """How the camera saw the person, as reports tell it; `reason` is what spoils the view."""
+    yaw = tally.yaw_deg
+    way: Leg | Literal["camera", "unknown"] = "unknown"
+    if yaw > FRONTAL_DEG:
+        way = "camera"
+    elif tally.facing:
+        way = "right" if tally.facing > 0 else "left"
+    return CameraView(
+        facing=way,
+        yaw_deg=None if math.isnan(yaw) else yaw,
+        usable=not math.isnan(yaw) and reason == Reason.SEEN,
+        advice=REASON_TEXT[reason] or None,
+    )

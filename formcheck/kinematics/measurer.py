@@ -121,22 +121,16 @@ def _shoulder_roll_and_head(body: Body) -> tuple[Floats, Floats]:
 
 
 def _measure(body: Body) -> Measures:
-    points, leg_px = body.points_px, body.own_leg_px
-    carried = posture(points)
-    yaw = view.yaw_deg(body)
-    seen = view.parts_seen(body, yaw)
-    forward = body.facing[:, None]
-    between = Midpoint(body)
-
+    points, leg_px, count = body.points_px, body.own_leg_px, len(body.t_s)
+    carried, yaw = posture(points), view.yaw_deg(body)
+    between, forward = Midpoint(body), body.facing[:, None]
     hips, shoulders, ankles = between.of(HIPS), between.of(SHOULDERS), between.of(ANKLES)
-    heel, toe = between.of(HEELS), between.of(TOES)
+    toe = between.of(TOES)
     leg_deg = above_level(points[:, HIPS], points[:, ANKLES], forward)
     trunk_deg = from_vertical(hips, shoulders)
-    raw_hips, raw_shoulders = middle(body.raw_px, HIPS), middle(body.raw_px, SHOULDERS)
     raised = np.argmax(np.nan_to_num(np.sin(np.radians(leg_deg)), nan=-9.0), axis=1)
-    foot = (toe - heel)[:, 0] * body.facing
+    foot = (toe - between.of(HEELS))[:, 0] * body.facing
     floor = points[:, _FEET, 1].max(axis=1)
-
     return Measures(
         t_s=body.t_s,
         knee_deg=_knees(points, leg_deg, carried, trunk_deg),
@@ -144,7 +138,7 @@ def _measure(body: Body) -> Measures:
         leg_deg=leg_deg,
         leg_lift_deg=leg_deg,
         trunk_deg=trunk_deg,
-        raw_trunk_deg=from_vertical(raw_hips, raw_shoulders),
+        raw_trunk_deg=from_vertical(middle(body.raw_px, HIPS), middle(body.raw_px, SHOULDERS)),
         raw_leg_deg=above_level(body.raw_px[:, HIPS], body.raw_px[:, ANKLES], forward),
         head_deg=above_level(shoulders, between.of(EARS), -body.facing),
         hip_setback=(ankles - hips)[:, 0] * body.facing / leg_px,
@@ -153,10 +147,10 @@ def _measure(body: Body) -> Measures:
         reach=_reach(body, floor),
         hands_ahead=(between.of(WRISTS) - toe)[:, 0] * body.facing / leg_px,
         ankle_gap=_ankle_gap(points, leg_px),
-        back_curve=np.full(len(points), np.nan),
-        back_seen=np.zeros(len(points), dtype=np.int64),
-        roll_deg=np.full(len(points), np.nan),
-        head_shift=np.full(len(points), np.nan),
+        back_curve=np.full(count, np.nan),
+        back_seen=np.zeros(count, dtype=np.int64),
+        roll_deg=np.full(count, np.nan),
+        head_shift=np.full(count, np.nan),
         forward=np.argmax(np.nan_to_num(points[:, ANKLES, 0] * forward), axis=1),
         heel_height=_heel_height(points, floor),
         hands_to_knee=_hands_to_knee(body, raised),
@@ -168,17 +162,13 @@ def _measure(body: Body) -> Measures:
         posture=carried,
         near=np.argmax(body.visibility[:, KNEES] + body.visibility[:, ANKLES], axis=1),
         raised=raised,
-        labels_right=np.full(len(points), np.nan),
+        labels_right=np.full(count, np.nan),
         tremor=np.where(body.visibility[:, TREMOR_JOINTS] >= view.VISIBLE, body.tremor, np.nan),
         jumpy=body.jumpy,
         fps=body.fps,
-        trunk_seen=seen["trunk"],
-        leg_seen=seen["leg"],
-        feet_seen=seen["feet"],
-        hands_seen=seen["hands"],
-        head_seen=seen["head"],
         view_seen=view.view_seen(yaw),
         thigh_seen=view.thigh_seen(body),
+        **view.parts_seen(body, yaw),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypedDict
+
 import numpy as np
 
 from formcheck.core.landmarks import ANKLES, EARS, HEELS, HIPS, KNEES, SHOULDERS, TOES, WRISTS
@@ -57,7 +59,17 @@ def _inside(body: Body) -> Bools:
     return np.asarray((x >= 0) & (x <= width) & (y >= 0) & (y <= height))
 
 
-def parts_seen(body: Body, yaw: Floats) -> dict[str, Ints]:
+class PartsSeen(TypedDict):
+    """`Reason` codes of the parts of the body, as in `Measures`."""
+
+    trunk_seen: Ints
+    leg_seen: Ints
+    feet_seen: Ints
+    hands_seen: Ints
+    head_seen: Ints
+
+
+def parts_seen(body: Body, yaw: Floats) -> PartsSeen:
     """`Reason` codes of trunk (T,), leg (T, 2), feet (T,), hands (T,) and head (T,); `yaw` (T,) in degrees.
 
     Of the trunk, the feet, the hands and the head the side nearer to the camera is enough: in a side view the
@@ -79,11 +91,11 @@ def parts_seen(body: Body, yaw: Floats) -> dict[str, Ints]:
     leg = np.where(_drifts(body, yaw), int(Reason.LENGTHS_OFF), leg)
     leg = np.where(leg_in, leg, int(Reason.FEET_OUT))
     return {
-        "trunk": either([SHOULDERS, HIPS], Reason.BODY_OUT, Reason.TRUNK_HIDDEN),
-        "leg": np.where(nobody[:, None], int(Reason.NO_PERSON), leg),
-        "feet": either([ANKLES, HEELS, TOES], Reason.FEET_OUT, Reason.LEG_HIDDEN),
-        "hands": either([WRISTS], Reason.BODY_OUT, Reason.HANDS_HIDDEN),
-        "head": either([EARS], Reason.HEAD_OUT, Reason.HEAD_HIDDEN),
+        "trunk_seen": either([SHOULDERS, HIPS], Reason.BODY_OUT, Reason.TRUNK_HIDDEN),
+        "leg_seen": np.where(nobody[:, None], int(Reason.NO_PERSON), leg),
+        "feet_seen": either([ANKLES, HEELS, TOES], Reason.FEET_OUT, Reason.LEG_HIDDEN),
+        "hands_seen": either([WRISTS], Reason.BODY_OUT, Reason.HANDS_HIDDEN),
+        "head_seen": either([EARS], Reason.HEAD_OUT, Reason.HEAD_HIDDEN),
     }
 
 

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from formcheck.analysis import judging
-from formcheck.chain import Chain, JudgedBlock
+from formcheck.chain import Chain
 from formcheck.cli import live_window
 from formcheck.core.poses import PoseFrame
 from formcheck.core.side import Side
+from formcheck.judging.judged_block import JudgedBlock
 from formcheck.render.live_view import WHICH_LEG
 from tests.live.fake_live import Film, install, toe_touch
 from tests.test_end_to_end import formcheck

@@ -28,6 +28,11 @@ def upgrade() -> None:
         sa.Column("stretch", sa.Text, nullable=False),
         sqlite_autoincrement=True,
     )
+    _parts()
+
+
+def _parts() -> None:
+    """What belongs to a session."""
     _part(
         "hold",
         sa.Column("start_s", sa.Float, nullable=False),
