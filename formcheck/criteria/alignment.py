@@ -14,7 +14,6 @@ from formcheck.core.poses import Ints
 from formcheck.core.quantity import Quantity
 from formcheck.core.rules import BadWhen, Level, Limits, Reading, Rule, Timed, grade, worse
 
-_LEVELS: Final = (Level.HINT, Level.WARN, Level.UNSAFE)  # from the mildest to the worst
 _SAID: Final = {Level.HINT: "a hint", Level.WARN: "a warning", Level.UNSAFE: "unsafe"}
 
 
@@ -46,7 +45,7 @@ class Bound:
 
     def steps(self) -> Iterator[tuple[Level, str, float]]:
         """Level, name of the limit and default, from the mildest to the worst."""
-        for level in _LEVELS:
+        for level in sorted(_SAID, key=lambda level: level.severity):
             default: float | None = getattr(self, level.value)
             if default is not None:
                 yield level, self.name or level.value, default
