@@ -92,7 +92,7 @@ def further_reason(words: str) -> int:
 
 
 _NOISY: Final = 0.15  # of `jumpy`: rendered clips stay below in their holds, one without light above
-SHAKING_FPS: Final = 24.5  # RULES: 25 pictures a second to see shaking; a little less, as clocks jitter
+SHAKING_FPS: Final = 24.5  # 25 pictures a second to see shaking; a little less, as clocks jitter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -36,7 +36,7 @@ def first_reason(*reasons: Ints) -> Ints:
 class Need:
     """Something that must be seen before a quantity can be judged.
 
-    words   when it is not seen, for users: "feet out of the picture".
+    words   when it is not seen, for users: "feet out of the picture"; `{leg}` stands for the leg asked about.
     reason  (T,) `Reason` codes, 0 where it is seen, from the measures and the (T,) index of the leg asked about.
     """
 
@@ -62,7 +62,9 @@ class Quantity:
     about: BodyPart = "body"
 
     def on(self, role: Role) -> Quantity:
-        """The same of that leg."""
+        """The same of that leg. Raises ValueError for one that there is not."""
+        if role not in LEG_PART:
+            raise ValueError(f"{self.name}: expected a leg of {', '.join(LEG_PART)}, got {role!r}")
         return replace(self, role=role, about=LEG_PART[role])
 
     def called(self, name: str) -> Quantity:
@@ -86,7 +88,7 @@ class Quantity:
     @property
     def silent(self) -> str:
         """When nothing is said of it, in words."""
-        return ", ".join(need.words for need in self.needs)
+        return ", ".join(need.words.format(leg=LEG_PART[self.role]) for need in self.needs)
 
     def _leg(self, measures: Measures, stretched: Ints) -> Ints:
         if self.role == "stretched":

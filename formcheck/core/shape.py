@@ -52,6 +52,10 @@ class Within:
     high: float = math.inf
     source: str
 
+    def __post_init__(self) -> None:
+        if not self.low < self.high or (math.isinf(self.low) and math.isinf(self.high)):
+            raise ValueError(f"{self.words}: expected a range of {self.of.name}, got {self.low:g} to {self.high:g}")
+
     @property
     def numbers(self) -> str:
         """As in "knee angle from 115 deg"."""

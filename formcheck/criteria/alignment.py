@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
-from typing import Final
 
 from formcheck.core.landmarks import BodyPart
 from formcheck.core.limits import Limit
@@ -13,59 +12,7 @@ from formcheck.core.measures import Measures
 from formcheck.core.poses import Ints
 from formcheck.core.quantity import Quantity
 from formcheck.core.rules import BadWhen, Level, Limits, Reading, Rule, Timed, grade, worse
-
-_SAID: Final = {Level.HINT: "a hint", Level.WARN: "a warning", Level.UNSAFE: "unsafe"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bound:
-    """One direction in which a value goes wrong.
-
-    ok       within this all is well again; what lies between it and the first level is the hysteresis. None where
-             there is none, as a detector says when it is over.
-    hint, warn, unsafe   past this it is so serious; at least one of them.
-    settable the range of numbers that a user may set them to.
-    cue      what to say of it, at most 48 characters.
-    name     where a rule has two bounds: the name of this one's limit, which then has a single level; its `ok` is
-             called `name-ok`.
-    """
-
-    ok: float | None
-    settable: tuple[float, float]
-    cue: str
-    hint: float | None = None
-    warn: float | None = None
-    unsafe: float | None = None
-    name: str = ""
-
-    @property
-    def ok_name(self) -> str:
-        """What the limit is called within which all is well again."""
-        return f"{self.name}-ok" if self.name else "ok"
-
-    def steps(self) -> Iterator[tuple[Level, str, float]]:
-        """Level, name of the limit and default, from the mildest to the worst."""
-        for level in sorted(_SAID, key=lambda level: level.severity):
-            default: float | None = getattr(self, level.value)
-            if default is not None:
-                yield level, self.name or level.value, default
-
-    def limits(self, bad_when: BadWhen, *, above: str | None = None) -> list[Limit]:
-        """Its limits, from those of high values to those of low ones; `above`: what the last may not fall below."""
-        fine = "fine again up to here" if bad_when == "above" else "fine again from here on"
-        steps = [(name, value, f"{bad_when}, {_SAID[level]}") for level, name, value in self.steps()]
-        rising = [(self.ok_name, self.ok, fine), *steps] if self.ok is not None else steps
-        falling = rising[::-1] if bad_when == "above" else rising
-        lower = [name for name, _, _ in falling[1:]] + [above]
-        lowest, highest = self.settable
-        return [
-            Limit(name=name, default=value, lowest=lowest, highest=highest, meaning=meaning, at_least=at_least)
-            for (name, value, meaning), at_least in zip(falling, lower, strict=True)
-        ]
-
-    def words(self, bad_when: BadWhen) -> str:
-        """As in "above {hint:g} a hint, above {warn:g} a warning"."""
-        return ", ".join(f"{bad_when} {{{name}:g}} {_SAID[level]}" for level, name, _ in self.steps())
+from formcheck.criteria.bound import Bound
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,12 +57,17 @@ def alignment(
 
     error   spread (one standard deviation) of a single measurement: what one picture alone is not sure of.
     note    what there is to say of its limits beyond the numbers.
+    Raises ValueError when it has no bound, or two of one name.
     """
     bounds: list[tuple[BadWhen, Bound]] = []
     if too_high is not None:
         bounds.append(("above", too_high))
     if too_low is not None:
         bounds.append(("below", too_low))
+    if not bounds:
+        raise ValueError(f"{id}: an alignment has too_high, too_low or both")
+    if len({bound.name for _, bound in bounds}) < len(bounds):
+        raise ValueError(f"{id}: its two bounds need names of their own")
     return Rule(
         id=id,
         level=_level(bound for _, bound in bounds),
@@ -124,7 +76,7 @@ def alignment(
         unit=of.unit,
         source=source,
         limit_values=_limits(bounds),
-        limit_words=" ".join([_words(bounds), note]).strip(),
+        limit_words=" ".join([_words(bounds), note.replace("{", "{{").replace("}", "}}")]).strip(),
         silent=of.silent,
         cue=bounds[0][1].cue,
         cue_low=bounds[-1][1].cue if bounds[1:] else "",

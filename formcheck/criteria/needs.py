@@ -19,7 +19,7 @@ def _apart(measures: Measures, _leg: Ints) -> Ints:
 
 
 SIDE_ON = Need(words="not side-on", reason=lambda measures, _leg: measures.view_seen)
-LEG = Need(words="that leg hidden", reason=lambda measures, leg: pick(measures.leg_seen, leg))
+LEG = Need(words="{leg} hidden", reason=lambda measures, leg: pick(measures.leg_seen, leg))
 LEGS_APART = Need(words="legs too close together to tell apart", reason=_apart)
 FEET = Need(words="feet out of the picture", reason=lambda measures, _leg: measures.feet_seen)
 TRUNK = Need(words="hips or shoulders hidden", reason=lambda measures, _leg: measures.trunk_seen)

@@ -11,7 +11,8 @@ from formcheck.core.posture import Posture
 from formcheck.core.rules import Level, Rule
 from formcheck.core.shape import Being, Shape, Within
 from formcheck.core.stretch import Prompt
-from formcheck.criteria.alignment import Bound, alignment, over_time
+from formcheck.criteria.alignment import alignment, over_time
+from formcheck.criteria.bound import Bound
 from formcheck.criteria.needs import LEGS_APART, LEGS_APART_DEG
 from formcheck.criteria.quantities import (
     ABOVE_OTHER,
@@ -44,10 +45,9 @@ HOLD_TIME = Rule(
     limit_values=(Limit(name="target", default=30.0, meaning="how long to hold; set with hold_s or --hold"),),
     limit_words=(
         "{target:g} s is the target unless you set another; less counts in part; 2 to 4 repeats a side. "
-        "Longer is never wrong."
+        "Longer is never wrong. It pauses while you cannot be seen or wobble for up to 2 s."
     ),
     source="Bandy and Irion 1994; ACSM",
-    silent="Pauses while you cannot be seen or wobble for up to 2 s.",
     timed="hold",
 )
 
@@ -173,7 +173,7 @@ def raised(measures: Measures) -> Ints:
     return measures.raised
 
 
-RAISE_BANDS_DEG: Final = (80.0, 90.0)  # RULES: published bands of the straight leg raise, the ends in the middle one
+RAISE_BANDS_DEG: Final = (80.0, 90.0)  # published bands of the straight leg raise, the ends in the middle one
 
 
 def describe_raise(value: float) -> str:

@@ -15,7 +15,7 @@ from formcheck.signals.sustained import Sustained
 CLEAR_S = 0.5  # a fault is over when it was not seen for so long
 BLIND_S = 1.0  # ... or could not be judged for so long
 AGAIN_S = 5.0  # coming back sooner than this, it is the same fault going on
-FEWEST = 3  # pictures that must agree, see RULES
+FEWEST = 3  # pictures that must agree: fewer may be one misreading
 _JITTER_S = 0.02
 
 

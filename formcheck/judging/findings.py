@@ -15,7 +15,7 @@ from formcheck.core.stretch import Progress, Stretch
 from formcheck.judging.faults import FaultClock, known
 from formcheck.signals.sustained import Sustained
 
-HELD_S: Final = 1.0  # RULES: what is told as reached was sustained for so long
+HELD_S: Final = 1.0  # what is told as reached was sustained for so long
 
 
 class BestValue(NamedTuple):

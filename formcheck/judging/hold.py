@@ -13,7 +13,7 @@ from formcheck.core.poses import Floats
 from formcheck.judging.stillness import STILL_FOR_S, Spell, Stillness, lost
 
 SHORTEST_S = 2.0  # anything shorter is a pause on the way, not a hold
-LONGEST_GAP_S = 1.25  # RULES: silent with less than one picture a second
+LONGEST_GAP_S = 1.25  # silent with less than one picture a second
 _STEPS, _SHORTEST_GAP_S = 2.2, 0.3
 REACH_BACK_S = 4.0  # a hold that is found now began at most so long ago
 _LEFT_DEG = 12.0  # further than this from the depth of the hold is no longer the hold

@@ -6,7 +6,7 @@ import math
 from collections import deque
 from typing import NamedTuple
 
-STILL_DEG_S = 5.0  # RULES: a hold is when the trunk or leg moves slower than this ...
+STILL_DEG_S = 5.0  # a hold is when the trunk or leg moves slower than this ...
 STILL_FOR_S = 1.0  # ... for so long
 PAUSE_S = 2.0  # a body that was not seen for so long is lost
 JITTER_S = 0.02  # time stamps are rounded, and clocks jitter

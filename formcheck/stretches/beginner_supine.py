@@ -14,7 +14,8 @@ from formcheck.core.quantity import first_reason
 from formcheck.core.rules import Level, Limits, Reading, Rule, grade
 from formcheck.core.shape import Within
 from formcheck.core.stretch import Progress, Prompt, Stretch
-from formcheck.criteria.alignment import Bound, alignment
+from formcheck.criteria.alignment import alignment
+from formcheck.criteria.bound import Bound
 from formcheck.criteria.needs import LEGS_APART
 from formcheck.criteria.quantities import HAND_TO_KNEE, KNEE, LEG_RAISE, RAW_LEG_RAISE
 from formcheck.criteria.shared import (

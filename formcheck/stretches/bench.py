@@ -5,7 +5,8 @@ from __future__ import annotations
 from formcheck.core.posture import Posture
 from formcheck.core.shape import Within
 from formcheck.core.stretch import Progress, Prompt, Stretch
-from formcheck.criteria.alignment import Bound, alignment
+from formcheck.criteria.alignment import alignment
+from formcheck.criteria.bound import Bound
 from formcheck.criteria.quantities import HEEL_HEIGHT, HIP, KNEE, RAW_TRUNK_LEAN, TRUNK_LEAN
 from formcheck.criteria.shared import (
     BACK_STRAIGHT,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from formcheck.core.posture import Posture
 from formcheck.core.shape import Within
 from formcheck.core.stretch import Progress, Prompt, Stretch
-from formcheck.criteria.alignment import Bound, alignment, over_time
+from formcheck.criteria.alignment import alignment, over_time
+from formcheck.criteria.bound import Bound
 from formcheck.criteria.quantities import HIP, KNEE, RAW_TRUNK_LEAN, TRUNK_LEAN
 from formcheck.criteria.shared import (
     BACK_STRAIGHT,
@@ -72,7 +73,7 @@ STRETCH = Stretch(
                 ok=65.0,
                 warn=60.0,
                 settable=(40.0, 178.0),
-                cue="Not so deep: straighten the standing knee a little",
+                cue="Not so deep: straighten that knee a little",
             ),
             source=ON_CLIPS,
         ),

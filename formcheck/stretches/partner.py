@@ -6,7 +6,8 @@ from formcheck.core.limits import Limit
 from formcheck.core.posture import Posture
 from formcheck.core.shape import Within
 from formcheck.core.stretch import Progress, Prompt, Stretch
-from formcheck.criteria.alignment import Bound, over_time
+from formcheck.criteria.alignment import over_time
+from formcheck.criteria.bound import Bound
 from formcheck.criteria.quantities import KNEE, LEG_RAISE, RAW_LEG_RAISE
 from formcheck.criteria.shared import (
     COMFORT,

@@ -12,7 +12,8 @@ from formcheck.core.posture import Posture
 from formcheck.core.quantity import Quantity
 from formcheck.core.shape import Being, Shape, Within
 from formcheck.core.stretch import Progress, Prompt, Stretch
-from formcheck.criteria.alignment import Bound, alignment, gate
+from formcheck.criteria.alignment import alignment, gate
+from formcheck.criteria.bound import Bound
 from formcheck.criteria.quantities import (
     FEET_APART,
     HEEL_HEIGHT,
@@ -34,9 +35,9 @@ from formcheck.criteria.shared import (
     stretched_knee_straight,
 )
 
-APART: Final = 0.25  # leg lengths; RULES
+APART: Final = 0.25  # leg lengths: a small step, own choice
 _ROUND: Final = 0.07  # sagitta over chord, where the rule on the back begins to speak
-_FROM_THE_HIPS, _FROM_THE_BACK = 0.7, 0.5  # RULES: good from the one on, poor below the other
+_FROM_THE_HIPS, _FROM_THE_BACK = 0.7, 0.5  # own choice: good from the one on, poor below the other
 
 
 def _hinge_share(measures: Measures, _leg: Ints) -> Floats:

@@ -7,7 +7,8 @@ from typing import Final
 from formcheck.core.posture import Posture
 from formcheck.core.shape import Within
 from formcheck.core.stretch import Progress, Prompt, Stretch
-from formcheck.criteria.alignment import Bound, alignment, gate
+from formcheck.criteria.alignment import alignment, gate
+from formcheck.criteria.bound import Bound
 from formcheck.criteria.quantities import KNEE, LEG_RAISE, OTHER_LEG_OFF_FLOOR, RAW_LEG_RAISE, TRUNK_OFF_FLOOR
 from formcheck.criteria.shared import (
     COMFORT,

@@ -14,7 +14,8 @@ from formcheck.core.quantity import first_reason
 from formcheck.core.rules import Level, Limits, Reading, Rule, grade
 from formcheck.core.shape import Shape, Within
 from formcheck.core.stretch import Progress, Prompt, Stretch
-from formcheck.criteria.alignment import Bound, alignment, over_time
+from formcheck.criteria.alignment import alignment, over_time
+from formcheck.criteria.bound import Bound
 from formcheck.criteria.quantities import (
     FEET_APART,
     HEEL_HEIGHT,

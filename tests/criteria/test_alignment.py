@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
@@ -9,13 +11,16 @@ from formcheck.core.errors import SettingsError
 from formcheck.core.measures import Reason
 from formcheck.core.quantity import Quantity
 from formcheck.core.rules import Level, Rule, Target, Verdict
-from formcheck.criteria.alignment import Bound, alignment, gate
+from formcheck.core.shape import Within
+from formcheck.criteria.alignment import alignment, gate
+from formcheck.criteria.bound import Bound
 from formcheck.criteria.quantities import KNEE
 from tests.figures import lying
 from tests.judged import measured
 
 HIGH = Bound(name="locked", ok=170.0, hint=173.0, settable=(90.0, 180.0), cue="Soften the knee")
 LOW = Bound(name="deep", ok=115.0, warn=110.0, settable=(90.0, 180.0), cue="Straighten the knee")
+PLAIN = Bound(ok=1.0, hint=2.0, settable=(0.0, 9.0), cue="Lower")
 BOTH = alignment(id="both", title="Both", of=KNEE, too_high=HIGH, too_low=LOW, source="calculated")
 
 
@@ -88,7 +93,7 @@ def test_what_must_be_seen_comes_with_the_quantity() -> None:
     reading = BOTH.reading(hidden, np.zeros(len(hidden), dtype=np.int64))
     assert reading.verdict[-1] == Verdict.UNSEEN
     assert reading.reason[-1] == Reason.LEG_HIDDEN
-    assert BOTH.silent == "not side-on, that leg hidden"
+    assert BOTH.silent == "not side-on, stretched leg hidden"
     other = alignment(id="other", title="Other", of=KNEE.on("other"), too_low=LOW, source="x")
     assert other.about == "other leg"
     measures = measured(lying(knee_deg=176.0, other_knee_deg=100.0).pose())
@@ -107,3 +112,31 @@ def test_a_gate_is_fixed_and_never_a_fault() -> None:
         Rule(id="t", level=Level.WARN, title="T", measure="m", unit="s", source="x", timed="hold").reading(
             measured(lying().pose()), np.zeros(1, dtype=np.int64)
         )
+
+
+@pytest.mark.parametrize(
+    ("mistake", "told"),
+    [
+        (lambda: Bound(ok=1.0, settable=(0.0, 9.0), cue="Lower"), "neither hint nor warn"),
+        (lambda: Bound(ok=5.0, hint=3.0, warn=4.0, settable=(0.0, 9.0), cue="Lower"), "worse in one direction"),
+        (lambda: Bound(ok=1.0, hint=12.0, settable=(0.0, 9.0), cue="Lower"), "do not lie in what may be set"),
+        (lambda: Bound(ok=1.0, hint=2.0, settable=(0.0, 9.0), cue="x" * 49), "at most 48 characters, got 49"),
+        (lambda: Bound(name="deep", ok=1.0, hint=2.0, warn=3.0, settable=(0.0, 9.0), cue="Lower"), "has one level"),
+        (lambda: alignment(id="none", title="None", of=KNEE, source="x"), "too_high, too_low or both"),
+        (
+            lambda: alignment(id="two", title="T", of=KNEE, too_high=PLAIN, too_low=PLAIN, source="x"),
+            "names of their own",
+        ),
+        (lambda: KNEE.on("supporting"), "expected a leg of stretched, other, nearer, got 'supporting'"),
+        (lambda: Within(words="open", of=KNEE, source="x"), "expected a range of knee angle"),
+        (lambda: Within(words="open", of=KNEE, low=20.0, high=10.0, source="x"), "got 20 to 10"),
+    ],
+)
+def test_a_mistake_in_a_stretch_is_told_where_it_is_made(mistake: Callable[[], object], told: str) -> None:
+    with pytest.raises(ValueError, match=told):
+        mistake()
+
+
+def test_braces_in_a_note_are_only_braces() -> None:
+    rule = alignment(id="one", title="One", of=KNEE, too_high=HIGH, source="x", note="Between {these}.")
+    assert rule.limits.endswith("Between {these}.")

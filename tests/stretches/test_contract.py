@@ -17,6 +17,7 @@ from tests.figures import lying, upright
 from tests.judged import measured
 
 README = Path(__file__).parents[2] / "README.md"
+FORM = README.parent / ".github" / "ISSUE_TEMPLATE" / "1-wrong-judgement.yml"
 STRETCHES = pytest.mark.parametrize("stretch", all_stretches(), ids=lambda stretch: stretch.slug)
 
 
@@ -107,8 +108,9 @@ def test_it_begins_in_a_posture_that_routines_can_call_people_into(stretch: Stre
 
 
 @STRETCHES
-def test_the_readme_tells_of_it(stretch: Stretch) -> None:
+def test_the_readme_and_the_form_for_wrong_judgements_name_it(stretch: Stretch) -> None:
     assert f"| `{stretch.slug}` |" in README.read_text(encoding="utf-8"), "add it to the table of stretches"
+    assert f"- {stretch.slug}\n" in FORM.read_text(encoding="utf-8"), "add it to the choices of the form"
 
 
 @STRETCHES

@@ -11,7 +11,8 @@ from formcheck.core.poses import Ints
 from formcheck.core.quantity import Quantity
 from formcheck.core.shape import Shape, Within
 from formcheck.core.stretch import Progress, Prompt
-from formcheck.criteria.alignment import Bound, alignment
+from formcheck.criteria.alignment import alignment
+from formcheck.criteria.bound import Bound
 from formcheck.criteria.needs import FEET, HANDS, SIDE_ON
 from formcheck.criteria.quantities import HIP, KNEE, LEGS_OFF_LEVEL, TRUNK_LEAN
 from formcheck.criteria.shared import BACK_STRAIGHT, COMFORT, EVERY_STRETCH, KNEE_ERROR_DEG, OWN, SITTING

@@ -12,7 +12,7 @@ from formcheck.core.stretch import Stretch
 from formcheck.judging.detectors.port import HoldDetector, ObservedFrame
 from formcheck.judging.faults import Observation
 
-MIN_FPS = 0.8  # RULES: silent with less than one picture a second; a little less, as clocks jitter
+MIN_FPS = 0.8  # silent with less than one picture a second; a little less, as clocks jitter
 
 
 class AlignmentDetector(HoldDetector):

@@ -15,14 +15,14 @@ from formcheck.judging.faults import Observation, unseen
 from formcheck.judging.view import FRONTAL_DEG
 from formcheck.signals.turning_points import HalfCycle, HalfCycleFinder
 
-MIN_FPS = 14.5  # RULES: 15 pictures a second; a little less, as clocks jitter
+MIN_FPS = 14.5  # 15 pictures a second; a little less, as clocks jitter
 _FEW_FPS = 25.0  # with fewer pictures the median of three would flatten quick swings
 
 
 class BounceDetector(HoldDetector):
     """Two cycles of 0.5 to 3 Hz within three seconds, more than `warn` degrees from end to end."""
 
-    _HALF_CYCLES, _CYCLES_S = 4, 3.0  # RULES: two cycles within three seconds
+    _HALF_CYCLES, _CYCLES_S = 4, 3.0  # two cycles within three seconds
     _SHORTEST_S, _LONGEST_S = 0.5 / 3.0, 0.5 / 0.5
     _OVER_S = 1.2
 
