@@ -28,6 +28,7 @@ from formcheck.criteria.shared import (
     OTHER_KNEE_LONG_DEG,
     OWN,
     RAISED_METER_DEG,
+    TRIED,
     describe_raise,
     lying_with_a_leg_up,
     raised,
@@ -129,13 +130,13 @@ STRETCH = Stretch(
     position=POSITION,
     recognised=(
         POSITION.also(
-            Within(words="the other knee bent", of=KNEE.on("other"), high=OTHER_KNEE_LONG_DEG, source=ON_CLIPS),
+            Within(words="the other knee bent", of=KNEE.on("other"), high=OTHER_KNEE_LONG_DEG, source=TRIED),
             NO_HELPER,
         ),
         # Somebody who is still on the way to a straight knee, the hands already on the leg.
         POSITION.also(
-            Within(words="the raised knee folded", of=KNEE, high=115.0, source=ON_CLIPS),
-            Within(words="a hand on that leg", of=HAND_TO_KNEE, high=0.45, source=ON_CLIPS),
+            Within(words="the raised knee folded", of=KNEE, high=115.0, source=TRIED),
+            Within(words="a hand on that leg", of=HAND_TO_KNEE, high=0.45, source=TRIED),
             NO_HELPER,
         ),
     ),

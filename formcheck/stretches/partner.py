@@ -16,6 +16,7 @@ from formcheck.criteria.shared import (
     LOWER_THE_LEG,
     ON_CLIPS,
     RAISED_METER_DEG,
+    TRIED,
     describe_raise,
     lying_with_a_leg_up,
     raised,
@@ -74,9 +75,7 @@ STRETCH = Stretch(
         ),
     ),
     position=POSITION,
-    recognised=(
-        POSITION.also(Within(words="the raised knee not folded", of=KNEE, low=110.0, source=ON_CLIPS), HELPER),
-    ),
+    recognised=(POSITION.also(Within(words="the raised knee not folded", of=KNEE, low=110.0, source=TRIED), HELPER),),
     leg=raised,
     key=LEG_RAISE,
     meter_deg=RAISED_METER_DEG,

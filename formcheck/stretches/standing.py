@@ -31,6 +31,7 @@ from formcheck.criteria.shared import (
     ON_CLIPS,
     ON_THE_FEET,
     OWN,
+    TRIED,
     in_front,
     stretched_knee_straight,
 )
@@ -126,8 +127,8 @@ STRETCH = Stretch(
     position=POSITION,
     recognised=(
         POSITION.also(
-            Within(words="the front knee clearly open", of=KNEE, low=125.0, source=ON_CLIPS),
-            Within(words="clearly leaning", of=TRUNK_LEAN, low=20.0, source=ON_CLIPS),
+            Within(words="the front knee clearly open", of=KNEE, low=125.0, source=TRIED),
+            Within(words="clearly leaning", of=TRUNK_LEAN, low=20.0, source=TRIED),
         ),
     ),
     leg=in_front,

@@ -20,6 +20,7 @@ from formcheck.criteria.shared import (
     OTHER_KNEE_LONG_DEG,
     OWN,
     RAISED_METER_DEG,
+    TRIED,
     describe_raise,
     lying_with_a_leg_up,
     raised,
@@ -64,8 +65,8 @@ STRETCH = Stretch(
     position=POSITION,
     recognised=(
         POSITION.also(
-            Within(words="the other leg long", of=KNEE.on("other"), low=OTHER_KNEE_LONG_DEG, source=ON_CLIPS),
-            Within(words="the raised knee not folded", of=KNEE, low=115.0, source=ON_CLIPS),
+            Within(words="the other leg long", of=KNEE.on("other"), low=OTHER_KNEE_LONG_DEG, source=TRIED),
+            Within(words="the raised knee not folded", of=KNEE, low=115.0, source=TRIED),
             NO_HELPER,
         ),
     ),

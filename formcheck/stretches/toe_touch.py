@@ -29,7 +29,7 @@ from formcheck.criteria.quantities import (
     TRUNK_SHARE,
     YAW,
 )
-from formcheck.criteria.shared import COMFORT, EVERY_STRETCH, FEET_SEEN, ON_CLIPS, ON_THE_FEET, OWN, raised
+from formcheck.criteria.shared import COMFORT, EVERY_STRETCH, FEET_SEEN, ON_CLIPS, ON_THE_FEET, OWN, TRIED, raised
 
 # How far behind the feet, in leg lengths, balance needs the hips, by depth of the fold; calculated from the masses of
 # the parts of the body.
@@ -136,8 +136,8 @@ FROM_THE_FRONT = Shape.of(
     TOGETHER,
     Within(words="both feet low", of=HEEL_HEIGHT, high=0.3, source=OWN),
     Within(words="both knees straight", of=MORE_BENT_KNEE, low=140.0, source=OWN),
-    Within(words="facing the camera", of=YAW, low=50.0, source=ON_CLIPS),
-    Within(words="the trunk pointing to the camera", of=TRUNK_SHARE, high=0.40, source=ON_CLIPS),
+    Within(words="facing the camera", of=YAW, low=50.0, source=TRIED),
+    Within(words="the trunk pointing to the camera", of=TRUNK_SHARE, high=0.40, source=TRIED),
     FEET_SEEN,
 )
 
