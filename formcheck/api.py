@@ -90,12 +90,12 @@ def analyze(
     Raises InputError when the file cannot be judged, OutputError when `out` cannot be written, SettingsError for
     limits, a hold or jobs that cannot be used, and ValueError for a stretch or a side that there is none of.
     """
-    values_of({"hold_s": hold_s, "jobs": jobs or 0})
-    jobs, kept = jobs or cores(), out is not None
+    given = values_of({"hold_s": hold_s, "jobs": jobs or 0})
+    jobs, kept = given.jobs or cores(), out is not None
     slug = stretch.slug if isinstance(stretch, Stretch) else stretch
     options = Options.asked(
         with_limits(_known(stretch), limits or {}),
-        hold_s=hold_s,
+        hold_s=given.hold_s,
         stretch=slug,
         side=side,
         mirrored=mirrored,

@@ -57,7 +57,7 @@ def why_not(figure: Figure, slug: str) -> str:
     """What a figure is measured as, and what keeps it from a stretch: to print when a film of it has no hold."""
     stretch, measures = by_slug(slug), measured(figure.pose())
     leg = stretch.stretched(measures, Target())
-    missing = [f"{one.words} ({one.numbers})" for one in stretch.position.missing(measures, leg)]
+    missing = stretch.position.missing(measures, leg)
     numbers = {
         "trunk": measures.trunk_deg[-1], "legs": measures.leg_deg[-1], "knees": measures.knee_deg[-1],
         "facing": measures.facing[-1],

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import os
+import pickle
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import formcheck
 from formcheck.core.poses import PoseFrame
+from formcheck.core.posture import Posture
+from formcheck.core.shape import Being, Shape
+from formcheck.core.stretch import Stretch
 from formcheck.pose.pose_file import PoseWriter
+from formcheck.stretches import all_stretches, by_slug
+from formcheck.stretches._checks import plug_in_problem
 from tests.figures import LEFT, SOURCE, film, in_and_out, seated_forward_fold
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "formcheck-seated"
@@ -89,14 +97,16 @@ def test_every_command_knows_the_stretch(seated: Installed, recording: Path, tmp
     ("where", "problem"),
     [
         ("no_such_module:STRETCH", "ModuleNotFoundError"),
+        ("wants_a_licence:STRETCH", "SystemExit: it needs a licence"),
         ("formcheck_seated.both:POSITION", "is no Stretch but Shape"),
-        ("formcheck.stretches.bench:STRETCH", "the name bench is taken"),
+        ("formcheck.stretches.bench:STRETCH", "has a name that is taken: bench"),
     ],
 )
 def test_one_that_cannot_be_used_is_named_and_keeps_nothing_from_working(
     tmp_path: Path, recording: Path, where: str, problem: str
 ) -> None:
     broken = Installed(tmp_path, {"odd": where})
+    (tmp_path / "site" / "wants_a_licence.py").write_text("raise SystemExit('it needs a licence\\nbuy one')\n")
     listed = broken("stretches")
     assert listed.returncode == 0
     assert "toe-touch" in listed.stdout
@@ -105,6 +115,69 @@ def test_one_that_cannot_be_used_is_named_and_keeps_nothing_from_working(
     assert "Traceback" not in listed.stderr
     assert problem.split(maxsplit=1)[0] in broken("doctor").stdout
     assert broken("analyze", recording, "--out", tmp_path / "out").returncode == 0
+
+
+def test_limits_of_a_stretch_that_was_uninstalled_say_how_to_take_them_out(tmp_path: Path) -> None:
+    gone = Installed(tmp_path, {})
+    (tmp_path / "config.toml").write_text("[limits.seated.seated-knee-straight]\nwarn = 139\n")
+    told = gone("config")
+    assert told.returncode == 1
+    assert "`formcheck config unset limits.seated` takes its limits out" in told.stderr
+    assert gone("config", "unset", "limits.seated").returncode == 0
+    assert gone("config").returncode == 0
+
+
+def test_a_batch_is_judged_again_when_stretches_were_installed(
+    tmp_path: Path, recording: Path, seated: Installed
+) -> None:
+    without = Installed(tmp_path / "without", {})
+    many = tmp_path / "many"
+    assert without("batch", recording, "--out", many, "--jobs", "1").returncode == 0
+    assert "seated" not in (many / "batch.csv").read_text().replace(recording.name, "")
+    assert seated("batch", recording, "--out", many, "--jobs", "1").returncode == 0
+    assert ",seated," in (many / "batch.csv").read_text()
+
+
+SUPINE = by_slug("supine")
+
+
+@pytest.mark.parametrize(
+    ("stretch", "problem"),
+    [
+        (replace(SUPINE, slug="../Evil"), "expected small letters"),
+        (replace(SUPINE, slug="hips", posture=Posture.FOLDED), "begins in"),
+        (replace(SUPINE, slug="hips", rules=(*SUPINE.rules, SUPINE.rules[0])), "two rules of one id"),
+        (replace(SUPINE, slug="head-down"), "a name that is taken: head-down"),
+        (
+            replace(SUPINE, slug="hips", rules=tuple(replace(rule, unit="ratio") for rule in SUPINE.rules)),
+            "measures something else",
+        ),
+        (replace(SUPINE, slug="hips"), None),
+    ],
+)
+def test_a_stretch_that_would_do_harm_is_not_taken(stretch: Stretch, problem: str | None) -> None:
+    told = plug_in_problem(stretch, all_stretches())
+    assert (told is None) if problem is None else (told is not None and problem in told)
+
+
+def test_what_its_own_code_raises_comes_before_any_session() -> None:
+    broken = Shape.of(Being(words="odd", of=lambda measures, _leg: measures.no_such_thing))
+    with pytest.raises(AttributeError):
+        plug_in_problem(replace(SUPINE, slug="hips", position=broken), all_stretches())
+
+
+def test_another_process_gets_the_same_stretch_or_none() -> None:
+    changed = SUPINE.with_limits({"head-down": {"hint": 40.0}})
+    assert pickle.loads(pickle.dumps(changed)) == changed  # noqa: S301 our own
+    own = replace(SUPINE, title="Mine")
+    assert copy.deepcopy(own) is own
+    with pytest.raises(pickle.PicklingError, match="not installed"):
+        pickle.dumps(own)
+
+
+def test_formchecks_own_stretches_come_first() -> None:
+    slugs = [stretch.slug for stretch in all_stretches()]
+    assert slugs == sorted(slugs)
 
 
 def test_the_object_itself_can_be_given(recording: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from formcheck.batch.ledger import LedgerRecord
 from formcheck.core.feedback import Report
 from formcheck.core.stretch import Stretch
 from formcheck.media.inputs import is_poses
-from formcheck.stretches import all_stretches
+from formcheck.stretches import all_stretches, packages
 
 LimitTable = Mapping[str, Mapping[str, Mapping[str, float]]]
 """The user's limits by stretch, rule and name."""
@@ -30,6 +30,7 @@ class BatchOptions:
     model           the user's own model file, None for that of mediapipe.
     model_id        name and hash of the model, empty where no input needs one.
     version         of formcheck.
+    packages        other packages whose stretches are looked for, with their versions.
     """
 
     stretch: str | None = None
@@ -43,6 +44,7 @@ class BatchOptions:
     model: str | None = None
     model_id: str = ""
     version: str = __version__
+    packages: str = field(default_factory=packages)
 
     def options(self) -> Options:
         """The same for the analysis, the limits put into the stretches."""
@@ -62,6 +64,8 @@ class BatchOptions:
         """All that decides what the results of a file are, as JSON values."""
         values = asdict(self)
         del values["model"]  # wherever it lies: what is in it counts
+        if not self.packages:
+            del values["packages"]
         if is_poses(path):
             del values["model_id"]
         return values

@@ -20,6 +20,7 @@ from formcheck.core.errors import FormcheckError, InputError, ModelError, in_wor
 from formcheck.media.inputs import is_poses
 from formcheck.pose.bundle import model_bytes, model_id, short
 from formcheck.pose.pool import EstimatorPool
+from formcheck.stretches import packages
 
 _LOOK_S: Final = 1.0  # how often to find out whether the batch is still on
 _MAKING = threading.Lock()
@@ -70,6 +71,9 @@ def stranger(lease: str, order: BatchOptions) -> str | None:
     here = socket.gethostname()
     if order.version != __version__:
         return f"{here} has formcheck {__version__}, the batch is of {order.version}; install the same everywhere"
+    if order.packages != packages():
+        theirs, ours = order.packages or "none", packages() or "none"
+        return f"{here} has these packages with stretches: {ours}; the batch has: {theirs}; install the same everywhere"
     if not Path(lease).exists():
         return f"{here} does not see {Path(lease).parent}; --out must lie where every worker finds it under this name"
     return None

@@ -37,13 +37,14 @@ def stretches(
 
 
 def _list(console: Console) -> None:
+    from rich.markup import escape
     from rich.table import Table
 
     from formcheck.stretches import all_stretches, plug_ins
 
     table = Table.grid(padding=(0, 3))
     for stretch in all_stretches():
-        table.add_row(f"[bold]{stretch.slug}[/]", stretch.summary)
+        table.add_row(f"[bold]{stretch.slug}[/]", escape(stretch.summary))
     console.print(table)
     for one in plug_ins():
         if one.problem:
@@ -58,9 +59,10 @@ def _conditions(console: Console, conditions: Sequence[Condition]) -> None:
 
 
 def _show(console: Console, stretch: Stretch) -> None:
+    from rich.markup import escape
     from rich.table import Table
 
-    console.print(f"[bold]{stretch.title}[/]  ({stretch.slug})\n{stretch.summary}\n")
+    console.print(f"[bold]{escape(stretch.title)}[/]  ({stretch.slug})\n{stretch.summary}\n")
     steps = Table.grid(padding=(0, 1))
     for number, step in enumerate(stretch.how_to, start=1):
         steps.add_row(f"  {number}.", step)
@@ -68,6 +70,8 @@ def _show(console: Console, stretch: Stretch) -> None:
     console.print(f"\n[bold]Camera[/]  {stretch.camera}")
     console.print("\n[bold]In position[/]  what the camera must see, all of it")
     _conditions(console, stretch.position.conditions)
+    if stretch.position in stretch.recognised:
+        console.print("\n[bold]Recognised[/]  in position")
     for number, shape in enumerate(stretch.recognised):
         whole = set(stretch.position.conditions) <= set(shape.conditions)
         further = [one for one in shape.conditions if not whole or one not in stretch.position.conditions]

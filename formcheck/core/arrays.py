@@ -118,3 +118,13 @@ def _tell(kind: type, contract: _Contract, arrays: Mapping[str, Any]) -> None:
             raise ValueError(
                 f"{kind.__name__}.{name}: expected {what} of shape {expected}, got {got.dtype} of shape {got.shape}"
             )
+
+
+def unknown_arrays(kind: type, count: int) -> dict[str, Any]:
+    """Arrays of so many entries for the fields of a class, in which nothing is known: NaN, 0 and False."""
+    contract = _contract_of(kind)
+    shapes = contract.shapes(tuple(count for _ in contract.axes))
+    return {
+        name: np.full(shape, np.nan) if dtype.kind == "f" else np.zeros(shape, dtype=dtype)
+        for name, shape, dtype in zip(contract.names, shapes, contract.dtypes, strict=True)
+    }

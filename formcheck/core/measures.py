@@ -19,6 +19,7 @@ from formcheck.core.arrays import (
     PerLegInt,
     Shaped,
     check_arrays,
+    unknown_arrays,
 )
 from formcheck.core.landmarks import TREMOR_JOINTS
 from formcheck.core.posture import Posture
@@ -190,6 +191,11 @@ class Measures:
     def __post_init__(self) -> None:
         check_arrays(self)
 
+    @classmethod
+    def nobody(cls, count: int) -> Measures:
+        """Those of so many frames in which nobody is seen: nothing is known, and no time passes."""
+        return cls(**unknown_arrays(cls, count))
+
     def part(self, start: int, stop: int) -> Measures:
         """Those of the frames from `start` up to, but without, `stop`."""
         return Measures(**{one.name: getattr(self, one.name)[start:stop] for one in fields(self)})
@@ -209,9 +215,9 @@ class Measures:
         return np.asarray(self.posture == Posture.LYING)
 
     @property
-    def on_feet(self) -> Bools:
-        """(T,) False where something else than the feet is known to carry the body."""
-        return ~np.isin(self.posture, (Posture.LYING, Posture.SEATED, Posture.KNEELING))
+    def kneeling(self) -> Bools:
+        """(T,) True where a shin carries the body."""
+        return np.asarray(self.posture == Posture.KNEELING)
 
     @property
     def noisy(self) -> Bools:

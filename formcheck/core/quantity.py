@@ -86,6 +86,12 @@ class Quantity:
         return first_reason(seen, *(need.reason(measures, leg) for need in self.needs))
 
     @property
+    def whose(self) -> str:
+        """Its name, with the leg where that is not the stretched one."""
+        told = self.role == "stretched" or self.role in self.name
+        return self.name if told else f"{self.name} of the {LEG_PART[self.role]}"
+
+    @property
     def silent(self) -> str:
         """When nothing is said of it, in words."""
         return ", ".join(need.words.format(leg=LEG_PART[self.role]) for need in self.needs)

@@ -37,16 +37,20 @@ class Condition(Protocol):
         """(T,) whether it is so, False where it cannot be measured; `stretched` is the (T,) index of that leg."""
         ...
 
-    def fails(self, measures: Measures, stretched: Ints) -> Bools:
-        """(T,) whether it is seen not to be so."""
+    def wanted(self, measures: Measures, stretched: Ints) -> str | None:
+        """What must change for it to be so in the last frame; None where it is, or where that cannot be measured."""
         ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Within:
-    """A quantity from `low` up to, but without, `high`."""
+    """A quantity from `low` up to, but without, `high`.
+
+    less  what must change where the value is too high; empty: the same as where it is too low.
+    """
 
     words: str
+    less: str = ""
     of: Quantity
     low: float = -math.inf
     high: float = math.inf
@@ -60,20 +64,22 @@ class Within:
     def numbers(self) -> str:
         """As in "knee angle from 115 deg"."""
         if math.isinf(self.high):
-            return f"{self.of.name} from {self.low:g} {self.of.unit}"
+            return f"{self.of.whose} from {self.low:g} {self.of.unit}"
         if math.isinf(self.low):
-            return f"{self.of.name} below {self.high:g} {self.of.unit}"
-        return f"{self.of.name} {self.low:g} to {self.high:g} {self.of.unit}"
+            return f"{self.of.whose} below {self.high:g} {self.of.unit}"
+        return f"{self.of.whose} {self.low:g} to {self.high:g} {self.of.unit}"
 
     def holds(self, measures: Measures, stretched: Ints) -> Bools:
         """(T,) whether the value lies in the range."""
         values = self.of.values(measures, stretched)
         return np.asarray((values >= self.low) & (values < self.high))
 
-    def fails(self, measures: Measures, stretched: Ints) -> Bools:
-        """(T,) whether the value lies outside."""
-        values = self.of.values(measures, stretched)
-        return np.asarray((values < self.low) | (values >= self.high))
+    def wanted(self, measures: Measures, stretched: Ints) -> str | None:
+        """What must change in the last frame."""
+        value = self.of.values(measures, stretched)[-1]
+        if value >= self.high:
+            return self.less or self.words
+        return self.words if value < self.low else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,9 +99,9 @@ class Being:
         """(T,) whether it is so."""
         return np.asarray(self.of(measures, stretched))
 
-    def fails(self, measures: Measures, stretched: Ints) -> Bools:
-        """(T,) whether it is not so."""
-        return ~self.holds(measures, stretched)
+    def wanted(self, measures: Measures, stretched: Ints) -> str | None:
+        """What must change in the last frame."""
+        return None if self.holds(measures, stretched)[-1] else self.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +124,7 @@ class Shape:
         each = [one.holds(measures, stretched) for one in self.conditions]
         return reduce(np.logical_and, each, np.ones(len(measures), dtype=bool))
 
-    def missing(self, measures: Measures, stretched: Ints) -> tuple[Condition, ...]:
-        """The conditions that are seen not to be met in the last frame, in the order of the shape."""
-        return tuple(one for one in self.conditions if one.fails(measures, stretched)[-1])
+    def missing(self, measures: Measures, stretched: Ints) -> tuple[str, ...]:
+        """What keeps the body from this shape in the last frame, in words and in the order of the conditions."""
+        wanted = (one.wanted(measures, stretched) for one in self.conditions)
+        return tuple(words for words in wanted if words is not None)

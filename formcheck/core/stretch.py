@@ -115,6 +115,12 @@ class Stretch:
         seen = progress.of.reason(measures, leg) == Reason.SEEN
         return np.where(seen, progress.of.values(measures, leg), np.nan)
 
+    def __copy__(self) -> Stretch:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, object]) -> Stretch:
+        return self  # nothing in it changes
+
     @property
     def lying(self) -> bool:
         """Whether it is done lying down."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
+from typing import Final
 
 from formcheck.core.landmarks import BodyPart
 from formcheck.core.limits import Limit
@@ -13,6 +14,8 @@ from formcheck.core.poses import Ints
 from formcheck.core.quantity import Quantity
 from formcheck.core.rules import BadWhen, Level, Limits, Reading, Rule, Timed, grade, worse
 from formcheck.criteria.bound import Bound
+
+_UNIT_WORDS: Final = {"deg": " degrees", "leg length": " leg lengths"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +69,8 @@ def alignment(
         bounds.append(("below", too_low))
     if not bounds:
         raise ValueError(f"{id}: an alignment has too_high, too_low or both")
+    if any(bound.ok is None for _, bound in bounds):
+        raise ValueError(f"{id}: each bound needs an ok, within which all is well again")
     if len({bound.name for _, bound in bounds}) < len(bounds):
         raise ValueError(f"{id}: its two bounds need names of their own")
     return Rule(
@@ -76,7 +81,7 @@ def alignment(
         unit=of.unit,
         source=source,
         limit_values=_limits(bounds),
-        limit_words=" ".join([_words(bounds), note.replace("{", "{{").replace("}", "}}")]).strip(),
+        limit_words=" ".join([_words(bounds, of.unit), note.replace("{", "{{").replace("}", "}}")]).strip(),
         silent=of.silent,
         cue=bounds[0][1].cue,
         cue_low=bounds[-1][1].cue if bounds[1:] else "",
@@ -101,12 +106,14 @@ def _limits(bounds: list[tuple[BadWhen, Bound]]) -> tuple[Limit, ...]:
     return (*bound.limits("above", above=low.ok_name), *low.limits("below"))
 
 
-def _words(bounds: list[tuple[BadWhen, Bound]]) -> str:
+def _words(bounds: list[tuple[BadWhen, Bound]], unit: str) -> str:
     said = "; ".join(bound.words(bad_when) for bad_when, bound in bounds)
     (bad_when, bound), last = bounds[0], bounds[-1][1]
+    unit = _UNIT_WORDS.get(unit, "")
     if bounds[1:]:
-        return f"{{{last.ok_name}:g}} to {{{bound.ok_name}:g}} is fine; {said}."
-    return f"{'Up to' if bad_when == 'above' else 'From'} {{{bound.ok_name}:g}} is fine; {said}."
+        return f"{{{last.ok_name}:g}} to {{{bound.ok_name}:g}}{unit} is fine; {said}."
+    fine = f"{{{bound.ok_name}:g}}{unit}"
+    return f"Up to {fine} is fine; {said}." if bad_when == "above" else f"{fine} and more is fine; {said}."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,6 +185,7 @@ def gate(
     if default is None or (at_least is not None and at_most is not None):
         raise ValueError(f"{id}: a gate has either at_least or at_most")
     word = "At least" if at_most is None else "Up to"
+    unit = _UNIT_WORDS.get(of.unit, "")
     return Rule(
         id=id,
         level=Level.GATE,
@@ -186,7 +194,7 @@ def gate(
         unit=of.unit,
         source=source,
         limit_values=(Limit(name="gate", default=default, meaning="past it is not this stretch"),),
-        limit_words=f"{word} {{gate:g}}, else you are not in position; recognition rests on it.",
+        limit_words=f"{word} {{gate:g}}{unit}, else you are not in position; recognition rests on it.",
         silent=of.silent,
         read=_Gate(of=of, bad_when="below" if at_most is None else "above"),
         about=of.about,

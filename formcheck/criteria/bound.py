@@ -23,6 +23,7 @@ class Bound:
     hint, warn, unsafe   past this it is so serious; at least one of them.
     settable the range of numbers that a user may set them to.
     cue      what to say of it, at most 48 characters.
+    means    what it means to be past it, as in "the knee is locked".
     name     where a rule has two bounds: the name of this one's limit, which then has a single level; its `ok` is
              called `name-ok`.
     """
@@ -33,6 +34,7 @@ class Bound:
     hint: float | None = None
     warn: float | None = None
     unsafe: float | None = None
+    means: str = ""
     name: str = ""
 
     def __post_init__(self) -> None:
@@ -65,7 +67,8 @@ class Bound:
     def limits(self, bad_when: BadWhen, *, above: str | None = None) -> list[Limit]:
         """Its limits, from those of high values to those of low ones; `above`: what the last may not fall below."""
         fine = "fine again up to here" if bad_when == "above" else "fine again from here on"
-        steps = [(name, value, f"{bad_when}, {_SAID[level]}") for level, name, value in self.steps()]
+        means = f": {self.means}" if self.means else ""
+        steps = [(name, value, f"{bad_when}, {_SAID[level]}{means}") for level, name, value in self.steps()]
         rising = [(self.ok_name, self.ok, fine), *steps] if self.ok is not None else steps
         falling = rising[::-1] if bad_when == "above" else rising
         lower = [name for name, _, _ in falling[1:]] + [above]
@@ -77,4 +80,5 @@ class Bound:
 
     def words(self, bad_when: BadWhen) -> str:
         """As in "above {hint:g} a hint, above {warn:g} a warning"."""
-        return ", ".join(f"{bad_when} {{{name}:g}} {_SAID[level]}" for level, name, _ in self.steps())
+        means = f" ({self.means})" if self.means else ""
+        return ", ".join(f"{bad_when} {{{name}:g}} {_SAID[level]}" for level, name, _ in self.steps()) + means

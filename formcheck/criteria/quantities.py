@@ -89,7 +89,7 @@ TRUNK_OFF_FLOOR = Quantity(
     about="trunk",
 )
 TRUNK_SHARE = Quantity(
-    name="trunk in the picture over its usual length", unit="ratio", read=lambda measures, _leg: measures.trunk_share
+    name="length of the trunk in the picture", unit="leg length", read=lambda measures, _leg: measures.trunk_share
 )
 BACK_CURVE = Quantity(
     name="back curve",
@@ -122,7 +122,7 @@ HAND_TO_KNEE = Quantity(
     about="stretched leg",
 )
 HELPED = Quantity(
-    name="somebody within reach of the legs, of the last seconds",
+    name="share of the last seconds with somebody at the legs",
     unit="share",
     read=lambda measures, _leg: measures.helper,
 )

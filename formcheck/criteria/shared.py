@@ -124,8 +124,9 @@ def stretched_knee_straight(
 LOWER_THE_LEG: Final = "Lower the leg until the knee is straight"
 
 
-ON_THE_BACK = Being(words="lying", of=lambda measures, _leg: measures.lying)
-ON_THE_FEET = Being(words="on your feet", of=lambda measures, _leg: measures.on_feet)
+ON_THE_BACK = Being(words="lying on your back", of=lambda measures, _leg: measures.lying)
+# A deep squat may be read as sitting, so neither is ruled out where squatting is a part or a fault of the stretch.
+ON_THE_FEET = Being(words="on your feet", of=lambda measures, _leg: ~(measures.lying | measures.kneeling))
 SITTING = Being(words="sitting on the floor", of=lambda measures, _leg: measures.posture == Posture.SEATED)
 KNEELING = Being(words="kneeling", of=lambda measures, _leg: measures.posture == Posture.KNEELING)
 FEET_SEEN = Being(words="feet in the picture", of=lambda measures, _leg: measures.feet_seen == Reason.SEEN)
@@ -136,8 +137,8 @@ def lying_with_a_leg_up(*, flat_deg: float) -> Shape:
     return Shape.of(
         ON_THE_BACK,
         Within(words="trunk flat", of=TRUNK_LEAN, low=90.0 - flat_deg, high=90.0 + flat_deg, source=OWN),
-        Within(words="one leg up", of=LEG_RAISE, low=25.0, high=140.0, source=OWN),
-        Within(words="clearly higher than the other one", of=ABOVE_OTHER, low=LEGS_APART_DEG, source=OWN),
+        Within(words="one leg up", less="that leg less far over you", of=LEG_RAISE, low=25.0, high=140.0, source=OWN),
+        Within(words="one leg clearly higher than the other", of=ABOVE_OTHER, low=LEGS_APART_DEG, source=OWN),
         Within(words="the other leg low", of=LEG_RAISE.on("other"), high=50.0, source=OWN),
     )
 
@@ -150,7 +151,7 @@ ON_BENCH = Shape.of(
     Within(words="one heel up on something", of=HEEL_HEIGHT, low=0.3, source=OWN),
     Within(words="that leg about level", of=LEG_RAISE, low=-60.0, high=60.0, source=OWN),
     Within(words="standing on the other leg", of=LEG_OFF_VERTICAL.on("other"), high=35.0, source=OWN),
-    Within(words="leaning forward", of=TRUNK_LEAN, low=12.0, high=115.0, source=OWN),
+    Within(words="leaning forward", less="a smaller lean", of=TRUNK_LEAN, low=12.0, high=115.0, source=OWN),
 )
 # A raised leg that is folded is that of somebody who sits or climbs; a trunk that just leans, of somebody who looks
 # down; from the front nothing of it can be told.

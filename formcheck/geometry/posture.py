@@ -60,7 +60,8 @@ def posture(points_px: Floats) -> Ints:
 
     Hands and feet on the floor with no leg 45 degrees down count as lying (planks, low lunges): seen from the side only
     the arms tell them from lying on the front. Whoever bends so far forward on a seat that the feet could take over is
-    told as on the feet. Seen from the front a squat and a seat look alike: UNKNOWN.
+    told as on the feet. Both knees drawn to the chest on the back may be told as seated, somebody seated who leans back
+    by 35 degrees as lying, a deep squat as seated. Seen from the front a squat and a seat look alike: UNKNOWN.
     """
     body = _Joints.of(points_px)
     over_legs, on_feet = body.folded_over_legs(), body.on_feet()

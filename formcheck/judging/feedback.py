@@ -104,7 +104,7 @@ class FeedbackBlock(Sequence[Feedback]):
     def _missing(self, i: int) -> str | None:
         """The first thing that keeps the body from being in position."""
         missing = self.stretch.position.missing(self.measures.part(i, i + 1), np.array(self.leg[i : i + 1]))
-        return missing[0].words if missing else None
+        return missing[0] if missing else None
 
 
 def watching(measures: Measures, i: int, target_s: float) -> Feedback:

@@ -90,7 +90,7 @@ class Measurer:
         """Signed trunk line from the vertical, corrected for the person's own hips and for deep folds."""
         standing = at_rest & ~plain.lying & (np.abs(plain.leg_deg + 90.0).max(axis=1) < 15.0)
         bend_deg = self._upright_hips.extend(step_s, lean_deg, plain.leg_deg, standing)
-        return calibration.lean(lean_deg, bend_deg, curve, ~plain.on_feet)
+        return calibration.lean(lean_deg, bend_deg, curve, plain.lying | plain.kneeling)
 
     def _back(self, body: Body, step_s: Floats, plain: Measures, at_rest: Bools) -> Floats:
         """Curvature of the back beyond the person's own upright one, smoothed."""
@@ -109,7 +109,7 @@ def _lean_deg(body: Body) -> Floats:
 def _hip_deg(plain: Measures, lean_deg: Floats) -> Floats:
     """(T, 2) trunk to thigh, 180 upright: from the corrected lines, but as read of somebody on the floor."""
     bent = lean_deg[:, None] + 90.0 + calibration.thigh(plain.leg_deg, plain.knee_deg)
-    return np.where(~plain.on_feet[:, None], plain.hip_deg, 180.0 - np.abs(bent))
+    return np.where((plain.lying | plain.kneeling)[:, None], plain.hip_deg, 180.0 - np.abs(bent))
 
 
 def _shoulder_roll_and_head(body: Body) -> tuple[Floats, Floats]:
@@ -175,10 +175,11 @@ def _measure(body: Body) -> Measures:
 def _knees(points: Floats, leg_deg: Floats, carried: Ints, trunk_deg: Floats) -> Floats:
     """(T, 2) knee angles, corrected by what each leg does: standing, or resting on something in front.
 
-    `carried` (T,) is the posture; of somebody on the floor they are as read, nothing is known of the error there.
+    `carried` (T,) is the posture; of somebody who lies or kneels they are as read, nothing is known of the error
+    there. A deep squat is easily read as sitting, from one picture to the next, so both are corrected alike.
     """
     knee_deg = joint_angle(points[:, HIPS], points[:, KNEES], points[:, ANKLES])
-    upright = ~np.isin(carried, (Posture.LYING, Posture.SEATED, Posture.KNEELING))[:, None]
+    upright = ~np.isin(carried, (Posture.LYING, Posture.KNEELING))[:, None]
     on_foot = (leg_deg < -50.0) & upright
     on_bench = (leg_deg >= -50.0) & (leg_deg < 60.0) & upright & on_foot.any(axis=1)[:, None]
     return calibration.bench_knee(calibration.standing_knee(knee_deg, on_foot, trunk_deg), on_bench)

@@ -33,6 +33,11 @@ def with_limits(stretches: Sequence[Stretch], tables: object) -> tuple[Stretch, 
         elif name in rules:
             everywhere[name] = _numbers(f"limits.{name}", entry)
             _refuse_unknown(name, everywhere[name], stretches)
+        elif isinstance(entry, Mapping) and any(isinstance(one, Mapping) for one in entry.values()):
+            raise SettingsError(
+                f"limits.{name}: there is no such stretch; {nearest(name, slugs)} If it is of a package that you have "
+                f"uninstalled, `formcheck config unset limits.{name}` takes its limits out"
+            )
         else:
             raise SettingsError(f"limits.{name}: there is no such rule or stretch; {nearest(name, [*rules, *slugs])}")
     return tuple(_one(stretch, everywhere, own[stretch.slug]) for stretch in stretches)

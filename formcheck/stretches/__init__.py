@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
+from pickle import PicklingError
 from typing import Final
 
 from formcheck.core.stretch import Stretch, of_slug
+from formcheck.stretches._checks import plug_in_problem
 
 GROUP: Final = "formcheck.stretches"
 """The group of entry points, each of which names a `Stretch`."""
@@ -31,9 +33,9 @@ class PlugIn:
 
 @cache
 def all_stretches() -> tuple[Stretch, ...]:
-    """Every stretch, by slug."""
+    """Every stretch, by slug; those of other packages last, so that formcheck's own win where two claim one body."""
     added = [one.stretch for one in plug_ins() if one.stretch is not None]
-    return tuple(sorted((*_own(), *added), key=lambda stretch: stretch.slug))
+    return (*_own(), *sorted(added, key=lambda stretch: stretch.slug))
 
 
 @cache
@@ -46,24 +48,28 @@ def plug_ins() -> tuple[PlugIn, ...]:
     return tuple(found)
 
 
+def packages() -> str:
+    """The other packages whose stretches are used, with their versions; empty where there are none."""
+    return ", ".join(sorted({one.package for one in plug_ins() if one.stretch is not None}))
+
+
 @cache
 def _own() -> tuple[Stretch, ...]:
     names = [module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_")]
-    return tuple(importlib.import_module(f"{__name__}.{name}").STRETCH for name in names)
+    found = (importlib.import_module(f"{__name__}.{name}").STRETCH for name in names)
+    return tuple(sorted(found, key=lambda stretch: stretch.slug))
 
 
 def _plug_in(point: EntryPoint, known: Sequence[Stretch]) -> PlugIn:
     package = f"{point.dist.name} {point.dist.version}" if point.dist else point.value
     try:
         stretch = point.load()
-    except Exception as error:  # noqa: BLE001 whatever somebody else's code does
-        return PlugIn(package=package, problem=f"{point.value} cannot be loaded: {type(error).__name__}: {error}")
-    if not isinstance(stretch, Stretch):
-        return PlugIn(package=package, problem=f"{point.value} is no Stretch but {type(stretch).__name__}")
-    taken = {one.slug for one in known} | {rule.id for one in known for rule in one.rules}
-    clash = sorted(taken & {stretch.slug}) or sorted({one.slug for one in known} & {rule.id for rule in stretch.rules})
-    if clash:
-        return PlugIn(package=package, problem=f"{point.value}: the name {clash[0]} is taken")
+        problem = plug_in_problem(stretch, known)
+    except (Exception, SystemExit) as error:  # noqa: BLE001 whatever somebody else's code does
+        first = str(error).split("\n", 1)[0]
+        return PlugIn(package=package, problem=f"{point.value} cannot be used: {type(error).__name__}: {first}")
+    if problem is not None:
+        return PlugIn(package=package, problem=f"{point.value} {problem}")
     return PlugIn(package=package, stretch=stretch)
 
 
@@ -88,6 +94,10 @@ def _reduced(stretch: Stretch) -> tuple[Callable[[str, _Values], Stretch], tuple
         rule.id: {limit.name: limit.changed_to for limit in rule.limit_values if limit.changed_to is not None}
         for rule in stretch.rules
     }
+    if stretch not in (known := [one for one in all_stretches() if one.slug == stretch.slug]):
+        same = bool(known) and known[0].with_limits(limits) == stretch
+        if not same:
+            raise PicklingError(f"the stretch {stretch.slug} is not installed, so another process cannot find it")
     return _rebuilt, (stretch.slug, limits)
 
 

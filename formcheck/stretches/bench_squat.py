@@ -63,6 +63,7 @@ STRETCH = Stretch(
             of=KNEE.on("other"),
             too_high=Bound(
                 name="straight",
+                means="sink a little",
                 ok=145.0,
                 warn=150.0,
                 settable=(40.0, 178.0),
@@ -70,6 +71,7 @@ STRETCH = Stretch(
             ),
             too_low=Bound(
                 name="deep",
+                means="too deep",
                 ok=65.0,
                 warn=60.0,
                 settable=(40.0, 178.0),

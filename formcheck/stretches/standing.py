@@ -58,9 +58,9 @@ POSITION = Shape.of(
     ON_THE_FEET,
     Within(words="both legs below you", of=LEGS_OFF_VERTICAL, high=45.0, source=OWN),
     Within(words="the front knee open", of=KNEE, low=115.0, source=OWN),
-    Within(words="the back knee not deep", of=KNEE.on("other"), low=95.0, source=OWN),
-    Within(words="leaning forward", of=TRUNK_LEAN, low=14.0, high=115.0, source=OWN),
-    Within(words="both feet low", of=HEEL_HEIGHT, high=0.5, source=OWN),
+    Within(words="the back knee straighter", of=KNEE.on("other"), low=95.0, source=OWN),
+    Within(words="leaning forward", less="a smaller lean", of=TRUNK_LEAN, low=14.0, high=115.0, source=OWN),
+    Within(words="both feet on the floor", of=HEEL_HEIGHT, high=0.5, source=OWN),
     Within(words="one heel forward", of=FEET_APART, low=APART, source=OWN),
     Being(words="the stretched leg in front", of=lambda measures, leg: measures.forward == leg),
 )
@@ -90,6 +90,7 @@ STRETCH = Stretch(
             of=KNEE.on("other"),
             too_high=Bound(
                 name="locked",
+                means="the knee is locked",
                 ok=171.0,
                 hint=173.0,
                 settable=(96.0, 180.0),
@@ -97,6 +98,7 @@ STRETCH = Stretch(
             ),
             too_low=Bound(
                 name="squat",
+                means="it is a squat",
                 ok=115.0,
                 hint=110.0,
                 settable=(96.0, 180.0),

@@ -127,14 +127,14 @@ POSITION = Shape.of(
     LEGS_BELOW,
     Within(words="folded forward", of=TRUNK_LEAN, low=50.0, source=OWN),
     TOGETHER,
-    Within(words="no deep squat", of=STRAIGHTER_KNEE, low=110.0, source=OWN),
+    Within(words="straighter knees", of=STRAIGHTER_KNEE, low=110.0, source=OWN),
 )
 # Recognised so that the advice to turn can be given; none of its rules is judged from there.
 FROM_THE_FRONT = Shape.of(
     ON_THE_FEET,
     LEGS_BELOW,
     TOGETHER,
-    Within(words="both feet low", of=HEEL_HEIGHT, high=0.3, source=OWN),
+    Within(words="both feet on the floor", of=HEEL_HEIGHT, high=0.3, source=OWN),
     Within(words="both knees straight", of=MORE_BENT_KNEE, low=140.0, source=OWN),
     Within(words="facing the camera", of=YAW, low=50.0, source=TRIED),
     Within(words="the trunk pointing to the camera", of=TRUNK_SHARE, high=0.40, source=TRIED),

@@ -44,14 +44,14 @@ def test_high_values_get_worse_step_by_step_with_what_was_said_lingering_between
     ]  # fmt: skip
     assert rule.level == Level.WARN
     assert [limit.name for limit in rule.limit_values] == ["ok", "hint", "warn", "unsafe"]
-    assert rule.limits == "Up to 10 is fine; above 12 a hint, above 20 a warning, above 30 unsafe."
+    assert rule.limits == "Up to 10 degrees is fine; above 12 a hint, above 20 a warning, above 30 unsafe."
 
 
 def test_low_values_are_the_mirror_image() -> None:
     bound = Bound(ok=160.0, hint=158.0, warn=145.0, settable=(90.0, 178.0), cue="Straighten it")
     rule = alignment(id="one", title="One", of=of_values(160.0, 159.0, 157.0, 140.0), too_low=bound, source="x")
     assert verdicts(rule) == [Verdict.OK, Verdict.BETWEEN, Verdict.HINT, Verdict.WARN]
-    assert rule.limits == "From 160 is fine; below 158 a hint, below 145 a warning."
+    assert rule.limits == "160 degrees and more is fine; below 158 a hint, below 145 a warning."
 
 
 def test_each_direction_has_its_own_limits_level_and_cue() -> None:
@@ -63,7 +63,7 @@ def test_each_direction_has_its_own_limits_level_and_cue() -> None:
     assert rule.cue_for(174.0, 173.0) == "Soften the knee"
     assert rule.cue_for(109.0, 110.0) == "Straighten the knee"
     assert rule.level == Level.WARN
-    assert rule.limits == "115 to 170 is fine; above 173 a hint; below 110 a warning."
+    assert rule.limits == "115 to 170 degrees is fine; above 173 a hint; below 110 a warning."
 
 
 @pytest.mark.parametrize(

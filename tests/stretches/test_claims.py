@@ -12,7 +12,7 @@ import numpy as np
 from formcheck.core.measures import Measures
 from formcheck.core.rules import Target
 from formcheck.kinematics.measurer import Measurer
-from formcheck.stretches import all_stretches
+from formcheck.stretches import all_stretches, by_slug
 from formcheck.tracking.body import BodyTracker
 from tests.figures import Figure, folded, frame, kneeling, lying, on_one_leg, seated_forward_fold
 
@@ -78,3 +78,15 @@ def test_only_these_share_a_position() -> None:
         if (positions[pair[0]] & positions[pair[1]]).any()
     }
     assert sharing == SHARE_A_POSITION
+
+
+def test_a_squat_that_is_too_deep_stays_a_bench_squat() -> None:
+    """Its own warning must be heard: a deep squat looks much like sitting."""
+    stretch = by_slug("bench-squat")
+    for trunk, raised, support, lean in itertools.product(
+        (40, 60, 80), (-25, -10, 0), (50, 55, 60, 70), (-90, -80, -75)
+    ):
+        body = on_one_leg(trunk, raised, 176, support_deg=lean, support_knee_deg=support)
+        measures = Measurer().extend(BodyTracker().extend([frame(0, 0.0, body.pose())]))
+        wanted = stretch.position.missing(measures, stretch.stretched(measures, Target()))
+        assert wanted in ((), ("one heel up on something",)), (trunk, raised, support, lean, wanted)

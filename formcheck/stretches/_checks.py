@@ -1,0 +1,56 @@
+"""What keeps a stretch of another package from being used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from formcheck.core.measures import Measures
+from formcheck.core.posture import Posture
+from formcheck.core.rules import Target
+from formcheck.core.stretch import Stretch
+
+_SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_BEGUN_IN = (Posture.STANDING, Posture.SEATED, Posture.KNEELING, Posture.LYING)
+
+
+def plug_in_problem(stretch: object, known: Sequence[Stretch]) -> str | None:
+    """What is wrong with a stretch beside those that are `known`, None for nothing.
+
+    Whatever its own functions raise on a body that nobody sees is raised here, and not in the middle of a session.
+    """
+    if not isinstance(stretch, Stretch):
+        return f"is no Stretch but {type(stretch).__name__}"
+    if not _SLUG.fullmatch(stretch.slug):
+        return f"has the slug {stretch.slug!r}; expected small letters, digits and hyphens"
+    if stretch.posture not in _BEGUN_IN:
+        return f"begins in {stretch.posture!r}; expected one of {', '.join(one.name for one in _BEGUN_IN)}"
+    ids = [rule.id for rule in stretch.rules]
+    if len(set(ids)) < len(ids):
+        return "has two rules of one id"
+    _try(stretch)
+    return _clash(stretch, known)
+
+
+def _clash(stretch: Stretch, known: Sequence[Stretch]) -> str | None:
+    slugs = {one.slug for one in known}
+    rules = {rule.id: rule for one in known for rule in one.rules}
+    taken = sorted({stretch.slug} & (slugs | set(rules))) or sorted(slugs & {rule.id for rule in stretch.rules})
+    if taken:
+        return f"has a name that is taken: {taken[0]}"
+    for rule in stretch.rules:
+        other = rules.get(rule.id)
+        if other is not None and (rule.unit, set(rule.limits_by_name)) != (other.unit, set(other.limits_by_name)):
+            return f"has a rule {rule.id} that measures something else than the one there is; give it another id"
+    return None
+
+
+def _try(stretch: Stretch) -> None:
+    nobody, anyone = Measures.nobody(1), Target()
+    for said in (stretch.in_position, stretch.claims, stretch.depth, stretch.swing):
+        said(nobody, anyone)
+    for rule in stretch.rules:
+        if rule.read is not None:
+            stretch.reading(rule, nobody, anyone)
+    for progress in stretch.progress:
+        stretch.reached(progress, nobody, anyone)
