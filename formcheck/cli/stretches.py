@@ -54,7 +54,7 @@ def _list(console: Console) -> None:
 
 def _conditions(console: Console, conditions: Sequence[Condition]) -> None:
     for one in conditions:
-        numbers = f": {one.numbers} ({one.source})" if one.numbers else ""
+        numbers = f": {one.numbers}" if one.numbers else ""
         console.print(f"  {one.words}{numbers}", soft_wrap=True)
 
 

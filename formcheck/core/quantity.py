@@ -67,10 +67,6 @@ class Quantity:
             raise ValueError(f"{self.name}: expected a leg of {', '.join(LEG_PART)}, got {role!r}")
         return replace(self, role=role, about=LEG_PART[role])
 
-    def called(self, name: str) -> Quantity:
-        """The same under another name, as in "kneeling knee"."""
-        return replace(self, name=name)
-
     def needing(self, *needs: Need) -> Quantity:
         """The same, judged only where this is seen as well."""
         return replace(self, needs=(*self.needs, *needs))

@@ -24,13 +24,8 @@ class Condition(Protocol):
         ...
 
     @property
-    def source(self) -> str:
-        """Where its numbers come from."""
-        ...
-
-    @property
     def numbers(self) -> str:
-        """What is measured and its range, in words; empty where it has no numbers."""
+        """What is measured, its range and where that comes from, in words; empty where it has no numbers."""
         ...
 
     def holds(self, measures: Measures, stretched: Ints) -> Bools:
@@ -62,12 +57,13 @@ class Within:
 
     @property
     def numbers(self) -> str:
-        """As in "knee angle from 115 deg"."""
+        """As in "knee angle from 115 deg (own choice)"."""
+        reach = f"{self.low:g} to {self.high:g}"
         if math.isinf(self.high):
-            return f"{self.of.whose} from {self.low:g} {self.of.unit}"
-        if math.isinf(self.low):
-            return f"{self.of.whose} below {self.high:g} {self.of.unit}"
-        return f"{self.of.whose} {self.low:g} to {self.high:g} {self.of.unit}"
+            reach = f"from {self.low:g}"
+        elif math.isinf(self.low):
+            reach = f"below {self.high:g}"
+        return f"{self.of.whose} {reach} {self.of.unit} ({self.source})"
 
     def holds(self, measures: Measures, stretched: Ints) -> Bools:
         """(T,) whether the value lies in the range."""
@@ -88,7 +84,6 @@ class Being:
 
     words: str
     of: Callable[[Measures, Ints], Bools]
-    source: str = "the stretch itself"
 
     @property
     def numbers(self) -> str:

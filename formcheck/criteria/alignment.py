@@ -13,17 +13,17 @@ from formcheck.core.measures import Measures
 from formcheck.core.poses import Ints
 from formcheck.core.quantity import Quantity
 from formcheck.core.rules import BadWhen, Level, Limits, Reading, Rule, Timed, grade, worse
-from formcheck.criteria.bound import Bound
+from formcheck.criteria.bound import Bound, Grading
 
 _UNIT_WORDS: Final = {"deg": " degrees", "leg length": " leg lengths"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Threshold:
-    """Holds a quantity against its bounds, frame by frame; `error` is the spread of a single measurement."""
+    """Holds a quantity against limits, frame by frame; `error` is the spread of a single measurement."""
 
     of: Quantity
-    bounds: tuple[tuple[BadWhen, Bound], ...]
+    gradings: tuple[Grading, ...]
     error: float = 0.0
 
     def __call__(self, measures: Measures, stretched: Ints, limits: Limits) -> Reading:
@@ -34,13 +34,13 @@ class Threshold:
             (
                 grade(
                     value,
-                    ok=limits[bound.ok_name],
-                    steps=tuple((limits[name], level) for level, name, _ in bound.steps()),
-                    bad_when=bad_when,
+                    ok=limits[one.ok],
+                    steps=tuple((limits[name], level) for name, level in one.steps),
+                    bad_when=one.bad_when,
                     error=self.error,
                     reason=reason,
                 )
-                for bad_when, bound in self.bounds
+                for one in self.gradings
             ),
         )
 
@@ -85,7 +85,7 @@ def alignment(
         silent=of.silent,
         cue=bounds[0][1].cue,
         cue_low=bounds[-1][1].cue if bounds[1:] else "",
-        read=Threshold(of=of, bounds=tuple(bounds), error=error),
+        read=Threshold(of=of, gradings=tuple(bound.grading(bad_when) for bad_when, bound in bounds), error=error),
         about=of.about,
     )
 
@@ -116,21 +116,6 @@ def _words(bounds: list[tuple[BadWhen, Bound]], unit: str) -> str:
     return f"Up to {fine} is fine; {said}." if bad_when == "above" else f"{fine} and more is fine; {said}."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Gate:
-    of: Quantity
-    bad_when: BadWhen
-
-    def __call__(self, measures: Measures, stretched: Ints, limits: Limits) -> Reading:
-        return grade(
-            self.of.values(measures, stretched),
-            ok=limits["gate"],
-            steps=((limits["gate"], Level.HINT),),
-            bad_when=self.bad_when,
-            reason=self.of.reason(measures, stretched),
-        )
-
-
 def over_time(
     *,
     id: str,  # noqa: A002 what it is called everywhere
@@ -158,7 +143,7 @@ def over_time(
         measure=measure,
         unit=unit,
         source=source,
-        limit_values=(*reversed(too_high.limits("above")), *further),
+        limit_values=(*_limits([("above", too_high)]), *further),
         limit_words=limit_words,
         silent=silent,
         cue=too_high.cue,
@@ -184,6 +169,7 @@ def gate(
     default = at_least if at_most is None else at_most
     if default is None or (at_least is not None and at_most is not None):
         raise ValueError(f"{id}: a gate has either at_least or at_most")
+    bad_when: BadWhen = "below" if at_most is None else "above"
     word = "At least" if at_most is None else "Up to"
     unit = _UNIT_WORDS.get(of.unit, "")
     return Rule(
@@ -196,6 +182,6 @@ def gate(
         limit_values=(Limit(name="gate", default=default, meaning="past it is not this stretch"),),
         limit_words=f"{word} {{gate:g}}{unit}, else you are not in position; recognition rests on it.",
         silent=of.silent,
-        read=_Gate(of=of, bad_when="below" if at_most is None else "above"),
+        read=Threshold(of=of, gradings=(Grading(bad_when, "gate", (("gate", Level.HINT),)),)),
         about=of.about,
     )

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from formcheck.core.limits import Limit
 from formcheck.core.rules import BadWhen, Level
 
 _SAID: Final = {Level.HINT: "a hint", Level.WARN: "a warning", Level.UNSAFE: "unsafe"}
+_MILDEST_FIRST: Final = sorted(_SAID, key=lambda level: level.severity)
 LONGEST_CUE: Final = 48
 """Characters that can be read from three metres."""
+
+
+class Grading(NamedTuple):
+    """The names of the limits that values are graded by in one direction.
+
+    Within `ok` all is well again; `steps` are past what it is how serious, from the mildest to the worst.
+    """
+
+    bad_when: BadWhen
+    ok: str
+    steps: tuple[tuple[str, Level], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,10 +71,14 @@ class Bound:
 
     def steps(self) -> Iterator[tuple[Level, str, float]]:
         """Level, name of the limit and default, from the mildest to the worst."""
-        for level in sorted(_SAID, key=lambda level: level.severity):
+        for level in _MILDEST_FIRST:
             default: float | None = getattr(self, level.value)
             if default is not None:
                 yield level, self.name or level.value, default
+
+    def grading(self, bad_when: BadWhen) -> Grading:
+        """By which of its limits values are graded."""
+        return Grading(bad_when, self.ok_name, tuple((name, level) for level, name, _ in self.steps()))
 
     def limits(self, bad_when: BadWhen, *, above: str | None = None) -> list[Limit]:
         """Its limits, from those of high values to those of low ones; `above`: what the last may not fall below."""

@@ -94,10 +94,9 @@ def _reduced(stretch: Stretch) -> tuple[Callable[[str, _Values], Stretch], tuple
         rule.id: {limit.name: limit.changed_to for limit in rule.limit_values if limit.changed_to is not None}
         for rule in stretch.rules
     }
-    if stretch not in (known := [one for one in all_stretches() if one.slug == stretch.slug]):
-        same = bool(known) and known[0].with_limits(limits) == stretch
-        if not same:
-            raise PicklingError(f"the stretch {stretch.slug} is not installed, so another process cannot find it")
+    known = of_slug(stretch.slug, all_stretches())
+    if known is None or known.with_limits(limits) != stretch:
+        raise PicklingError(f"the stretch {stretch.slug} is not installed, so another process cannot find it")
     return _rebuilt, (stretch.slug, limits)
 
 
