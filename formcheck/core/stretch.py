@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 import numpy as np
 
@@ -41,19 +42,61 @@ class Progress:
 class Prompt:
     """What only the person can know: asked or recalled in words, never judged. Every report lists it.
 
-    at_start  spoken live when a hold begins.
-    every_s   asked live again and again in a hold, so many seconds apart; None: not at all.
+    When it is said live; None and False: not then.
+
+    at_start   with the first hold of each side of the stretch.
+    each_hold  with every hold.
+    after_s    once a hold, so many seconds in or up to three seconds later: when no cue is due.
+    rise_deg   once a hold, when the key angle first goes so far beyond where the hold began.
+    every_s    again and again in a hold, so many seconds apart.
+    at_done    when the target is reached: what is to be minded on the way out.
     """
 
     words: str
     at_start: bool = False
+    each_hold: bool = False
+    after_s: float | None = None
+    rise_deg: float | None = None
     every_s: float | None = None
+    at_done: bool = False
+
+
+class Difficulty(StrEnum):
+    """How much a stretch asks of the body; the order of all lists is theirs."""
+
+    EASY = "easy"
+    USUAL = "usual"
+    ACTIVE = "active"
+    ADVANCED = "advanced"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WayOn:
+    """Another way that fits after a session in which something was seen; exactly one of the two.
+
+    after_fault   id of a rule that was off for most of the time held.
+    after_clean   so many holds that reached their target with nothing to correct.
+    stretch       slug of the stretch it leads to; None where it stays with this one.
+    """
+
+    words: str
+    after_fault: str | None = None
+    after_clean: int | None = None
+    stretch: str | None = None
+
+    def __post_init__(self) -> None:
+        if (self.after_fault is None) == (self.after_clean is None):
+            raise ValueError(f"{self.words}: a way on has either after_fault or after_clean")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
     """One stretch, with everything the program knows of it and says about it.
 
+    difficulty   how much it asks of the body: stretches are listed from the easy to the advanced.
+    needs        what must be at hand, as in "a strap or belt"; for whom it is says `choose_when`.
+    leads_to     slugs of what may come next.
+    ways_on      what to try after a session in which something fits.
     posture      how it is begun: STANDING, SEATED, KNEELING or LYING. Routines call people into it, and where it is
                  LYING, who lies is followed and not who stands beside.
     asked        what the camera cannot see, the reminder of comfort first.
@@ -73,6 +116,11 @@ class Stretch:
     how_to: tuple[str, ...]
     camera: str
     one_sided: bool
+    difficulty: Difficulty = Difficulty.USUAL
+    needs: tuple[str, ...] = ()
+    choose_when: str = ""
+    leads_to: tuple[str, ...] = ()
+    ways_on: tuple[WayOn, ...] = ()
     posture: Posture
     rules: tuple[Rule, ...]
     progress: tuple[Progress, ...]

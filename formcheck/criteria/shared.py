@@ -35,7 +35,19 @@ KNEE_ERROR_DEG: Final = 6.5
 CURVE_ERROR: Final = 0.03
 RAISED_METER_DEG: Final = (0.0, 110.0)
 
-COMFORT = Prompt(words="Only go as far as feels comfortable, and stay free of pain.", at_start=True)
+COMFORT = Prompt(
+    words="Feel a pull, but stay free of pain. Stop if your back hurts or you feel unsteady.", at_start=True
+)
+
+
+def how_to_hold(*, a_side: bool = True) -> tuple[str, ...]:
+    """The steps that all stretches have in common: how far, how long, and why without bouncing."""
+    return (
+        "Go until you feel something at the back of the thigh, and no further.",
+        f"Hold still for about 30 seconds and breathe, 2 to 4 times{' a side' if a_side else ''}.",
+        "Do not bounce: a muscle that is tugged at tightens to protect itself.",
+    )
+
 
 HOLD_TIME = Rule(
     id="hold-time",

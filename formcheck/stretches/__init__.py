@@ -15,7 +15,7 @@ from importlib.metadata import EntryPoint, entry_points
 from pickle import PicklingError
 from typing import Final
 
-from formcheck.core.stretch import Stretch, of_slug
+from formcheck.core.stretch import Difficulty, Stretch, of_slug
 from formcheck.stretches._checks import plug_in_problem
 
 GROUP: Final = "formcheck.stretches"
@@ -33,9 +33,8 @@ class PlugIn:
 
 @cache
 def all_stretches() -> tuple[Stretch, ...]:
-    """Every stretch, by slug; those of other packages last, so that formcheck's own win where two claim one body."""
-    added = [one.stretch for one in plug_ins() if one.stretch is not None]
-    return (*_own(), *sorted(added, key=lambda stretch: stretch.slug))
+    """Every stretch, the easy ones first; those of other packages last, so that ours win where two claim one body."""
+    return (*_own(), *_in_order(one.stretch for one in plug_ins() if one.stretch is not None))
 
 
 @cache
@@ -57,7 +56,13 @@ def packages() -> str:
 def _own() -> tuple[Stretch, ...]:
     names = [module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_")]
     found = (importlib.import_module(f"{__name__}.{name}").STRETCH for name in names)
-    return tuple(sorted(found, key=lambda stretch: stretch.slug))
+    return _in_order(found)
+
+
+def _in_order(stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:
+    """From the easy to the advanced, those of one difficulty by name."""
+    steps = list(Difficulty)
+    return tuple(sorted(stretches, key=lambda stretch: (steps.index(stretch.difficulty), stretch.slug)))
 
 
 def _plug_in(point: EntryPoint, known: Sequence[Stretch]) -> PlugIn:

@@ -13,7 +13,7 @@ from formcheck.core.posture import Posture
 from formcheck.core.quantity import first_reason
 from formcheck.core.rules import Level, Limits, Reading, Rule, grade
 from formcheck.core.shape import Within
-from formcheck.core.stretch import Progress, Prompt, Stretch
+from formcheck.core.stretch import Difficulty, Progress, Prompt, Stretch, WayOn
 from formcheck.criteria.alignment import alignment
 from formcheck.criteria.bound import Bound
 from formcheck.criteria.needs import LEGS_APART
@@ -30,6 +30,7 @@ from formcheck.criteria.shared import (
     RAISED_METER_DEG,
     TRIED,
     describe_raise,
+    how_to_hold,
     lying_with_a_leg_up,
     raised,
     stretched_knee_straight,
@@ -94,13 +95,19 @@ STRETCH = Stretch(
     summary="Lie on your back with one foot on the floor and bring the other leg up with your hands or a strap.",
     how_to=(
         "Lie on your back with both knees bent and your feet on the floor.",
-        "Bring one leg up, held behind the thigh or the calf, or by a strap round the foot. Never pull at the knee.",
+        "Bring one leg up, with a strap or belt round the sole, or holding the thigh or the calf, never the knee.",
         "Straighten the raised knee as far as it goes without pain.",
-        "Keep your trunk straight and flat and rest your head on the floor.",
-        "Hold still and breathe; then change legs.",
+        "Leave the other foot on the floor: it keeps you stable, your trunk straight and flat, your head down.",
+        *how_to_hold(),
+        "Then change legs.",
     ),
     camera="At knee height, two to three metres to your side, so that head, feet and the raised foot fit in.",
     one_sided=True,
+    difficulty=Difficulty.EASY,
+    needs=("the floor, a mat if you like", "a strap or belt, or just your hands"),
+    choose_when="You are stiff: the toes are far away, or the knee bends as the leg comes up.",
+    leads_to=("supine",),
+    ways_on=(WayOn(words="Ready for more: the supine stretch, the other leg long", after_clean=3, stretch="supine"),),
     posture=Posture.LYING,
     rules=(
         stretched_knee_straight(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from formcheck.core.posture import Posture
 from formcheck.core.shape import Within
-from formcheck.core.stretch import Progress, Prompt, Stretch
+from formcheck.core.stretch import Difficulty, Progress, Prompt, Stretch, WayOn
 from formcheck.criteria.alignment import alignment
 from formcheck.criteria.bound import Bound
 from formcheck.criteria.quantities import HEEL_HEIGHT, HIP, KNEE, RAW_TRUNK_LEAN, TRUNK_LEAN
@@ -16,6 +16,7 @@ from formcheck.criteria.shared import (
     ON_BENCH,
     OWN,
     STANDING_KNEE_STRAIGHT_DEG,
+    how_to_hold,
     raised,
     stretched_knee_straight,
 )
@@ -23,15 +24,22 @@ from formcheck.criteria.shared import (
 STRETCH = Stretch(
     slug="bench",
     title="Bench hamstring stretch",
-    summary="Put one heel on something about waist height and hinge toward that leg with a straight back.",
+    summary="Rest one heel or ankle on a table or bench, hip high or lower, and hinge toward it, back straight.",
     how_to=(
-        "Put one heel on a bench, table or step, about as high as your waist or a little lower.",
-        "Keep both legs straight, hips square to the raised leg, toes up.",
-        "Hinge forward at the hips with a straight back until you feel the stretch.",
-        "Hold still and breathe; then change legs.",
+        "Rest one heel or ankle on a bench, table or step: hip high, or a little lower.",
+        "Keep that knee straight and your hips square to it; the standing knee may be soft.",
+        "Hinge forward at the hips, the front of the trunk toward the thigh; a straight back protects the spine.",
+        "Hold on to a chair or a wall if you feel unsteady.",
+        *how_to_hold(),
+        "Then change legs.",
     ),
     camera="At hip height, three metres to your side, so that you and the bench fit in, feet included.",
     one_sided=True,
+    difficulty=Difficulty.ACTIVE,
+    needs=("a bench, table or step, hip high or lower",),
+    choose_when="You are active and stand safely on one leg.",
+    leads_to=("bench-squat",),
+    ways_on=(WayOn(words="Ready for more: the bench squat may be next", after_clean=3, stretch="bench-squat"),),
     posture=Posture.STANDING,
     rules=(
         BACK_STRAIGHT,

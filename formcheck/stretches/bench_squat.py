@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from formcheck.core.posture import Posture
 from formcheck.core.shape import Within
-from formcheck.core.stretch import Progress, Prompt, Stretch
+from formcheck.core.stretch import Difficulty, Progress, Prompt, Stretch, WayOn
 from formcheck.criteria.alignment import alignment, over_time
 from formcheck.criteria.bound import Bound
 from formcheck.criteria.quantities import HIP, KNEE, RAW_TRUNK_LEAN, TRUNK_LEAN
@@ -17,6 +17,7 @@ from formcheck.criteria.shared import (
     ON_CLIPS,
     OWN,
     STANDING_KNEE_STRAIGHT_DEG,
+    how_to_hold,
     raised,
     stretched_knee_straight,
 )
@@ -43,14 +44,19 @@ STRETCH = Stretch(
     title="Bench squat stretch",
     summary="Put one heel on a bench and sink into a small squat on the standing leg, back straight.",
     how_to=(
-        "Put one heel on a bench at about knee to hip height and hold on to something if you like.",
+        "Rest one heel or ankle on a bench, table or step: hip high, or a little lower.",
         "Keep the raised knee straight and bend the standing knee to sink a little.",
-        "Lean forward with a straight back until you feel the stretch.",
-        "Keep your standing foot still and your hips calm.",
-        "Hold and breathe; then change legs.",
+        "Lean forward with a straight back.",
+        "Keep your standing foot still and your hips calm; hold on to a chair or a wall if you need to.",
+        *how_to_hold(),
+        "Then change legs.",
     ),
     camera="At hip height, three metres to your side, so that you and the bench fit in, feet included.",
     one_sided=True,
+    difficulty=Difficulty.ADVANCED,
+    needs=("a bench, table or step, hip high or lower", "a chair or a wall to hold on to"),
+    choose_when="The bench stretch is no challenge any more, and your balance is good.",
+    ways_on=(WayOn(words="The bench stretch without the squat is steadier", after_fault="balance", stretch="bench"),),
     posture=Posture.STANDING,
     rules=(
         BACK_STRAIGHT,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from formcheck.core.limits import Limit
 from formcheck.core.posture import Posture
 from formcheck.core.shape import Within
-from formcheck.core.stretch import Progress, Prompt, Stretch
+from formcheck.core.stretch import Difficulty, Progress, Prompt, Stretch, WayOn
 from formcheck.criteria.alignment import over_time
 from formcheck.criteria.bound import Bound
 from formcheck.criteria.quantities import KNEE, LEG_RAISE, RAW_LEG_RAISE
@@ -18,6 +18,7 @@ from formcheck.criteria.shared import (
     RAISED_METER_DEG,
     TRIED,
     describe_raise,
+    how_to_hold,
     lying_with_a_leg_up,
     raised,
     stretched_knee_straight,
@@ -55,10 +56,17 @@ STRETCH = Stretch(
         "The helper raises the leg slowly, knee straight, until you say stop.",
         "Say a number for the pull, 0 to 10, every ten seconds: 4 to 6 is right.",
         "The helper holds still, never pushes in jerks, and lets go at once when you ask.",
+        *how_to_hold(),
         "Then change legs.",
     ),
     camera="At knee height, three metres to your side; the helper stays behind the leg or at the feet.",
     one_sided=True,
+    difficulty=Difficulty.ADVANCED,
+    needs=("the floor, a mat if you like", "a helper, such as a friend or a therapist"),
+    choose_when="You know the supine stretch, and somebody can help you to take it further.",
+    ways_on=(
+        WayOn(words="First by yourself: the supine stretch", after_fault="stretched-knee-straight", stretch="supine"),
+    ),
     posture=Posture.LYING,
     rules=(
         stretched_knee_straight(
@@ -71,7 +79,10 @@ STRETCH = Stretch(
     asked=(
         COMFORT,
         Prompt(
-            words="How strong is the pull, 0 to 10? Aim for 4 to 6, between comfortable and challenging.", every_s=10.0
+            words="How strong is the pull, 0 to 10? Aim for 4 to 6, between comfortable and challenging.",
+            each_hold=True,
+            rise_deg=5.0,
+            every_s=10.0,
         ),
     ),
     position=POSITION,

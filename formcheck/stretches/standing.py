@@ -11,7 +11,7 @@ from formcheck.core.poses import Floats, Ints
 from formcheck.core.posture import Posture
 from formcheck.core.quantity import Quantity
 from formcheck.core.shape import Being, Shape, Within
-from formcheck.core.stretch import Progress, Prompt, Stretch
+from formcheck.core.stretch import Difficulty, Progress, Prompt, Stretch, WayOn
 from formcheck.criteria.alignment import alignment, gate
 from formcheck.criteria.bound import Bound
 from formcheck.criteria.quantities import (
@@ -32,6 +32,7 @@ from formcheck.criteria.shared import (
     ON_THE_FEET,
     OWN,
     TRIED,
+    how_to_hold,
     in_front,
     stretched_knee_straight,
 )
@@ -72,12 +73,18 @@ STRETCH = Stretch(
     how_to=(
         "Stand tall and put one heel about a step forward, toes up.",
         "Keep that knee straight and soften the knee of the other leg.",
-        "Push your hips back and lean forward with a straight back until you feel the stretch.",
-        "Rest your hands on your thighs, or one of them on a wall or chair.",
-        "Hold still and breathe; then change legs.",
+        "Push your hips back and lean forward with a straight back, chest toward the thigh; it need not get there.",
+        "Hold on to a chair or a wall, or rest your hands on your thighs.",
+        *how_to_hold(),
+        "Without shaking: if you do, come back a little. Then change legs.",
     ),
     camera="At hip height, two to three metres to your side, so that all of you fits in, feet included.",
     one_sided=True,
+    difficulty=Difficulty.EASY,
+    needs=("a chair or a wall to hold on to, if you like",),
+    choose_when="The floor is hard to get to, as in pregnancy or with an injury, or the toe touch is too much to mind.",
+    leads_to=("toe-touch", "bench"),
+    ways_on=(WayOn(words="Ready for more: the bench stretch may be next", after_clean=3, stretch="bench"),),
     posture=Posture.STANDING,
     rules=(
         BACK_STRAIGHT,

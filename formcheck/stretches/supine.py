@@ -6,7 +6,7 @@ from typing import Final
 
 from formcheck.core.posture import Posture
 from formcheck.core.shape import Within
-from formcheck.core.stretch import Progress, Prompt, Stretch
+from formcheck.core.stretch import Difficulty, Progress, Prompt, Stretch, WayOn
 from formcheck.criteria.alignment import alignment, gate
 from formcheck.criteria.bound import Bound
 from formcheck.criteria.quantities import KNEE, LEG_RAISE, OTHER_LEG_OFF_FLOOR, RAW_LEG_RAISE, TRUNK_OFF_FLOOR
@@ -22,6 +22,7 @@ from formcheck.criteria.shared import (
     RAISED_METER_DEG,
     TRIED,
     describe_raise,
+    how_to_hold,
     lying_with_a_leg_up,
     raised,
     stretched_knee_straight,
@@ -36,13 +37,25 @@ STRETCH = Stretch(
     summary="Lie on your back and raise one straight leg; the other one stays long on the floor.",
     how_to=(
         "Lie on your back, legs long, arms by your sides or both hands behind the raised thigh.",
-        "Raise one leg, knee straight, until you feel a stretch at the back of the thigh.",
+        "Raise one leg with the knee straight.",
         "Keep the other leg long and down, and rest your head on the floor.",
-        "If the knee bends, lower the leg until it is straight again.",
-        "Hold still and breathe; then change legs.",
+        "If the knee bends, lower the leg until it is straight again: any height is a good stretch.",
+        *how_to_hold(),
+        "Then change legs.",
     ),
     camera="At knee height, two to three metres to your side, so that head, feet and the raised foot fit in.",
     one_sided=True,
+    difficulty=Difficulty.USUAL,
+    needs=("the floor, a mat if you like",),
+    choose_when="You get down to the floor and up again without trouble and want your back supported.",
+    leads_to=("partner", "toe-touch"),
+    ways_on=(
+        WayOn(
+            words="Try the beginner's way: bend the other leg for stability, and use a strap",
+            after_fault="stretched-knee-straight",
+            stretch="beginner-supine",
+        ),
+    ),
     posture=Posture.LYING,
     rules=(
         gate(id="lying-flat", title="Lying flat", of=TRUNK_OFF_FLOOR, at_most=FLAT_DEG, source=OWN),
@@ -61,7 +74,7 @@ STRETCH = Stretch(
         *EVERY_STRETCH,
     ),
     progress=(Progress(name="raise", of=LEG_RAISE, best="highest", error=3.0, describe=describe_raise),),
-    asked=(COMFORT, Prompt(words="Toes or head are far goals: a straight knee matters more than height.")),
+    asked=(COMFORT, Prompt(words="A straight knee matters more than height: toes or head are far goals.")),
     position=POSITION,
     recognised=(
         POSITION.also(

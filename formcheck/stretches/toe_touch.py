@@ -13,7 +13,7 @@ from formcheck.core.posture import Posture
 from formcheck.core.quantity import first_reason
 from formcheck.core.rules import Level, Limits, Reading, Rule, grade
 from formcheck.core.shape import Shape, Within
-from formcheck.core.stretch import Progress, Prompt, Stretch
+from formcheck.core.stretch import Difficulty, Progress, Prompt, Stretch, WayOn
 from formcheck.criteria.alignment import alignment, over_time
 from formcheck.criteria.bound import Bound
 from formcheck.criteria.quantities import (
@@ -29,7 +29,17 @@ from formcheck.criteria.quantities import (
     TRUNK_SHARE,
     YAW,
 )
-from formcheck.criteria.shared import COMFORT, EVERY_STRETCH, FEET_SEEN, ON_CLIPS, ON_THE_FEET, OWN, TRIED, raised
+from formcheck.criteria.shared import (
+    COMFORT,
+    EVERY_STRETCH,
+    FEET_SEEN,
+    ON_CLIPS,
+    ON_THE_FEET,
+    OWN,
+    TRIED,
+    how_to_hold,
+    raised,
+)
 
 # How far behind the feet, in leg lengths, balance needs the hips, by depth of the fold; calculated from the masses of
 # the parts of the body.
@@ -147,13 +157,24 @@ STRETCH = Stretch(
     summary="Stand, fold forward at the hips and let the hands sink toward the toes.",
     how_to=(
         "Stand with your feet side by side, about as wide as your hips.",
-        "Fold forward at the hips; let your head and arms hang.",
-        "Keep your hips above your feet instead of pushing them back. Soft knees are fine.",
-        "Hold still, breathe, and let gravity do the work. Reaching the floor does not matter.",
+        "Fold forward at the hips and let your hands sink toward your toes; reaching them does not matter.",
+        "Keep your hips above your feet and let your sitting bones rise. Soft knees are fine.",
+        *how_to_hold(a_side=False),
         "Come up slowly, with your hands on your thighs or on a table if you like.",
     ),
     camera="At hip height, two to three metres to your side, so that all of you fits in, feet included.",
     one_sided=False,
+    difficulty=Difficulty.USUAL,
+    needs=("room to fold forward",),
+    choose_when="You stand safely and can mind your hips, knees and balance at once.",
+    leads_to=("bench",),
+    ways_on=(
+        WayOn(
+            words="Too much to mind at once? The standing stretch is easier to keep in shape",
+            after_fault="hips-over-feet",
+            stretch="standing",
+        ),
+    ),
     posture=Posture.STANDING,
     rules=(
         HIPS_OVER_FEET,
@@ -180,9 +201,8 @@ STRETCH = Stretch(
     ),
     asked=(
         COMFORT,
-        Prompt(
-            words="Let your sitting bones rise toward the ceiling: the camera cannot see your pelvis, you can feel it."
-        ),
+        Prompt(words="Let your sitting bones rise: only you can feel your pelvis.", after_s=5.0),
+        Prompt(words="Come up slowly, your hands on your thighs or a table if you like.", at_done=True),
     ),
     position=POSITION,
     recognised=(POSITION, FROM_THE_FRONT),
