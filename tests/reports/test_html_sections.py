@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from formcheck.core.clock import clock
-from formcheck.core.feedback import Report, Section
+from formcheck.core.feedback import FittingWay, Report, Section
 from formcheck.core.measures import REASON_TEXT, Reason
 from formcheck.core.names import capital
 from formcheck.core.timeline import Timeline
@@ -101,6 +101,30 @@ def test_a_leg_that_has_its_turn_later_is_not_missed() -> None:
     assert "leg too" not in shown.words
     alone = replace(report, sections=report.sections[:2])
     assert "Do the right leg too" in Page(render(alone, by_slug("supine"), None, (), others=all_stretches())).words
+
+
+def test_another_way_comes_after_what_was_at_fault() -> None:
+    report = hips_back()[0]
+    way = FittingWay(words="Try another one", stretch="standing", rule="hips-over-feet")
+    crowd = [replace(report.alerts[0], rule=rule, message=rule) for rule in ("hips-over-feet", "a", "b", "c")]
+    report = replace(report, alerts=tuple(crowd), ways_on=(way,))
+    shown = Page(render(report, by_slug("toe-touch"), None, (), others=all_stretches()))
+    steps = shown.all("li")
+    faults = [i for i, step in enumerate(steps) if step.startswith("hips-over-feet")]
+    (other,) = [i for i, step in enumerate(steps) if step.startswith("Try another one")]
+    assert faults and faults[0] < other
+    assert "\u201cHips over the feet\u201d was off for most of the time you held." in steps[other]
+    assert steps[other].endswith("Standing hamstring stretch: formcheck live standing")
+    ready = replace(report, ways_on=(replace(way, rule=None),))
+    assert "nothing to correct." in Page(render(ready, by_slug("toe-touch"), None, ())).card("Next time")
+
+
+def test_each_run_has_its_own_other_way() -> None:
+    report, timeline = several()
+    way = FittingWay(words="Try another one", stretch="bench")
+    sections = (replace(report.sections[0], ways_on=(way,)), *report.sections[1:])
+    shown = Page(render(replace(report, sections=sections), by_slug("supine"), timeline, (), others=all_stretches()))
+    assert ["formcheck live bench" in run for run in shown.all("section", "run-card")] == [True, False, False]
 
 
 def test_the_chart_says_which_stretch_it_follows() -> None:
