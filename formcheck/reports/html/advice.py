@@ -41,16 +41,17 @@ class UnseenRules:
 def next_time(
     report: Report, held: Iterable[Side] = (), known: Mapping[str, Stretch] = NO_STRETCHES
 ) -> tuple[Suggestion, ...]:
-    """At most three things to try, the one that matters most first, and then another way where one fits.
+    """At most three things to try, the one that matters most first, and another way where one fits.
 
     `held` are sides of this stretch that were held elsewhere in the recording, `known` the stretches by slug.
     """
     if report.stretch is None:
         return ()
-    found = [Suggestion(words=alerts[0].message, why=_why(report, alerts)) for alerts in _by_rule(report)]
-    if not report.source.still:
-        found.extend(_next_steps(report, held))
-    return (*found[:_MOST], *(_other_way(way, report, known) for way in report.ways_on))
+    faults = [Suggestion(words=alerts[0].message, why=_why(report, alerts)) for alerts in _by_rule(report)][:_MOST]
+    steps = [] if report.source.still else list(_next_steps(report, held))[: _MOST - len(faults)]
+    easier = [_other_way(way, report, known) for way in report.ways_on if way.rule is not None]
+    further = [_other_way(way, report, known) for way in report.ways_on if way.rule is None]
+    return (*faults, *easier, *steps, *further)
 
 
 def _other_way(way: FittingWay, report: Report, known: Mapping[str, Stretch]) -> Suggestion:
