@@ -64,3 +64,10 @@ def fitting(text: str, size_px: int, room_px: int) -> int:
     """The size, at most `size_px`, at which a line of text fits into `room_px`."""
     wide = width_px(text, size_px)
     return size_px if wide <= room_px else max(8, int(size_px * room_px / wide))
+
+
+def halves(words: str) -> tuple[str, str]:
+    """The words in two lines of about the same length; the second is empty where they cannot be parted."""
+    gaps = [i for i, letter in enumerate(words) if letter == " "]
+    middle = min(gaps, key=lambda i: abs(i - len(words) / 2), default=len(words))
+    return words[:middle], words[middle + 1 :]
