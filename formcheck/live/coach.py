@@ -26,7 +26,7 @@ _AGAIN_UNSAFE_S = 5.0  # but sooner when it is unsafe
 _NEW_S = 2.5  # a hold that was first seen so long ago is not announced any more
 _OPENING = "Hold."
 _REWARD_S = 5.0  # how long the words on a target that was reached stand on the picture
-_SHORT_REWARD_S = 3.0  # ... where more is to be shown before somebody comes up
+_SHORT_REWARD_S = 2.0  # ... and at least, where more is to be shown before somebody comes up
 _SHOWN_S = 5.0  # how long a prompt stands there at least
 
 
@@ -87,7 +87,8 @@ class Coach:
         self._prompting = Prompting()
         # What was said and is shown of it, and what to go back to where the last words were not spoken after all.
         self._speech, self._prompt = Speech(), _NOTHING
-        self._before = self._speech, self._prompt
+        self._tone_due = False
+        self._before = self._speech, self._prompt, self._tone_due
         self._reward = self._way_out = _NOTHING
         self._best_deg = math.nan
         self._stretch: Stretch | None = None
@@ -104,16 +105,14 @@ class Coach:
         instruction = None if holding else self._instruct(t_s, feedback, quality)
         if holding and not math.isnan(feedback.depth_deg):
             self._best_deg = max(feedback.depth_deg, -math.inf if math.isnan(self._best_deg) else self._best_deg)
-        tone: Tone | None = None
-        if self._prompting.watch(feedback, stretch, self._speech):
-            tone = "start"
-        elif feedback.state == State.DONE and before == State.HOLD:
-            tone = "done"
+        self._tone_due |= self._prompting.watch(feedback, stretch, self._speech)
         if feedback.alerts or not holding:
             self._prompt = _NOTHING
         speaking = t_s < self._speech.free_s
-        self._before = self._speech, self._prompt
-        say = self._rewarded(t_s, feedback, holds) if tone == "done" else self._speak(t_s, feedback)
+        self._before = self._speech, self._prompt, self._tone_due
+        reached = feedback.state == State.DONE and before == State.HOLD
+        tone: Tone | None = "done" if reached else self._start(t_s, feedback)
+        say = self._rewarded(t_s, feedback, holds) if reached else self._speak(t_s, feedback)
         reward = self._reward.at(t_s)
         return Coaching(
             instruction=instruction,
@@ -130,7 +129,7 @@ class Coach:
 
     def spoken(self, t_s: float, words: str | None) -> None:
         """Somebody else decided what is spoken in the last frame, None for nothing: what was not is due again."""
-        self._speech, self._prompt = self._before
+        self._speech, self._prompt, self._tone_due = self._before
         if words is not None:
             self._speech = self._speech.after(t_s, words)
 
@@ -138,7 +137,7 @@ class Coach:
         """The one thing to say in this frame. Only what is spoken counts as said."""
         if t_s < self._speech.free_s:
             return None
-        if feedback.state in HOLDING and t_s - self._prompting.began_s <= _NEW_S and not self._announced:
+        if self._is_new(t_s, feedback) and self._speech.last_s(_OPENING) < self._prompting.began_s:
             return self._ask(t_s, self._prompting.opening(self._speech), _OPENING)
         alert = self._cue(t_s, feedback)
         if alert is None:
@@ -148,10 +147,14 @@ class Coach:
         self._speech = self._speech.after(t_s, alert.message, alert.rule)
         return alert.message
 
-    @property
-    def _announced(self) -> bool:
-        """Whether it was said that the hold at hand has begun."""
-        return self._speech.last_s(_OPENING) >= self._prompting.began_s
+    def _start(self, t_s: float, feedback: Feedback) -> Tone | None:
+        """The tone of a hold that has begun, once."""
+        due, self._tone_due = self._tone_due and self._is_new(t_s, feedback), False
+        return "start" if due else None
+
+    def _is_new(self, t_s: float, feedback: Feedback) -> bool:
+        """Whether it is time to say that the hold at hand has begun."""
+        return feedback.state in HOLDING and t_s - self._prompting.began_s <= _NEW_S
 
     def _ask(self, t_s: float, prompts: Sequence[Prompt], *first: str) -> str | None:
         """Say prompts, after the words that come first, and show them."""
@@ -159,7 +162,7 @@ class Coach:
         if not words:
             return None
         self._speech = self._speech.after(t_s, words, *first, *(prompt.words for prompt in prompts))
-        if first:
+        if first or any(prompt.at_start for prompt in prompts):
             self._prompting.opened(self._speech.free_s)
         if prompts:
             until_s = max(t_s + _SHOWN_S, self._speech.free_s)
@@ -218,7 +221,7 @@ class Coach:
             left, right = holds.get("left", 0.0), holds.get("right", 0.0)
             behind = min(left, right) < feedback.target_s - 0.5
             then = "Now switch sides." if behind else "Both sides are done."
-        until_s = t_s + (_SHORT_REWARD_S if out else _REWARD_S)
+        until_s = t_s + (max(_SHORT_REWARD_S, spoken_s(first)) if out else _REWARD_S)
         self._reward = _Shown(words=_joined(first, then), until_s=until_s, good=regret is None)
         self._way_out = _Shown(words=out, from_s=until_s, until_s=until_s + max(_SHOWN_S, spoken_s(out)))
         words = _joined(first, out, then)

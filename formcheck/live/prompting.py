@@ -86,7 +86,8 @@ class Prompting:
         if prompt.after_s is not None and fresh and self._in_time(prompt.after_s, feedback):
             return True
         # A question that is being asked is the one about a rise at that moment, too.
-        if self._risen_s.get(prompt.words, -math.inf) >= last_s + spoken_s(prompt.words):
+        risen_s = self._risen_s.get(prompt.words)
+        if risen_s is not None and risen_s >= last_s + spoken_s(prompt.words):
             return True
         since_s = t_s - max(last_s, self.began_s)
         return prompt.every_s is not None and since_s >= prompt.every_s and t_s >= speech.calm_s

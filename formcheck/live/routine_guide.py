@@ -142,8 +142,11 @@ def _merged(now: RoutineState, feedback: Feedback, coaching: Coaching) -> Coachi
         say = own or coaching.say
     if now.phase == Phase.INTO:
         instruction = coaching.instruction or now.show
+    prompt = coaching.prompt if now.counts or now.phase in (Phase.REST, Phase.DONE) else None
+    if prompt is not None:
+        instruction = None  # how to come out of the hold is told before what follows
     countdown = math.ceil(now.rest_s) if now.rest_s > 0 else None
     return replace(
         coaching, say=say, tone=tone, instruction=instruction, countdown=countdown, praise=None, next_time=None,
-        prompt=coaching.prompt if now.counts and own is None else None,
+        prompt=prompt,
     )  # fmt: skip

@@ -10,7 +10,7 @@ from typing import Final
 _CHARACTERS_S: Final = 14.0  # about what the voices of pyttsx3 speak in a second
 _LEAST_S: Final = 1.0  # the shortest word, with the moment in which a voice begins
 _PAUSE_S: Final = 4.0  # what can wait is not said so soon after anything else
-_BREATH_S: Final = 1.0  # ... nor so soon after its end
+_BREATH_S: Final = 0.5  # ... nor so soon after its end
 
 
 def spoken_s(words: str) -> float:
