@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from rich.console import Console, Group, RenderableType
 from rich.markup import escape
+from rich.padding import Padding
 from rich.panel import Panel
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
@@ -119,8 +120,10 @@ def _prompts(report: Report, parts: Iterable[Report], told: set[str]) -> list[Re
     asked = [prompt for one in stretches for prompt in one.asked if not (report.source.still and _timed(prompt))]
     new = dict.fromkeys(prompt.words for prompt in asked if prompt.words not in told)
     told.update(new)
-    words = "\n".join(["Only you can feel:", *(f"  {one}" for one in new)])
-    return [Text(words, style="bright_black")] if new else []
+    if not new:
+        return []
+    lines = [Padding(Text(words, style="bright_black"), (0, 0, 0, 2)) for words in new]
+    return [Group(Text("Only you can feel:", style="bright_black"), *lines)]
 
 
 def _timed(prompt: Prompt) -> bool:

@@ -14,7 +14,7 @@ from formcheck.live.speech import Speech, spoken_s
 HOLDING: Final = (State.HOLD, State.DONE)
 _EARLY_S: Final = 12.0  # what belongs to the start of a hold is said so late at most
 _LATER_S: Final = 3.0  # how much later than `after_s` a prompt may come
-_TURN_S: Final = 0.5  # ... or after the opening words, where these took all of that time
+_TURN_S: Final = 1.25  # ... or after the opening words, where these took all of that time
 
 
 class Prompting:
