@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from formcheck.stretches import by_slug
+from formcheck.criteria.shared import COMFORT
 from tests.figures import film, folded, in_and_out
 from tests.live.fake_live import Film, install
+from tests.live.test_prompting import COME_UP, SITTING_BONES
 from tests.test_end_to_end import formcheck
 
 
@@ -23,7 +24,7 @@ def test_events_have_what_is_said_and_shown(monkeypatch: pytest.MonkeyPatch, tmp
     )
     assert code == 0, stderr
     lines = [json.loads(line) for line in events.read_text().splitlines()]
-    comfort, bones, come_up = by_slug("toe-touch").prompts
+    comfort, bones, come_up = COMFORT.words, SITTING_BONES, COME_UP
     assert [one["said"] for one in lines if one["said"]] == [
         f"Hold. {comfort}", bones, f"9 seconds. Well done. {come_up}",
     ]  # fmt: skip

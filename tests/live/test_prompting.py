@@ -22,9 +22,10 @@ from tests.figures import film, folded, in_and_out, lying
 from tests.live.holds import QUALITY, MadeHold, Moment, Session, alert, on_side
 
 PROMPTS = [(one, prompt) for one in all_stretches() for prompt in one.asked]
-SITTING_BONES, COME_UP = (prompt.words for prompt in by_slug("toe-touch").asked[1:])
-PULL = by_slug("partner").asked[1].words
 TOE_TOUCH, SUPINE, PARTNER = by_slug("toe-touch"), by_slug("supine"), by_slug("partner")
+(SITTING_BONES,) = (prompt.words for prompt in TOE_TOUCH.asked if prompt.after_s is not None)
+(COME_UP,) = (prompt.words for prompt in TOE_TOUCH.asked if prompt.at_done)
+(PULL,) = (prompt.words for prompt in PARTNER.asked if prompt.each_hold)
 PER_S = 14.0  # letters that are spoken in a second
 
 

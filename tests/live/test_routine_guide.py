@@ -9,6 +9,7 @@ from pathlib import Path
 from formcheck.analysis.judging import session_report
 from formcheck.chain import Chain
 from formcheck.core.poses import Pose, PoseFrame
+from formcheck.criteria.shared import COMFORT
 from formcheck.live.grabber import Grabber
 from formcheck.live.routine_guide import RoutineGuide
 from formcheck.live.session import JudgedPicture, LiveSession
@@ -19,6 +20,7 @@ from formcheck.routine.session import Routine
 from formcheck.routine.values import Phase
 from formcheck.stretches import all_stretches, by_slug
 from tests.figures import SOURCE, film, folded, in_and_out, lying
+from tests.live.test_prompting import COME_UP, SITTING_BONES
 from tests.live.test_session import PICTURE, FakeModel, FakeSource
 
 FPS = 20.0
@@ -164,7 +166,7 @@ def test_what_only_the_person_can_know_is_said_in_a_routine(tmp_path: Path) -> N
     frames = slow(lambda depth: folded(1 + 119 * depth, setback=0.14 * depth).pose(), 15.0)
     session = Session(frames, hold_plan("toe-touch", hold_s=14.0), tmp_path)
     session.run()
-    comfort, bones, come_up = (prompt.words for prompt in by_slug("toe-touch").asked)
+    comfort, bones, come_up = COMFORT.words, SITTING_BONES, COME_UP
     said = sentences(session)
     assert said[1:] == [
         comfort, bones, f"14 seconds. Well done. {come_up} Rest for 2 seconds, then once more.", "Once more.",
@@ -179,7 +181,7 @@ def test_each_side_of_a_routine_is_reminded_of_comfort_and_begins_with_a_tone(tm
     session.run(until_s=left[-1].t_s)
     session.guide.skip()  # the second hold on the left
     session.run()
-    comfort, said = by_slug("supine").prompts[0], session.said()
+    comfort, said = COMFORT.words, session.said()
     assert said.count(comfort) == 2
     assert said.index("right leg") < said.rindex(comfort)
     assert [one.coaching.tone for one in session.moments if one.coaching.tone] == ["start", "done"] * 2
