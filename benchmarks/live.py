@@ -36,6 +36,8 @@ def view_of(judged: JudgedPicture) -> picture_of.LiveView:
         instruction=coaching.instruction,
         countdown=coaching.countdown,
         praise=coaching.praise,
+        next_time=coaching.next_time,
+        prompt=coaching.prompt,
         trouble=None,
         paused=False,
         held_s=coaching.held_s,

@@ -80,6 +80,7 @@ class _AnalyzeRun:
         self._model = model
         self._jobs = jobs
         self._reports: list[Report] = []
+        self._told: set[str] = set()
 
     def run(self, inputs: list[Path]) -> int:
         """Returns how many inputs failed."""
@@ -157,7 +158,7 @@ class _AnalyzeRun:
             return False
         report, cut = result
         self._reports.append(report)
-        print_report(report, folder, to_stderr=self._json == "-")
+        print_report(report, folder, to_stderr=self._json == "-", told=self._told)
         keep_in_history([report], of=file, recording=folder / "poses.jsonl.gz")
         if cut is not None:
             say(str(cut))

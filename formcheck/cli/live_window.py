@@ -128,7 +128,7 @@ class LiveRun:
             judged.feedback,
             stretch=judged.stretch.slug if judged.stretch else None,
             held=judged.coaching.held_s,
-            instruction=judged.coaching.instruction,
+            instruction=judged.coaching.instruction or judged.coaching.prompt,
             said=judged.coaching.say,
             routine=routine,
         )
@@ -170,6 +170,8 @@ class LiveRun:
             instruction=coaching.instruction,
             countdown=coaching.countdown,
             praise=coaching.praise,
+            next_time=coaching.next_time,
+            prompt=coaching.prompt,
             trouble=trouble,
             paused=session.paused,
             held_s=coaching.held_s,

@@ -56,6 +56,7 @@ class RoutineRun(LiveRun):
         self._progress = progress
         self._routine = Routine(plan.steps(), kept.held if kept else ())
         self._lead: RoutineGuide | None = None
+        self._speaking = False
         # A recording of one stretch is judged as that one; of several it is found out which was when.
         slugs = {entry.stretch.slug for entry in plan.entries}
         first = plan.entries[0]
@@ -85,10 +86,11 @@ class RoutineRun(LiveRun):
         return self._lead
 
     def _over(self) -> bool:
-        return self._routine.over
+        return self._routine.over and not self._speaking
 
     def _hear(self, judged: JudgedPicture) -> None:
         newest = self._lead.newest if self._lead else None
+        self._speaking = judged.coaching.speaking
         if self._events and newest:
             self._write(self._events, judged, newest.as_dict())
         self._play(judged)
@@ -111,10 +113,14 @@ class RoutineRun(LiveRun):
         marks = tuple(self._mark(one, step) for one in self._routine.steps)
         state = _STATE_WORDS.get(now.phase)
         if step is None:
+            regret = self._routine.next_time
             return PlanView(
-                what="All done", hold=f"{newest.done} of {newest.of} holds", then="well done", marks=marks,
+                what="All done",
+                hold=f"{newest.done} of {newest.of} holds",
+                then="well done" if regret is None else f"next time: {regret}",
+                marks=marks,
                 state_words=state,
-            )  # fmt: skip
+            )
         return PlanView(
             what=f"Next: {words.what(step)}" if now.phase == Phase.REST else words.what(step),
             hold=f"hold {step.number} of {step.of}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from rich.console import Console, Group, RenderableType
 from rich.markup import escape
+from rich.padding import Padding
 from rich.panel import Panel
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
@@ -24,7 +25,7 @@ from formcheck.core.feedback import Report, RuleResult
 from formcheck.core.names import capital
 from formcheck.core.sections import parts_of
 from formcheck.core.side import LEGS, NOT_KNOWN
-from formcheck.core.stretch import Stretch, of_slug
+from formcheck.core.stretch import Prompt, Stretch, of_slug
 from formcheck.reports.summary import changed_limits, headline, part_line, reached_words, way_words
 from formcheck.stretches import all_stretches, by_slug
 
@@ -88,8 +89,11 @@ class FileBars:
         self._progress.stop()
 
 
-def print_report(report: Report, folder: Path | None, *, to_stderr: bool) -> None:
-    """The result of one input; `folder` is where its files are, None when none were kept."""
+def print_report(report: Report, folder: Path | None, *, to_stderr: bool, told: set[str] | None = None) -> None:
+    """The result of one input; `folder` is where its files are, None when none were kept.
+
+    `told` are the prompts that were printed before in this run, and are not again; it takes in the new ones.
+    """
     console = _ERR if to_stderr else _OUT
     said = headline(report)
     rows: list[RenderableType] = [Text(said, style="bold")]
@@ -97,6 +101,7 @@ def print_report(report: Report, folder: Path | None, *, to_stderr: bool) -> Non
     for number, part in enumerate(parts, 1):
         if part.stretch is not None:
             rows.extend(_part(part, by_slug(part.stretch), number, len(parts)))
+    rows.extend(_prompts(report, parts, set() if told is None else told))
     if report.stretch is not None and len(parts) > 1 and report.view.advice:
         rows.append(Text(f"View: {report.view.advice}"))
     rows.extend(Text(f"Note: {note}", style="bright_black") for note in report.notes if note not in said)
@@ -107,6 +112,24 @@ def print_report(report: Report, folder: Path | None, *, to_stderr: bool) -> Non
         grid.add_row(row)
         grid.add_row("")
     console.print(Panel(grid, title=f"[bold]{escape(report.source.name)}[/]", title_align="left", padding=(1, 2, 0, 2)))
+
+
+def _prompts(report: Report, parts: Iterable[Report], told: set[str]) -> list[RenderableType]:
+    """What the camera cannot see; of a photo without what is asked in the course of a hold."""
+    stretches = [by_slug(part.stretch) for part in parts if part.stretch is not None]
+    asked = [prompt for one in stretches for prompt in one.asked if not (report.source.still and _timed(prompt))]
+    new = dict.fromkeys(prompt.words for prompt in asked if prompt.words not in told)
+    told.update(new)
+    if not new:
+        return []
+    lines = [Padding(Text(words, style="bright_black"), (0, 0, 0, 2)) for words in new]
+    return [Group(Text("Only you can feel:", style="bright_black"), *lines)]
+
+
+def _timed(prompt: Prompt) -> bool:
+    """Whether it has its time in the course of a hold, or at the end of it."""
+    moments = (prompt.after_s, prompt.rise_deg, prompt.every_s)
+    return prompt.each_hold or prompt.at_done or any(one is not None for one in moments)
 
 
 def _part(part: Report, stretch: Stretch, number: int, count: int) -> list[RenderableType]:

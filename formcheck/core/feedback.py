@@ -47,13 +47,17 @@ class Alert:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hold:
-    """One hold. `held_s` leaves out the pauses, so it may be less than `end_s - start_s`."""
+    """One hold. `held_s` leaves out the pauses, so it may be less than `end_s - start_s`.
+
+    `next_time` is what to mind next time, in words: a warning was on through too much of it for praise; None for none.
+    """
 
     start_s: float
     end_s: float
     held_s: float
     target_s: float
     side: Side
+    next_time: str | None = None
 
     @property
     def reached(self) -> bool:
@@ -72,6 +76,7 @@ class Feedback:
     good         ids of the rules that are ok on this frame.
     missing      what keeps the body from being in position, in words; None where it is, or where that is not known.
     side         the leg of the hold at hand, `unsure` where it cannot be told; None outside a hold.
+    next_time    what to mind next time, in words, as in `Hold`, of the hold up to this frame.
     """
 
     t_s: float
@@ -86,6 +91,7 @@ class Feedback:
     depth_deg: float
     side: Side | None = None
     missing: str | None = None
+    next_time: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,11 @@ def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def uncapital(words: str) -> str:
+    """The words with a small first letter, to stand within a sentence."""
+    return words[:1].lower() + words[1:]
+
+
 def how_many(number: int, what: str) -> str:
     """A number of things: 1 hold, 3 holds."""
     return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from formcheck.judging.detectors import Detector, LateObservation
-from formcheck.judging.faults import Fault, FaultClock
+from formcheck.judging.faults import Fault, FaultClock, next_time
 from formcheck.judging.hold import LONGEST_GAP_S
 from formcheck.judging.open_hold import HoldFrame
 
@@ -50,3 +50,7 @@ class Cues:
             if fault is not None and (not after or frame.t_s - fault.end_s <= _SHOWN_S):
                 told.append(fault)
         return told
+
+    def next_time(self, held_s: float) -> str | None:
+        """What to mind next time, after so many seconds of the hold at hand; None for nothing."""
+        return next_time(self._clocks, held_s)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from formcheck.core.feedback import Alert
 from formcheck.core.measures import Reason
+from formcheck.core.names import uncapital
 from formcheck.core.rules import LEVEL_OF, Level, Rule, Verdict
 from formcheck.signals.sustained import Sustained
 
@@ -16,6 +18,7 @@ CLEAR_S = 0.5  # a fault is over when it was not seen for so long
 BLIND_S = 1.0  # ... or could not be judged for so long
 AGAIN_S = 5.0  # coming back sooner than this, it is the same fault going on
 FEWEST = 3  # pictures that must agree: fewer may be one misreading
+UNPRAISED_SHARE: Final = 0.3  # of a hold: whoever was warned through more of it is not told that it was well done
 _JITTER_S = 0.02
 
 
@@ -76,6 +79,7 @@ class FaultClock:
 
     ok_s, off_s, unseen_s   seconds of the hold.
     unsure_s                seconds that were bad, but not for long enough to be a fault.
+    warned_s                seconds in which a fault was on that is more than a hint, the time it had to last included.
     reasons                 seconds unseen by `Reason`.
     now                     whether it tells what is on now; what was kept up is not asked for then.
     sparse                  whether something bad lasted for long enough, but in too few pictures to be sure.
@@ -88,12 +92,14 @@ class FaultClock:
     off_s: float = 0.0
     unseen_s: float = 0.0
     unsure_s: float = 0.0
+    warned_s: float = 0.0
     reasons: dict[int, float] = field(default_factory=lambda: defaultdict(float))
     on: bool = False
     sparse: bool = False
     sustained: Sustained[tuple[float, float]] = field(init=False)
     _since: dict[int, tuple[float, int]] = field(default_factory=dict)  # by grade: since when, in how many pictures
     _waiting_s: float = 0.0
+    _grave_s: float = 0.0  # more than a hint, but not for long enough to be told as that
     _bad_s: float = -math.inf
     _judged_s: float = -math.inf
     _fewest: int = field(init=False)
@@ -141,6 +147,7 @@ class FaultClock:
             else:
                 at_s, count = self._since.get(grade, (t_s, 0))
                 self._since[grade] = at_s, count + 1
+        self._note_warning(step_s, verdict)
         if self.on:
             self.off_s += step_s
         elif bad:
@@ -149,6 +156,17 @@ class FaultClock:
             self._doubt()
             self.ok_s += step_s
         return bad
+
+    def _note_warning(self, step_s: float, verdict: int) -> None:
+        if self._warns:
+            self.warned_s += step_s
+        else:
+            self._grave_s = self._grave_s + step_s if verdict >= Verdict.WARN else 0.0
+
+    @property
+    def _warns(self) -> bool:
+        """Whether what is on is more than a hint."""
+        return self.on and self.faults[-1].verdict >= Verdict.WARN
 
     def _lasted(self, t_s: float) -> int:
         """The worst grade that has lasted, 0 for none."""
@@ -168,13 +186,16 @@ class FaultClock:
         self._waiting_s = 0.0
         self._bad_s = fault.end_s = t_s
         fault.verdict = max(fault.verdict, verdict)
+        if self._warns:
+            self.warned_s += self._grave_s
+            self._grave_s = 0.0
         if badness > fault.badness:
             fault.value, fault.limit, fault.badness = value, limit, badness
 
     def _doubt(self) -> None:
         """What was bad until now did not last."""
         self.unsure_s += self._waiting_s
-        self._waiting_s = 0.0
+        self._waiting_s = self._grave_s = 0.0
         self._since.clear()
 
     def _give_up(self) -> None:
@@ -193,6 +214,14 @@ class FaultClock:
         return Fault(
             last.rule, last.verdict, last.start_s, last.end_s, last.value, last.limit, last.badness, last.count
         )
+
+
+def next_time(clocks: Iterable[FaultClock], held_s: float) -> str | None:
+    """What to mind after a hold of so many seconds, in words; None where no warning was on through too much of it."""
+    worst = max(clocks, key=lambda clock: clock.warned_s, default=None)
+    if worst is None or worst.warned_s <= UNPRAISED_SHARE * held_s:
+        return None
+    return uncapital(worst.rule.title)
 
 
 def known(value: float) -> float | None:

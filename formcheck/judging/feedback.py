@@ -27,6 +27,7 @@ class FeedbackBlock(Sequence[Feedback]):
     sides                     (T,) side of the hold at hand, None outside of holds and until a hold is found to be one.
     leg                       (T,) index of the stretched leg.
     faults                    those that are on, by frame; frames without any are left out.
+    next_time                 what to mind next time, by frame of a hold; frames without anything are left out.
     """
 
     stretch: Stretch
@@ -41,6 +42,7 @@ class FeedbackBlock(Sequence[Feedback]):
     counting: list[bool] = field(default_factory=list)
     sides: list[Side | None] = field(default_factory=list)
     faults: dict[int, list[Fault]] = field(default_factory=dict)
+    next_time: dict[int, str] = field(default_factory=dict)
 
     def begin(self, start_s: float, now_s: float) -> None:
         """A hold has begun at `start_s`, as turned out at `now_s`."""
@@ -56,6 +58,7 @@ class FeedbackBlock(Sequence[Feedback]):
             if self.counting[i]:
                 self.states[i], self.counting[i] = State.READY, False
                 self.faults.pop(i, None)
+                self.next_time.pop(i, None)
 
     def _between(self, start_s: float, end_s: float) -> range:
         """The frames said so far from `start_s` up to, but without, `end_s`."""
@@ -99,6 +102,7 @@ class FeedbackBlock(Sequence[Feedback]):
             depth_deg=self.depth_deg[i],
             side=self.sides[i],
             missing=self._missing(i) if self.states[i] == State.POSITION else None,
+            next_time=self.next_time.get(i),
         )
 
     def _missing(self, i: int) -> str | None:

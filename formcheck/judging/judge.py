@@ -6,7 +6,6 @@ import math
 from collections import deque
 from collections.abc import Sequence
 
-from formcheck.core.feedback import Hold
 from formcheck.core.measures import Measures
 from formcheck.core.rules import Target
 from formcheck.core.side import LEGS, Side
@@ -176,6 +175,8 @@ class Judge:
         told = self._cues.note(frame, held=tick.counting)
         if told:
             said.faults[i] = told
+        if tick.counting and (regret := self._cues.next_time(tick.held_s)):
+            said.next_time[i] = regret
 
     def _begin(self, running: RunningHold, t_s: float) -> None:
         """A hold has begun, a while ago."""
@@ -210,9 +211,7 @@ class Judge:
             self._abandon()
             return
         late = [detector.end(end_s) for detector in self._detectors]
-        side, held_s = self._side(done), running.held_s
-        hold = Hold(start_s=running.start_s, end_s=end_s, held_s=held_s, target_s=self.target_s, side=side)
-        self.holds.append(done.judged(hold))
+        self.holds.append(done.judged(self.target_s, self._side(done)))
         self._cues.end()
         self._tell_late(late)
 

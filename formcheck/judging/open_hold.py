@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from formcheck.core.feedback import Hold
 from formcheck.core.rules import Target
+from formcheck.core.side import Side
 from formcheck.core.stretch import Stretch
 from formcheck.judging.claims import claimed
-from formcheck.judging.faults import FaultClock, Observation
+from formcheck.judging.faults import FaultClock, Observation, next_time
 from formcheck.judging.feedback import FeedbackBlock
 from formcheck.judging.findings import BestHeld, JudgedHold
 from formcheck.judging.hold import RunningHold, lasting_gap_s
@@ -86,11 +87,19 @@ class OpenHold:
         self.side.update(frame.leg, frame.labels_right, frame.step_s)
         self.claimed_s += frame.step_s if frame.claimed else 0.0
 
-    def judged(self, hold: Hold) -> JudgedHold:
+    def judged(self, target_s: float, side: Side) -> JudgedHold:
         """What was found in it, now that it is over."""
+        running = self.running
         return JudgedHold(
             stretch=self._stretch,
-            hold=hold,
+            hold=Hold(
+                start_s=running.start_s,
+                end_s=running.counted_to_s,
+                held_s=running.held_s,
+                target_s=target_s,
+                side=side,
+                next_time=next_time(self.clocks, running.held_s),
+            ),
             claimed_s=self.claimed_s,
             clocks={clock.rule.id: clock for clock in self.clocks},
             best=tuple(best.reached for best in self.best),

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from formcheck.core.feedback import Feedback, State
+from formcheck.core.feedback import Alert, Feedback, State
 from formcheck.core.names import capital
 from formcheck.core.rules import Level
 from formcheck.core.side import Side
-from formcheck.core.stretch import Stretch
+from formcheck.core.stretch import Prompt, Stretch
+from formcheck.live.prompting import HOLDING, Prompting
+from formcheck.live.speech import Speech, spoken_s
 
 Tone = Literal["start", "done"]
 
@@ -19,10 +22,12 @@ SMALL = 0.16  # leg length as a share of the picture's height below which angles
 _SETTLE_S = 0.7  # an instruction must be due for so long before it is shown
 _COUNT_S = 3.0
 _AGAIN_S = 12.0  # the same cue is not said again sooner
-_PAUSE_S = 4.0  # nothing is said so soon after anything else
-_PRAISE_S = 5.0  # how long a target that was reached is praised on the picture
-_NEW_S = 2.5  # a hold that is older goes on after a pause and is not announced again
 _AGAIN_UNSAFE_S = 5.0  # but sooner when it is unsafe
+_NEW_S = 2.5  # a hold that was first seen so long ago is not announced any more
+_OPENING = "Hold."
+_REWARD_S = 5.0  # how long the words on a target that was reached stand on the picture
+_SHORT_REWARD_S = 2.0  # ... and at least, where more is to be shown before somebody comes up
+_SHOWN_S = 5.0  # how long a prompt stands there at least
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,15 +40,40 @@ class PictureQuality:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coaching:
-    """What to show and play now. `say` and `tone` are there only in the frame in which they are due."""
+    """What to show and play now. `say` and `tone` are there only in the frame in which they are due.
+
+    praise, next_time   words on a target that was reached: one of the two, as the hold was good or not.
+    prompt              what only the person can know, for as long as it is shown.
+    speaking            whether the voice is still busy with what came before this frame.
+    """
 
     instruction: str | None = None
     countdown: int | None = None
     say: str | None = None
     tone: Tone | None = None
     praise: str | None = None
+    next_time: str | None = None
+    prompt: str | None = None
+    speaking: bool = False
     held_s: dict[Side, float] = field(default_factory=dict)
     best_deg: float = math.nan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shown:
+    """Words on the picture for a while."""
+
+    words: str
+    from_s: float = -math.inf
+    until_s: float = -math.inf
+    good: bool = True
+
+    def at(self, t_s: float) -> str | None:
+        """The words, None when it is not their time."""
+        return self.words if self.words and self.from_s <= t_s < self.until_s else None
+
+
+_NOTHING = _Shown(words="")
 
 
 class Coach:
@@ -54,12 +84,12 @@ class Coach:
         self._ready_s = math.nan
         self._counted = False
         self._state = State.NO_PERSON
-        # When each cue and prompt was spoken last, and what to go back to where the last one was not spoken after all.
-        self._said: dict[str, float] = {}
-        self._spoke_s = self._began_s = -math.inf
-        self._before: tuple[dict[str, float], float] = ({}, -math.inf)
-        self._praise_until_s = -math.inf
-        self._praise = ""
+        self._prompting = Prompting()
+        # What was said and is shown of it, and what to go back to where the last words were not spoken after all.
+        self._speech, self._prompt = Speech(), _NOTHING
+        self._tone_due = False
+        self._before = self._speech, self._prompt, self._tone_due
+        self._reward = self._way_out = _NOTHING
         self._best_deg = math.nan
         self._stretch: Stretch | None = None
 
@@ -71,55 +101,73 @@ class Coach:
         if stretch is not self._stretch:
             self._stretch, self._best_deg = stretch, math.nan
         before, self._state = self._state, feedback.state
-        holding = feedback.state in (State.HOLD, State.DONE)
+        holding = feedback.state in HOLDING
         instruction = None if holding else self._instruct(t_s, feedback, quality)
         if holding and not math.isnan(feedback.depth_deg):
             self._best_deg = max(feedback.depth_deg, -math.inf if math.isnan(self._best_deg) else self._best_deg)
-        tone: Tone | None = None
-        if holding and before not in (State.HOLD, State.DONE) and feedback.hold_s < _NEW_S:
-            tone = "start"
-        elif feedback.state == State.DONE and before == State.HOLD:
-            tone = "done"
-        say = self._speak(t_s, tone, feedback, holds)
+        self._tone_due |= self._prompting.watch(feedback, stretch, self._speech)
+        if feedback.alerts or not holding:
+            self._prompt = _NOTHING
+        speaking = t_s < self._speech.free_s
+        self._before = self._speech, self._prompt, self._tone_due
+        reached = feedback.state == State.DONE and before == State.HOLD
+        tone: Tone | None = "done" if reached else self._start(t_s, feedback)
+        say = self._rewarded(t_s, feedback, holds) if reached else self._speak(t_s, feedback)
+        reward = self._reward.at(t_s)
         return Coaching(
             instruction=instruction,
             countdown=self._count(t_s, feedback, instruction),
             say=say,
             tone=tone,
-            praise=self._praise if t_s < self._praise_until_s else None,
+            praise=reward if self._reward.good else None,
+            next_time=None if self._reward.good else reward,
+            prompt=None if feedback.alerts or reward else self._prompt.at(t_s) or self._way_out.at(t_s),
+            speaking=speaking,
             held_s=holds,
             best_deg=self._best_deg,
         )
 
     def spoken(self, t_s: float, words: str | None) -> None:
         """Somebody else decided what is spoken in the last frame, None for nothing: what was not is due again."""
-        self._said, self._spoke_s = self._before
+        self._speech, self._prompt, self._tone_due = self._before
         if words is not None:
-            self._spoke_s = t_s
+            self._speech = self._speech.after(t_s, words)
 
-    def _speak(self, t_s: float, tone: Tone | None, feedback: Feedback, holds: dict[Side, float]) -> str | None:
+    def _speak(self, t_s: float, feedback: Feedback) -> str | None:
         """The one thing to say in this frame. Only what is spoken counts as said."""
-        self._before = (self._said.copy(), self._spoke_s)
-        if tone == "done":
-            self._spoke_s = t_s
-            return self._reward(t_s, feedback, holds)
-        if tone == "start":
-            return self._announce(t_s)
-        if t_s - self._spoke_s < _PAUSE_S:
+        if t_s < self._speech.free_s:
             return None
-        return self._cue(t_s, feedback) or self._ask(t_s, feedback)
+        if self._is_new(t_s, feedback) and self._speech.last_s(_OPENING) < self._prompting.began_s:
+            return self._ask(t_s, self._prompting.opening(self._speech), _OPENING)
+        alert = self._cue(t_s, feedback)
+        if alert is None:
+            return self._ask(t_s, self._prompting.due(feedback, self._speech))
+        if t_s < self._speech.calm_s and alert.level != Level.UNSAFE:
+            return None
+        self._speech = self._speech.after(t_s, alert.message, alert.rule)
+        return alert.message
 
-    def _mark(self, key: str, t_s: float) -> None:
-        self._said[key] = self._spoke_s = t_s
+    def _start(self, t_s: float, feedback: Feedback) -> Tone | None:
+        """The tone of a hold that has begun, once."""
+        due, self._tone_due = self._tone_due and self._is_new(t_s, feedback), False
+        return "start" if due else None
 
-    def _announce(self, t_s: float) -> str:
-        """A hold has begun; what belongs to its start is recalled once a session."""
-        self._began_s = self._spoke_s = t_s
-        asked = self._stretch.asked if self._stretch else ()
-        fresh = [prompt.words for prompt in asked if prompt.at_start and prompt.words not in self._said]
-        for words in fresh:
-            self._mark(words, t_s)
-        return " ".join(["Hold.", *fresh])
+    def _is_new(self, t_s: float, feedback: Feedback) -> bool:
+        """Whether it is time to say that the hold at hand has begun."""
+        return feedback.state in HOLDING and t_s - self._prompting.began_s <= _NEW_S
+
+    def _ask(self, t_s: float, prompts: Sequence[Prompt], *first: str) -> str | None:
+        """Say prompts, after the words that come first, and show them."""
+        words = " ".join([*first, *(prompt.words for prompt in prompts)])
+        if not words:
+            return None
+        self._speech = self._speech.after(t_s, words, *first, *(prompt.words for prompt in prompts))
+        if first or any(prompt.at_start for prompt in prompts):
+            self._prompting.opened(self._speech.free_s)
+        if prompts:
+            until_s = max(t_s + _SHOWN_S, self._speech.free_s)
+            self._prompt = _Shown(words=" ".join(prompt.words for prompt in prompts), until_s=until_s)
+        return words
 
     def _instruct(self, t_s: float, feedback: Feedback, quality: PictureQuality) -> str | None:
         """The one thing to change before anything can be judged, once it is due for a moment."""
@@ -155,33 +203,31 @@ class Coach:
             return None
         return math.ceil(left_s)
 
-    def _cue(self, t_s: float, feedback: Feedback) -> str | None:
+    def _cue(self, t_s: float, feedback: Feedback) -> Alert | None:
         """The fault that matters most, if it was not said lately."""
         if not feedback.alerts:
             return None
         alert = feedback.alerts[0]
         again_s = _AGAIN_UNSAFE_S if alert.level == Level.UNSAFE else _AGAIN_S
-        if t_s - self._said.get(alert.rule, -math.inf) < again_s:
-            return None
-        self._mark(alert.rule, t_s)
-        return alert.message
+        return alert if t_s - self._speech.last_s(alert.rule) >= again_s else None
 
-    def _reward(self, t_s: float, feedback: Feedback, holds: dict[Side, float]) -> str:
-        words = f"{feedback.target_s:g} seconds. Well done."
-        if self._stretch is not None and self._stretch.one_sided:
+    def _rewarded(self, t_s: float, feedback: Feedback, holds: dict[Side, float]) -> str:
+        """The target is reached: whether that was well done, how to come out of it, and what is next."""
+        regret, stretch = feedback.next_time, self._stretch
+        first = f"{feedback.target_s:g} seconds. " + (f"Next time: {regret}." if regret else "Well done.")
+        out = " ".join(prompt.words for prompt in stretch.asked if prompt.at_done) if stretch else ""
+        then = ""
+        if stretch is not None and stretch.one_sided:
             left, right = holds.get("left", 0.0), holds.get("right", 0.0)
             behind = min(left, right) < feedback.target_s - 0.5
-            words += " Now switch sides." if behind else " Both sides are done."
-        self._praise, self._praise_until_s = words, t_s + _PRAISE_S
+            then = "Now switch sides." if behind else "Both sides are done."
+        until_s = t_s + (max(_SHORT_REWARD_S, spoken_s(first)) if out else _REWARD_S)
+        self._reward = _Shown(words=_joined(first, then), until_s=until_s, good=regret is None)
+        self._way_out = _Shown(words=out, from_s=until_s, until_s=until_s + max(_SHOWN_S, spoken_s(out)))
+        words = _joined(first, out, then)
+        self._speech = self._speech.after(t_s, words)
         return words
 
-    def _ask(self, t_s: float, feedback: Feedback) -> str | None:
-        """What is asked again and again, counted from the start of the hold."""
-        if self._stretch is None or feedback.state not in (State.HOLD, State.DONE):
-            return None
-        for prompt in self._stretch.asked:
-            last_s = max(self._said.get(prompt.words, -math.inf), self._began_s)
-            if prompt.every_s is not None and t_s - last_s >= prompt.every_s:
-                self._mark(prompt.words, t_s)
-                return prompt.words
-        return None
+
+def _joined(*sentences: str) -> str:
+    return " ".join(one for one in sentences if one)

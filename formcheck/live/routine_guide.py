@@ -131,14 +131,22 @@ class RoutineGuide:
 
 def _merged(now: RoutineState, feedback: Feedback, coaching: Coaching) -> Coaching:
     """The routine leads; the coach corrects what is held, and says what is wrong with the picture before it."""
-    say, tone, instruction = now.say, None, now.show
+    # The voice counts no seconds that are over by the time it is free.
+    own = None if now.at_once and coaching.speaking else now.say
+    say, tone, instruction = own, None, now.show
     if now.counts:
-        # The routine says itself what a target that was reached leads to.
-        say, tone = now.say or (coaching.say if coaching.tone != "done" else None), coaching.tone
+        # The routine says itself whether a target was reached well, how to come out and what that leads to.
+        say, tone = own or (coaching.say if coaching.tone != "done" else None), coaching.tone
     elif feedback.state not in (State.HOLD, State.DONE):
         # What is said outside a hold is how to come out of it. A hold that is not wanted is not talked about.
-        say = now.say or coaching.say
+        say = own or coaching.say
     if now.phase == Phase.INTO:
         instruction = coaching.instruction or now.show
+    prompt = coaching.prompt if now.counts or now.phase in (Phase.REST, Phase.DONE) else None
+    if prompt is not None:
+        instruction = None  # how to come out of the hold is told before what follows
     countdown = math.ceil(now.rest_s) if now.rest_s > 0 else None
-    return replace(coaching, say=say, tone=tone, instruction=instruction, countdown=countdown, praise=None)
+    return replace(
+        coaching, say=say, tone=tone, instruction=instruction, countdown=countdown, praise=None, next_time=None,
+        prompt=prompt,
+    )  # fmt: skip

@@ -177,7 +177,7 @@ class LiveSession:
         if self._guide:
             with self._lock:
                 led = self._guide.lead(feedback, measures, coaching)
-            if led.say != coaching.say:
+            if (led.say, led.tone) != (coaching.say, coaching.tone):
                 self._coach.spoken(feedback.t_s, led.say)
             coaching = led
         self.newest = JudgedPicture(

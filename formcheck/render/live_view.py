@@ -30,6 +30,7 @@ LEG_KEYS: Final = ("l", "r")
 class LiveView:
     """What to show beside the feedback. Seconds held by side; `trouble` is what is wrong with the camera.
 
+    `praise` or `next_time` are words on a target that was reached, `prompt` is what only the person can know.
     `plan` is where a routine is; the sides are then told by it. `ask` is a question to be answered with a key.
     """
 
@@ -43,6 +44,8 @@ class LiveView:
     keys: bool
     plan: PlanView | None = None
     ask: str | None = None
+    next_time: str | None = None
+    prompt: str | None = None
 
 
 def compose(
@@ -88,8 +91,12 @@ def _message(canvas: Pixels, unit: float, feedback: Feedback, view: LiveView) ->
         overlay.banner(canvas, unit, "\u2016", "Paused \u2013 space goes on", QUIET)
     elif view.praise:
         overlay.banner(canvas, unit, overlay.GOOD_SIGN, view.praise, GOOD)
+    elif view.next_time:
+        overlay.banner(canvas, unit, overlay.NEXT_TIME_SIGN, view.next_time, overlay.LOOK_HINT)
     elif view.instruction:
         overlay.banner(canvas, unit, "\u27a4", view.instruction, overlay.LOOK_HINT)
+    elif view.prompt and not feedback.alerts:
+        overlay.banner(canvas, unit, overlay.PROMPT_SIGN, view.prompt, overlay.PROMPT)
     else:
         said = overlay.cue(feedback)
         if said is None and feedback.state == State.HOLD:

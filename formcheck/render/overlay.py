@@ -36,6 +36,9 @@ LOOK_WARN: Final = LOOK[Level.WARN][0]
 GOOD_SIGN: Final = "\u2714"
 MISSING_SIGN: Final = "\u27a4"
 BLIND_SIGN: Final = "\u25cc"
+NEXT_TIME_SIGN: Final = "\u21bb"
+PROMPT: Final[Rgb] = (228, 170, 212)
+PROMPT_SIGN: Final = "\u2665"
 # What each brightness becomes under a panel, channel by channel.
 _DARKER: Final = (np.arange(256)[:, None, None] * 0.25 + np.array(PANEL) * 0.75).astype(np.uint8)
 _STATE_WORDS: Final = {
@@ -46,6 +49,7 @@ _STATE_WORDS: Final = {
     State.DONE: "Done",
 }
 _BAR = 68.0
+_LINE: Final = 1.2  # from line to line, in sizes of the letters
 _GAP: Final = 0.012  # of a turn: about the least that is seen to be open, for as long as the target is not reached
 _SHOWN_FROM = 0.3  # visibility below which a limb is only a guess and not drawn
 
@@ -166,23 +170,38 @@ def cue(feedback: Feedback) -> tuple[str, str, Rgb] | None:
     if feedback.missing:
         return MISSING_SIGN, f"Missing: {feedback.missing}", QUIET
     if feedback.state == State.DONE:
+        if feedback.next_time:
+            return NEXT_TIME_SIGN, f"Target reached \u2013 next time: {feedback.next_time}", LOOK_HINT
         return GOOD_SIGN, "Target reached \u2013 well done", GOOD
     if feedback.state == State.HOLD and feedback.good:
-        return GOOD_SIGN, "Good form \u2013 keep breathing", GOOD
+        return GOOD_SIGN, "Keep breathing" if feedback.next_time else "Good form \u2013 keep breathing", GOOD
     return None
 
 
 def banner(canvas: Pixels, unit: float, sign: str, words: str, colour: Rgb) -> None:
-    """The cue in the bar at the bottom, as large as it fits."""
+    """The cue in the bar at the bottom, as large as it fits; in two lines where that is larger."""
     gap, high = round(14 * unit), round(_BAR * unit)
-    top = canvas.shape[0] - high
-    line = f"{sign}  {words}"
-    size = text.fitting(line, round(38 * unit), canvas.shape[1] - 3 * gap)
-    left = (canvas.shape[1] - text.width_px(line, size)) // 2
-    down = top + (high - round(size * 1.2)) // 2
-    cv2.rectangle(canvas, (0, top), (canvas.shape[1], top + max(3, round(5 * unit))), colour, -1)
+    top, edge = canvas.shape[0] - high, max(3, round(5 * unit))
+    room = canvas.shape[1] - 3 * gap
+    lines, size = _fitted(f"{sign}  ", words, round(38 * unit), round((high - edge) / 2 / _LINE), room)
+    before = text.width_px(f"{sign}  ", size)
+    left = (canvas.shape[1] - before - max(text.width_px(line, size) for line in lines)) // 2
+    step = round(size * _LINE)
+    down = top + edge // 2 + (high - step * len(lines)) // 2
+    cv2.rectangle(canvas, (0, top), (canvas.shape[1], top + edge), colour, -1)
     text.draw(canvas, sign, left, down, size, colour)
-    text.draw(canvas, words, left + text.width_px(f"{sign}  ", size), down, size, INK)
+    for row, line in enumerate(lines):
+        text.draw(canvas, line, left + before, down + row * step, size, INK)
+
+
+@lru_cache(maxsize=32)
+def _fitted(sign: str, words: str, most: int, most_of_two: int, room: int) -> tuple[tuple[str, ...], int]:
+    """The words in one line or two, whichever may be written larger, and how large."""
+    size = text.fitting(sign + words, most, room)
+    halves = text.halves(words)
+    longer = max(halves, key=len)
+    size_of_two = text.fitting(sign + longer, most_of_two, room)
+    return (halves, size_of_two) if size_of_two > size else ((words,), size)
 
 
 def panel(picture: Pixels, x: int, y: int, wide: int, high: int) -> None:

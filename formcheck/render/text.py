@@ -11,6 +11,8 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFont
 
+_STOP_WORTH = 8  # letters by which a line may be longer for ending with a sentence
+
 Rgb = tuple[int, int, int]
 Pixels = npt.NDArray[np.uint8]
 
@@ -64,3 +66,17 @@ def fitting(text: str, size_px: int, room_px: int) -> int:
     """The size, at most `size_px`, at which a line of text fits into `room_px`."""
     wide = width_px(text, size_px)
     return size_px if wide <= room_px else max(8, int(size_px * room_px / wide))
+
+
+def halves(words: str) -> tuple[str, str]:
+    """The words in two lines of about the same length, parted at the end of a sentence where one is near.
+
+    The second is empty where they cannot be parted.
+    """
+    gaps = [i for i, letter in enumerate(words) if letter == " "]
+
+    def off_middle(i: int) -> float:
+        return abs(i - len(words) / 2) - (_STOP_WORTH if words[i - 1] in ".:?!" else 0)
+
+    middle = min(gaps, key=off_middle, default=len(words))
+    return words[:middle], words[middle + 1 :]

@@ -12,14 +12,16 @@ from formcheck.routine.values import JudgedFrame
 
 _WRONG_S: Final = 1.5  # another leg or stretch must be seen for so long before it is said
 _AGAIN_S: Final = 15.0  # and is not said again sooner
+_COUNTED_S: Final = (10, 3, 2, 1)  # what is spoken of a rest
 _REMIND_S: Final = 30.0  # how often somebody is called who does not begin
 
 
 class Caller:
-    """Calls into the next hold, patiently. `say` is what to speak now; whoever speaks it clears it."""
+    """Calls into the next hold, patiently. `say` is what to speak now; whoever speaks it takes it."""
 
     def __init__(self) -> None:
         self.say: str | None = None
+        self._at_once = False
         self._called_s = math.nan
         self._wrong: tuple[str, float] | None = None
         self._wrong_said_s = -math.inf
@@ -27,6 +29,18 @@ class Caller:
     def begin(self, t_s: float, say: str | None) -> None:
         """A hold is due from now on. `t_s` may be NaN before the first frame."""
         self.say, self._called_s, self._wrong = say, t_s, None
+        self._at_once = False
+
+    def take(self) -> tuple[str | None, bool]:
+        """What to speak now, and whether it is not worth saying any later."""
+        said, self.say, self._at_once = (self.say, self._at_once), None, False
+        return said
+
+    def count(self, before_s: float, left_s: float) -> None:
+        """The rest has come from so many seconds down to so many."""
+        for number in _COUNTED_S:
+            if before_s > number >= left_s:
+                self.say, self._at_once = f"{number} seconds" if number == _COUNTED_S[0] else str(number), True
 
     def wait(self, seconds: float) -> None:
         """So many seconds were a pause."""

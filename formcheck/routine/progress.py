@@ -74,6 +74,7 @@ class ProgressFile:
                 "held_s": round(one.held_s, 2),
                 "skipped": one.skipped,
                 "faults_s": {rule: round(seconds, 2) for rule, seconds in one.faults_s.items()},
+                "next_time": one.next_time,
             }
             for one in sorted(held, key=lambda one: one.index)
         ]
@@ -109,7 +110,12 @@ def _held(one: Any, steps: Sequence[PlannedHold]) -> HoldOutcome:  # noqa: ANN40
         raise ValueError("no step of this plan")
     stretch = steps[index].stretch
     faults_s = {stretch.rule(rule).id: _seconds(value) for rule, value in one["faults_s"].items()}
-    return HoldOutcome(index=index, held_s=_seconds(one["held_s"]), skipped=skipped, faults_s=faults_s)
+    next_time = one.get("next_time")  # older files have none
+    if next_time is not None and type(next_time) is not str:
+        raise ValueError("not words")
+    return HoldOutcome(
+        index=index, held_s=_seconds(one["held_s"]), skipped=skipped, faults_s=faults_s, next_time=next_time
+    )
 
 
 def _seconds(value: Any) -> float:  # noqa: ANN401 see above

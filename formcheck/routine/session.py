@@ -11,13 +11,13 @@ from formcheck.core.feedback import State
 from formcheck.routine import words
 from formcheck.routine.caller import Caller
 from formcheck.routine.plan import PlannedHold
+from formcheck.routine.summary import next_time
 from formcheck.routine.values import HoldOutcome, JudgedFrame, Phase, RoutineState
 
 COUNTS_FROM: Final = 0.5  # share of the target from which a hold that ends early still counts
 _REACHED_S = 0.05
 _GAP_S = 0.5  # a longer step between frames is a lost picture; the rest goes on, but no fault lasted through it
 _ATTEMPT_S = 3.0  # whoever leaves a hold sooner was only on the way
-_SPOKEN_REST_S: Final = (10, 3, 2, 1)
 _LAST_WORDS_S = 4.0
 
 
@@ -35,6 +35,7 @@ class Routine:
         self._rest_s = self._held_s = 0.0
         self._open = False  # the hold that was counted last may still go on
         self._faults_s: dict[str, float] = {}
+        self._next_time: str | None = None
         self._caller = Caller()
         self._paused = False
         if self._at is None:
@@ -61,6 +62,11 @@ class Routine:
     def holds_done(self) -> int:
         """How many holds count."""
         return sum(not one.skipped for one in self.held.values())
+
+    @property
+    def next_time(self) -> str | None:
+        """What to mind next time, after all that was done so far."""
+        return next_time(self.steps, self.held)
 
     def pause(self) -> None:
         """The time until the next frame is a pause: it is neither rest nor waiting."""
@@ -104,7 +110,7 @@ class Routine:
         if self.phase == Phase.DONE and math.isnan(self._over_s):
             self._over_s = t_s
         show = self._lead(seen, step_s)
-        say, self._caller.say = self._caller.say, None
+        say, at_once = self._caller.take()
         resting = self.phase == Phase.REST
         return RoutineState(
             phase=self.phase,
@@ -113,6 +119,7 @@ class Routine:
             say=say,
             rest_s=self._rest_s if resting else 0.0,
             counts=self.phase in (Phase.HOLD, Phase.LONGER),
+            at_once=at_once,
         )
 
     def _lead(self, seen: JudgedFrame, step_s: float) -> str | None:
@@ -126,7 +133,7 @@ class Routine:
             self._holding(self.step, seen, step_s)
         step = self.step
         if step is None:
-            return words.finished(self.holds_done, len(self.steps))
+            return self._last_words()
         if self.phase == Phase.REST and self._before is not None:
             return words.rest(step, self._before)
         return self._caller.line(step, self._before, seen) if self.phase == Phase.INTO else None
@@ -147,9 +154,7 @@ class Routine:
 
     def _resting(self, step: PlannedHold, step_s: float) -> None:
         before_s, self._rest_s = self._rest_s, self._rest_s - step_s
-        for number in _SPOKEN_REST_S:
-            if before_s > number >= self._rest_s:
-                self._caller.say = f"{number} seconds" if number == _SPOKEN_REST_S[0] else str(number)
+        self._caller.count(before_s, self._rest_s)
         if self._rest_s <= 0.0:
             self._into(words.call(step, self._before))
 
@@ -165,7 +170,9 @@ class Routine:
                 self._into(None)
             return
         if self.phase != Phase.HOLD:
-            self.phase, self._faults_s = Phase.HOLD, {}
+            self.phase, self._faults_s, self._next_time = Phase.HOLD, {}, None
+        if seen.feedback.state in (State.HOLD, State.DONE):
+            self._next_time = seen.feedback.next_time
         self._held_s = held_s
         if step_s < _GAP_S:
             for alert in seen.feedback.alerts:
@@ -187,10 +194,12 @@ class Routine:
         return self._held_s >= COUNTS_FROM * step.hold_s
 
     def _count(self, step: PlannedHold) -> None:
-        self._keep(HoldOutcome(index=step.index, held_s=self._held_s, faults_s=self._faults_s))
+        self._keep(
+            HoldOutcome(index=step.index, held_s=self._held_s, faults_s=self._faults_s, next_time=self._next_time)
+        )
         following = self._next_open(step.index + 1)
         after = None if following is None else self.steps[following]
-        self._caller.say = words.counted(self._held_s, step.hold_s, after, step)
+        self._caller.say = words.counted(self._held_s, step.hold_s, after, step, self._next_time)
 
     def _set_held(self, held_s: float) -> None:
         """The hold that was counted last was really so long: longer, or without the way out of it."""
@@ -227,7 +236,10 @@ class Routine:
 
     def _end(self) -> None:
         self.phase, self._over_s = Phase.DONE, self._last_s
-        self._caller.say = words.finished(self.holds_done, len(self.steps))
+        self._caller.say = self._last_words()
+
+    def _last_words(self) -> str:
+        return words.finished(self.holds_done, len(self.steps), self.next_time)
 
     def _next_open(self, start: int) -> int | None:
         return next((i for i in range(start, len(self.steps)) if i not in self.held), None)

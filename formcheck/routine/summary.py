@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -29,6 +30,20 @@ def rows(steps: Sequence[PlannedHold], held: Mapping[int, HoldOutcome]) -> list[
     for step in steps:
         groups.setdefault((step.stretch.slug, step.side), []).append(step)
     return [_row(group, [held[step.index] for step in group if step.index in held]) for group in groups.values()]
+
+
+def next_time(steps: Sequence[PlannedHold], held: Mapping[int, HoldOutcome]) -> str | None:
+    """What to mind next time, in words: what most holds ask for; the stretch is named where there are several."""
+    found = Counter((step.stretch.title, words) for step in steps if (words := _words(held.get(step.index))))
+    if not found:
+        return None
+    (title, words), _ = found.most_common(1)[0]
+    several = len({step.stretch.slug for step in steps}) > 1
+    return f"{words} ({title})" if several else words
+
+
+def _words(one: HoldOutcome | None) -> str | None:
+    return one.next_time if one else None
 
 
 def _row(group: Sequence[PlannedHold], held: Sequence[HoldOutcome]) -> RoutineRow:

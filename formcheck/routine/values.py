@@ -22,12 +22,16 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HoldOutcome:
-    """What became of one step: seconds held and seconds of each fault (by rule id), or skipped."""
+    """What became of one step: seconds held and seconds of each fault (by rule id), or skipped.
+
+    `next_time` is what to mind next time, as in `Hold`.
+    """
 
     index: int
     held_s: float
     skipped: bool = False
     faults_s: dict[str, float] = field(default_factory=dict)
+    next_time: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +54,7 @@ class RoutineState:
     """What is to be done now. `step` is the hold at hand, in a rest the one after it, None at the end.
 
     show     one line for the picture, None to leave the room to the judge's cues.
-    say      words that are due in this very frame.
+    say      words that are due in this very frame; with `at_once` they are not worth saying any later.
     counts   whether the hold that the judge times is the wanted one.
     """
 
@@ -60,3 +64,4 @@ class RoutineState:
     say: str | None
     rest_s: float
     counts: bool
+    at_once: bool = False

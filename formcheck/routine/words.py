@@ -69,15 +69,27 @@ def rest(step: PlannedHold, before: PlannedHold) -> str:
     return f"Rest, then {change(step, before)}"
 
 
-def counted(held_s: float, target_s: float, step: PlannedHold | None, before: PlannedHold) -> str:
-    """What is spoken when a hold counts; `step` comes next, None when it was the last."""
-    seconds = (
-        f"{held_words(held_s, target_s)} seconds" if held_s < target_s - 0.05 else f"{target_s:g} seconds. Well done"
-    )
-    if step is None:
-        return f"{seconds}. That was the last one."
+def counted(
+    held_s: float, target_s: float, step: PlannedHold | None, before: PlannedHold, next_time: str | None = None
+) -> str:
+    """What is spoken when a hold counts; `step` comes next, None when it was the last.
+
+    Of a target that was reached: that it was well done, or what to mind next time, and how to come out of it.
+    """
+    said = [f"{held_words(held_s, target_s)} seconds."]
+    if held_s >= target_s - 0.05:
+        said = [f"{target_s:g} seconds.", "Well done." if next_time is None else minding(next_time)]
+        said += [prompt.words for prompt in before.stretch.asked if prompt.at_done]
+    elif next_time is not None:
+        said.append(minding(next_time))
     pause = f"Rest for {before.rest_s:.0f} seconds, then" if before.rest_s else "Now"
-    return f"{seconds}. {pause} {change(step, before)}."
+    said.append("That was the last one." if step is None else f"{pause} {change(step, before)}.")
+    return " ".join(said)
+
+
+def minding(next_time: str) -> str:
+    """What to mind next time, as a sentence."""
+    return f"Next time: {next_time}."
 
 
 def too_short(held_s: float, step: PlannedHold) -> str:
@@ -96,6 +108,9 @@ def wrong_stretch(step: PlannedHold, title: str) -> str:
     return f"That looks like: {title}. Next is: {step.stretch.title}"
 
 
-def finished(done: int, planned: int) -> str:
-    """The end."""
-    return "All done. Well done!" if done == planned else f"The end: {done} of {planned} holds done"
+def finished(done: int, planned: int, next_time: str | None = None) -> str:
+    """The end; well done where all holds were done and there is nothing to mind next time."""
+    said = "All done" if done == planned else f"The end: {done} of {planned} holds done"
+    if next_time is not None:
+        return f"{said}. {minding(next_time)}"
+    return f"{said}. Well done!" if done == planned else said

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Callable
 from pathlib import Path
 
 from formcheck.analysis.judging import session_report
 from formcheck.chain import Chain
-from formcheck.core.poses import PoseFrame
+from formcheck.core.poses import Pose, PoseFrame
+from formcheck.criteria.shared import COMFORT
 from formcheck.live.grabber import Grabber
 from formcheck.live.routine_guide import RoutineGuide
 from formcheck.live.session import JudgedPicture, LiveSession
@@ -17,15 +20,16 @@ from formcheck.routine.session import Routine
 from formcheck.routine.values import Phase
 from formcheck.stretches import all_stretches, by_slug
 from tests.figures import SOURCE, film, folded, in_and_out, lying
+from tests.live.test_prompting import COME_UP, SITTING_BONES
 from tests.live.test_session import PICTURE, FakeModel, FakeSource
 
 FPS = 20.0
 
 
-def one_after_the_other(*films: list[PoseFrame]) -> list[PoseFrame]:
+def one_after_the_other(*films: list[PoseFrame], fps: float = FPS) -> list[PoseFrame]:
     frames: list[PoseFrame] = []
     for one in films:
-        start_s = frames[-1].t_s + 1 / FPS if frames else 0.0
+        start_s = frames[-1].t_s + 1 / fps if frames else 0.0
         frames += [
             PoseFrame(index=len(frames) + i, t_s=start_s + f.t_s, width=f.width, height=f.height, people=f.people)
             for i, f in enumerate(one)
@@ -138,3 +142,58 @@ def test_a_full_disk_is_told_once_and_ends_nothing(tmp_path: Path) -> None:
     assert session.routine.complete
     assert len(session.complaints) == 1
     assert "cannot be kept" in session.complaints[0]
+
+
+SLOW_FPS = 6.0
+
+
+def slow(scene: Callable[[float], Pose], hold_s: float) -> list[PoseFrame]:
+    """Into the stretch, a hold, and out of it; `scene` is the body by how far it is in, 0 to 1."""
+    return film(lambda t: scene(in_and_out(t, hold_s, 1.0)), hold_s + 6.0, SLOW_FPS)
+
+
+def hold_plan(*slugs: str, hold_s: float) -> Plan:
+    entries = tuple(PlannedStretch(stretch=by_slug(slug), hold_s=hold_s) for slug in slugs)
+    return Plan(title="", entries=entries, rest_s=2.0)
+
+
+def sentences(session: Session) -> list[str]:
+    return [moment.coaching.say for moment in session.moments if moment.coaching.say]
+
+
+def test_what_only_the_person_can_know_is_said_in_a_routine(tmp_path: Path) -> None:
+    # The hold begins while the routine still tells what to do; when the voice is free, that is no news any more.
+    frames = slow(lambda depth: folded(1 + 119 * depth, setback=0.14 * depth).pose(), 15.0)
+    session = Session(frames, hold_plan("toe-touch", hold_s=14.0), tmp_path)
+    session.run()
+    comfort, bones, come_up = COMFORT.words, SITTING_BONES, COME_UP
+    said = sentences(session)
+    assert said[1:] == [
+        comfort, bones, f"14 seconds. Well done. {come_up} Rest for 2 seconds, then once more.", "Once more.",
+    ]  # fmt: skip  # the voice was still busy when the seconds of the rest were due
+    shown = [one.coaching.prompt for one in session.moments]
+    assert [what for what, _ in itertools.groupby(shown) if what] == [comfort, bones, come_up]
+
+
+def test_each_side_of_a_routine_is_reminded_of_comfort_and_begins_with_a_tone(tmp_path: Path) -> None:
+    left, right = (slow(lambda depth, leg=leg: lying(-6 + 86 * depth, stretched=leg).pose(), 9.0) for leg in (0, 1))
+    session = Session(one_after_the_other(left, right, fps=SLOW_FPS), hold_plan("supine", hold_s=8.0), tmp_path)
+    session.run(until_s=left[-1].t_s)
+    session.guide.skip()  # the second hold on the left
+    session.run()
+    comfort, said = COMFORT.words, session.said()
+    assert said.count(comfort) == 2
+    assert said.index("right leg") < said.rindex(comfort)
+    assert [one.coaching.tone for one in session.moments if one.coaching.tone] == ["start", "done"] * 2
+
+
+def test_a_routine_praises_only_what_was_good(tmp_path: Path) -> None:
+    behind = slow(lambda depth: folded(1 + 119 * depth, setback=0.34 * depth).pose(), 4.5)
+    session = Session(one_after_the_other(behind, behind, fps=SLOW_FPS), plan("toe-touch"), tmp_path)
+    session.run()
+    assert session.routine.complete
+    said = session.said()
+    assert "ell done" not in said
+    assert said.count("4 seconds. Next time: hips over the feet.") == 2
+    assert said.endswith("All done. Next time: hips over the feet.")
+    assert session.moments[-1].coaching.instruction == "All done. Next time: hips over the feet."

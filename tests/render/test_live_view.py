@@ -9,7 +9,7 @@ import pytest
 from formcheck.core.feedback import Alert, Feedback, State
 from formcheck.core.rules import Level
 from formcheck.render import live_view, overlay, routine_view
-from formcheck.stretches import by_slug
+from formcheck.stretches import all_stretches, by_slug
 from tests.figures import lying
 
 STRETCH = by_slug("supine")
@@ -42,6 +42,54 @@ def test_one_message_the_fault_before_the_view_before_praise() -> None:
     assert "Good form" in overlay.cue(feedback())[1]  # type: ignore[index]
     assert "well done" in overlay.cue(feedback(state=State.DONE))[1]  # type: ignore[index]
     assert overlay.cue(feedback(state=State.POSITION)) is None
+
+
+def test_only_what_was_good_is_praised() -> None:
+    for state in (State.HOLD, State.DONE):
+        assert "ood form" not in str(overlay.cue(feedback(state=state, next_time="hips over the feet")))
+        assert "ell done" not in str(overlay.cue(feedback(state=state, next_time="hips over the feet")))
+    done = overlay.cue(feedback(state=State.DONE, next_time="hips over the feet"))
+    assert done == (overlay.NEXT_TIME_SIGN, "Target reached \u2013 next time: hips over the feet", overlay.LOOK_HINT)
+
+
+def written(monkeypatch: pytest.MonkeyPatch, shown: live_view.LiveView, **changes) -> list[str]:
+    """What stands in the bar, sign and lines."""
+    drawn: list[tuple[int, str]] = []
+    draw = overlay.text.draw
+
+    def note(picture: np.ndarray, words: str, x: int, y: int, *how: object, **more: object) -> None:
+        drawn.append((y, words))
+        draw(picture, words, x, y, *how, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(overlay.text, "draw", note)
+    pose = lying().pose()
+    live_view.compose(
+        np.zeros((480, 854, 3), dtype=np.uint8), STRETCH, feedback(**changes), pose.points_px, pose.visibility, shown
+    )
+    return [words for y, words in drawn if y >= 480]
+
+
+def test_a_prompt_is_shown_in_two_lines_and_gives_way_to_a_cue(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = "Let your sitting bones rise: only you can feel your pelvis."
+    lines = ["Let your sitting bones rise:", "only you can feel your pelvis."]
+    assert written(monkeypatch, view(prompt=words)) == [overlay.PROMPT_SIGN, *lines]
+    assert written(monkeypatch, view(prompt=words), alerts=(ALERT,))[1:] == ["Head down"]
+    assert written(monkeypatch, view(prompt=words, praise="30 seconds."))[1:] == ["30 seconds."]
+    assert written(monkeypatch, view(prompt=words, next_time="30 seconds.")) == [overlay.NEXT_TIME_SIGN, "30 seconds."]
+    assert written(monkeypatch, view())[1:] == ["Good form \u2013 keep breathing"]
+
+
+@pytest.mark.parametrize("size", [(480, 854), (480, 640), (720, 1280), (640, 360)])
+def test_every_prompt_fits_into_the_bar(size: tuple[int, int]) -> None:
+    unit = min(size) / 480
+    for words in {prompt for one in all_stretches() for prompt in one.prompts} | {"Straighten"}:
+        canvas = overlay.with_bar(np.zeros((*size, 3), dtype=np.uint8))
+        overlay.banner(canvas, unit, overlay.PROMPT_SIGN, words, overlay.PROMPT)
+        assert not canvas[: size[0]].any()
+        lit = (np.abs(canvas[size[0] + round(8 * unit) + 1 :].astype(int) - overlay.PANEL) > 60).any(axis=2)
+        assert lit.any()
+        assert not lit[:, [0, 1, -2, -1]].any()
+        assert not lit[[0, -1]].any()
 
 
 @pytest.mark.parametrize("size", [(480, 854), (480, 640), (720, 1280), (640, 360), (120, 160)])

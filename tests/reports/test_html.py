@@ -162,6 +162,19 @@ def test_when_all_is_well_the_next_step_is_suggested() -> None:
     assert "Do the right leg too" in one_leg
 
 
+def test_how_far_somebody_got_is_praised_only_where_the_hold_was_good() -> None:
+    good, timeline = both_legs()
+    assert "Your best in this recording" in html(good, timeline)
+    assert len(page(good, timeline).all("p", "praise")) == 1
+    regretted = replace(good, holds=tuple(replace(hold, next_time="knees straight") for hold in good.holds))
+    text = html(regretted, timeline)
+    assert "Your best" not in text
+    assert "How far you got in this recording" in text
+    for report, kept in ((good, True), (regretted, False)):
+        twice = tuple(replace(hold, held_s=31.0) for hold in report.holds * 2)
+        assert ("Keep it like this" in html(replace(report, holds=twice), timeline)) is kept
+
+
 def test_both_sides_have_their_ring() -> None:
     report, timeline = both_legs()
     assert {hold.side for hold in report.holds} == {"left", "right"}

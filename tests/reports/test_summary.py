@@ -9,16 +9,21 @@ import pytest
 from formcheck.cli.summary import print_report
 from formcheck.core.feedback import FittingWay, ProgressResult, Report, RuleResult
 from formcheck.core.rules import Level
+from formcheck.core.stretch import Stretch
+from formcheck.criteria.shared import COMFORT
 from formcheck.history import location
 from formcheck.history.store import Store
 from formcheck.reports.summary import headline
+from formcheck.stretches import all_stretches, by_slug
 from tests.history.test_sections import film, section
 
 
-def printed(report: Report, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def printed(
+    report: Report, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, told: set[str] | None = None
+) -> list[str]:
     """The lines of the panel at 80 columns, without its frame."""
     monkeypatch.setattr("formcheck.cli.summary._OUT.width", 80)
-    print_report(report, None, to_stderr=False)
+    print_report(report, None, to_stderr=False, told=told)
     lines = capsys.readouterr().out.splitlines()
     assert max(map(len, lines)) <= 80
     return [line.strip("\u2502 ").rstrip() for line in lines]
@@ -89,3 +94,31 @@ def test_the_headline_of_several_stretches_counts_all_their_faults() -> None:
     )
     clean = tuple(replace(one, alerts=()) for one in report.sections)
     assert headline(replace(report, sections=clean)).endswith("Nothing to correct.")
+
+
+@pytest.mark.parametrize("stretch", all_stretches(), ids=lambda one: one.slug)
+def test_what_only_the_person_can_feel_stands_below_the_verdict(
+    capsys, monkeypatch: pytest.MonkeyPatch, stretch: Stretch
+) -> None:
+    told: set[str] = set()
+    lines = printed(film(section(stretch.slug, 4.5)), capsys, monkeypatch, told)
+    text = " ".join(lines[lines.index("Only you can feel:") + 1 :])
+    assert [text.count(words) for words in stretch.prompts] == [1] * len(stretch.prompts)
+    again = printed(film(section(stretch.slug, 4.5)), capsys, monkeypatch, told)
+    assert "Only you can feel:" not in again
+    assert len(printed(film(section(stretch.slug, 4.5)), capsys, monkeypatch)) == len(lines)
+
+
+def test_what_several_stretches_share_is_told_once(capsys, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = " ".join(printed(film(section("toe-touch", 4.5), section("supine", 30.0)), capsys, monkeypatch))
+    words = [*by_slug("toe-touch").prompts, *by_slug("supine").prompts]
+    assert text.count("Only you can feel:") == 1
+    assert [text.count(one) for one in words] == [1] * len(words)
+
+
+def test_a_photo_tells_nothing_of_the_course_of_a_hold(capsys, monkeypatch: pytest.MonkeyPatch) -> None:
+    report = film(section("toe-touch", 4.5))
+    photo = replace(report, source=replace(report.source, kind="photo", still=True), holds=())
+    text = " ".join(printed(photo, capsys, monkeypatch))
+    told = {prompt.words in text for prompt in by_slug("toe-touch").asked if prompt.after_s or prompt.at_done}
+    assert (COMFORT.words in text, told) == (True, {False})

@@ -17,7 +17,7 @@ PLAN = default_plan()
 HELD = [
     HoldOutcome(index=0, held_s=31.2, faults_s={"back-straight": 4.5, "support-knee-bent": 9.0}),
     HoldOutcome(index=1, held_s=0.0, skipped=True),
-    HoldOutcome(index=2, held_s=16.0, faults_s={"back-straight": 1.0}),
+    HoldOutcome(index=2, held_s=16.0, faults_s={"back-straight": 1.0}, next_time="back straight"),
 ]
 
 
@@ -65,6 +65,7 @@ def test_a_kill_while_writing_leaves_the_old_state(tmp_path: Path, monkeypatch: 
         {"steps": [{"step": 0, "held_s": -1, "skipped": False, "faults_s": {}}]},
         {"steps": [{"step": 0, "held_s": 1, "skipped": False, "faults_s": {"no-such-rule": 1}}]},
         {"steps": [{"step": 0, "held_s": 1, "skipped": False, "faults_s": {}}] * 2},
+        {"steps": [{"step": 0, "held_s": 1, "skipped": False, "faults_s": {}, "next_time": 3}]},
     ],
 )
 def test_a_damaged_or_foreign_file_is_told(tmp_path: Path, change: dict) -> None:
@@ -102,3 +103,15 @@ def test_the_summary_has_a_row_for_each_side_with_what_was_due_longest() -> None
     assert first.cue == by_slug("standing").rule("support-knee-bent").cue
     assert (second.side, second.done, second.held_s) == ("right", 1, 16.0)
     assert second.cue == by_slug("standing").rule("back-straight").cue
+
+
+def test_a_file_of_an_older_version_has_nothing_to_mind_next_time(tmp_path: Path) -> None:
+    file = ProgressFile(PLAN, tmp_path)
+    file.write(HELD, 1000.0)
+    old = json.loads(file.path.read_text())
+    for step in old["steps"]:
+        del step["next_time"]
+    file.path.write_text(json.dumps(old))
+    kept = file.read(1000.0)
+    assert kept is not None
+    assert [one.next_time for one in kept.held] == [None] * 3

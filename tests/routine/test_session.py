@@ -32,7 +32,7 @@ class Person:
         hold_s = more.pop("hold_s", 0.0)
         feedback = Feedback(
             t_s=self.t_s, state=state, hold_s=hold_s, target_s=HOLD_S, alerts=more.pop("alerts", ()), marked=(),
-            good=(), unseen=(), advice=None, depth_deg=80.0,
+            good=(), unseen=(), advice=None, depth_deg=80.0, next_time=more.pop("next_time", None),
         )  # fmt: skip
         self.now = self.routine.update(JudgedFrame(feedback=feedback, **more))
         if self.now.say:
@@ -43,12 +43,14 @@ class Person:
         for _ in range(round(seconds * 10)):
             self.frame(state, **more)
 
-    def hold(self, seconds: float, side: Side = "left", *, from_s: float = 0.0, alerts=()) -> None:
+    def hold(
+        self, seconds: float, side: Side = "left", *, from_s: float = 0.0, alerts=(), next_time: str | None = None
+    ) -> None:
         """Hold on; the judge has not given it up yet."""
         for i in range(1, round(seconds * 10) + 1):
             held_s = from_s + i / 10
             state = State.DONE if held_s >= HOLD_S else State.HOLD
-            self.frame(state, hold_s=held_s, running=(side, held_s), alerts=alerts)
+            self.frame(state, hold_s=held_s, running=(side, held_s), alerts=alerts, next_time=next_time)
 
     def leave(self, held_s: float, side: Side = "left") -> None:
         """Come out of a hold; the judge waits for two seconds before it is over."""
@@ -241,3 +243,49 @@ def test_whoever_does_not_begin_is_called_now_and_then() -> None:
     person = Person(Routine(plan().steps()))
     person.idle(65.0)
     assert len(person.said) == 3
+
+
+def test_only_holds_that_were_good_are_praised_and_the_end_says_what_to_mind() -> None:
+    person = Person(Routine(plan("toe-touch").steps()))
+    for next_time in (None, "hips over the feet"):
+        person.idle(1.0)
+        person.hold(HOLD_S, "both", next_time=next_time)
+        person.leave(HOLD_S, "both")
+        person.idle(REST_S)
+    (come_up,) = (prompt.words for prompt in by_slug("toe-touch").asked if prompt.at_done)
+    assert f"20 seconds. Well done. {come_up} Rest for 12 seconds, then once more." in person.said
+    assert f"20 seconds. Next time: hips over the feet. {come_up} That was the last one." in person.said
+    assert person.said[-1] == "All done. Next time: hips over the feet."
+    assert person.now is not None and person.now.show == person.said[-1]
+
+
+def test_the_end_of_several_stretches_says_which_of_them_to_mind() -> None:
+    person = Person(Routine(plan("toe-touch", "supine").steps()))
+    for side in ("both", "both", "left", "left", "right", "right"):
+        person.idle(1.0)
+        person.hold(HOLD_S, side, next_time="no bouncing" if side == "right" else None)
+        person.leave(HOLD_S, side)
+        person.idle(REST_S)
+    assert person.said[-1] == "All done. Next time: no bouncing (Supine leg raise)."
+
+
+def test_a_hold_that_ended_early_is_told_what_to_mind_but_not_how_to_come_up() -> None:
+    person = Person(Routine(plan("toe-touch").steps()))
+    person.hold(12.0, "both", next_time="hips over the feet")
+    person.leave(12.0, "both")
+    assert person.said[-1].startswith("12 seconds. Next time: hips over the feet. Rest for 12 seconds")
+    person.hold(HOLD_S, "both")
+    assert "Well done" in person.said[-1]  # nothing of the hold before is left
+
+
+def test_the_seconds_of_a_rest_are_worth_saying_only_at_once() -> None:
+    person = Person(Routine(plan().steps()))
+    person.hold(HOLD_S)
+    assert person.now is not None and not person.now.at_once
+    person.leave(HOLD_S)
+    at_once = []
+    for _ in range(140):
+        person.frame(State.POSITION)
+        if person.now.say:
+            at_once.append((person.now.say, person.now.at_once))
+    assert at_once == [("3", True), ("2", True), ("1", True), ("Once more: left leg.", False)]

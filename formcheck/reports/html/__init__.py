@@ -64,7 +64,7 @@ def render(
         table=page.number_table(told, report, stretch) if told else None,
         rules=page.rule_rows(report, stretch) if len(parts) == 1 else (),
         suggestions=advice.next_time(report, known=known) if len(parts) == 1 else (),
-        praise=advice.praise(report) if len(parts) == 1 else "",
+        praise=advice.praise(report) if len(parts) == 1 else None,
         blind=page_sections.could_not_judge(parts, known),
         prompts=page_sections.prompts(parts, report, known),
         sources=_sources(parts, known),

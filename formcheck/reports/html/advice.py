@@ -38,6 +38,14 @@ class UnseenRules:
     helps: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FarReached:
+    """How far somebody got; `good` says whether that may be praised."""
+
+    words: str
+    good: bool
+
+
 def next_time(
     report: Report, held: Iterable[Side] = (), known: Mapping[str, Stretch] = NO_STRETCHES
 ) -> tuple[Suggestion, ...]:
@@ -65,13 +73,21 @@ def _other_way(way: FittingWay, report: Report, known: Mapping[str, Stretch]) ->
     return Suggestion(words=way.words, why=why, leads_to=stretch.title, command=live_command(stretch))
 
 
-def praise(report: Report) -> str:
-    """What was good, from the progress values; empty where nothing is known."""
+def praise(report: Report) -> FarReached | None:
+    """How far somebody got, from the progress values; None where nothing is known.
+
+    What was reached in a hold with something to mind next time is told, but not praised.
+    """
     known = [(one, one.value) for one in report.progress if one.value is not None]
     if not known:
-        return ""
+        return None
     best = "; ".join(far_words(one, value, still=report.source.still) for one, value in known)
-    return f"{'In the picture' if report.source.still else 'Your best in this recording'}: {best}."
+    if report.source.still:
+        return FarReached(words=f"In the picture: {best}.", good=not report.alerts)
+    bad = [hold for hold in report.holds if hold.next_time is not None]
+    times = [one.t_s for one, _ in known if one.t_s is not None]
+    good = not any(hold.start_s <= t_s <= hold.end_s for hold in bad for t_s in times)
+    return FarReached(words=f"{'Your best' if good else 'How far you got'} in this recording: {best}.", good=good)
 
 
 def could_not_judge(report: Report, stretch: Stretch | None) -> tuple[UnseenRules, ...]:
@@ -142,5 +158,5 @@ def _next_steps(report: Report, held: Iterable[Side]) -> Iterable[Suggestion]:
     per_side = min(sum(hold.reached for hold in report.holds if hold.side == side) for side in sides)
     if per_side < 2 and longest.reached:
         yield Suggestion(words="Repeat it: 2 to 4 holds a side", why="Pause between them, and stay comfortable.")
-    elif longest.reached:
+    elif longest.reached and all(hold.next_time is None for hold in report.holds):
         yield Suggestion(words="Keep it like this", why="The holds are long enough, and there are enough of them.")

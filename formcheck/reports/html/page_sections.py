@@ -11,7 +11,7 @@ from formcheck.core.names import capital
 from formcheck.core.side import Side
 from formcheck.core.stretch import Stretch
 from formcheck.reports.html import advice, verdict
-from formcheck.reports.html.advice import Suggestion, UnseenRules
+from formcheck.reports.html.advice import FarReached, Suggestion, UnseenRules
 from formcheck.reports.html.page import RuleRow, rule_rows
 from formcheck.reports.summary import headline
 
@@ -28,7 +28,7 @@ class PageSection:
     holds: tuple[verdict.SideHold, ...]
     rules: tuple[RuleRow, ...]
     suggestions: tuple[Suggestion, ...]
-    praise: str
+    praise: FarReached | None
 
 
 def sections(parts: Sequence[Report], stretches: Mapping[str, Stretch]) -> tuple[PageSection, ...]:
