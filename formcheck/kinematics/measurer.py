@@ -35,6 +35,7 @@ from formcheck.kinematics.baseline import (
 )
 from formcheck.kinematics.legs import LegLabels
 from formcheck.kinematics.midpoints import Midpoint
+from formcheck.kinematics.support import HandSupport, hands_to_thighs
 from formcheck.signals.one_euro import OneEuro
 
 _FEET = np.concatenate([HEELS, TOES])
@@ -54,6 +55,7 @@ class Measurer:
         self._upright_hips = UprightHips()
         self._lying_trunk = LyingTrunk()
         self._labels = LegLabels()
+        self._support = HandSupport()
         self._curve = OneEuro(min_cutoff_hz=0.8, beta=0.5)
         self._last_s = math.nan
 
@@ -74,6 +76,7 @@ class Measurer:
         back_seen = back.seen(covered, trunk_deg, curve)
         return replace(
             plain,
+            supported=self._support.extend(body),
             trunk_deg=trunk_deg,
             hip_deg=_hip_deg(plain, true_lean_deg),
             leg_lift_deg=plain.leg_deg - rest_deg,
@@ -146,6 +149,7 @@ def _measure(body: Body) -> Measures:
         foot_length=foot / leg_px,
         reach=_reach(body, floor),
         hands_ahead=(between.of(WRISTS) - toe)[:, 0] * body.facing / leg_px,
+        supported=np.zeros(count, dtype=bool),
         ankle_gap=_ankle_gap(points, leg_px),
         back_curve=np.full(count, np.nan),
         back_seen=np.zeros(count, dtype=np.int64),
@@ -154,6 +158,7 @@ def _measure(body: Body) -> Measures:
         forward=np.argmax(np.nan_to_num(points[:, ANKLES, 0] * forward), axis=1),
         heel_height=_heel_height(points, floor),
         hands_to_knee=_hands_to_knee(body, raised),
+        hands_to_thighs=hands_to_thighs(body),
         helper=body.helper,
         trunk_share=np.hypot(*(shoulders - hips).T) / leg_px,
         hip_sway=_hip_sway(points, raised, leg_px) * body.facing,
