@@ -6,9 +6,10 @@ import math
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from formcheck.core.landmarks import ANKLES, HEELS, HIPS, KNEES, SHOULDERS, TOES, WRISTS
-from formcheck.core.poses import Body, Bools, Floats
+from formcheck.core.poses import Body, Bools, Floats, Ints
 from formcheck.geometry.angles import middle
 from formcheck.kinematics.view import VISIBLE
 
@@ -18,7 +19,7 @@ from formcheck.kinematics.view import VISIBLE
 _MOVING: Final = 0.012  # spread of the shoulders over a second; the model's own is less in a quiet hold
 _FIXED: Final = 0.4  # of their spread: a wrist with less is held by something
 _ALONG: Final = 0.7  # ... and one with more is free, if it moves at all:
-_LOOSE: Final = 0.02  # less spread than that may be one that is held, and badly tracked
+_LOOSE: Final = 0.015  # less spread than that may be one that is held, and badly tracked
 _PLACE: Final = 0.04  # a wrist further than this from where it was on average has left
 _REST_S: Final = 1.0
 _FEWEST: Final = 3  # pictures that must agree
@@ -30,12 +31,11 @@ _JITTER_S: Final = 0.02
 _ON_THE_BODY: Final = 0.15
 _HANGING_DEG: Final = 20.0  # from straight below the shoulder
 
-_LIMBS: Final = tuple(
-    (int(start[side]), int(end[side]))
-    for start, end in ((SHOULDERS, HIPS), (HIPS, KNEES), (KNEES, ANKLES), (HEELS, TOES))
-    for side in (0, 1)
+_THIGHS: Final = (HIPS, KNEES)  # from where, to where
+_LIMBS: Final = (
+    np.concatenate([SHOULDERS, HIPS, KNEES, HEELS]),
+    np.concatenate([HIPS, KNEES, ANKLES, TOES]),
 )
-_THIGHS: Final = tuple((int(HIPS[side]), int(KNEES[side])) for side in (0, 1))
 
 
 class HandSupport:
@@ -48,7 +48,7 @@ class HandSupport:
 
     def __init__(self) -> None:
         self._wrists = (_Wrist(), _Wrist())
-        self._picture = (0, 0)
+        self._picture: list[int] = []
         self._held_s = -math.inf
 
     def extend(self, body: Body) -> Bools:
@@ -58,15 +58,14 @@ class HandSupport:
         seen = (body.visibility[:, WRISTS] >= VISIBLE) & ~np.isnan(leg)[:, None]
         free = (_to_limbs(points, _LIMBS) / leg[:, None] > _ON_THE_BODY) & ~_hanging(points, shoulders)
         out = np.zeros(len(body), dtype=bool)
-        for i in np.flatnonzero(seen.any(axis=1)).tolist():
-            picture = (int(body.picture_px[i, 0]), int(body.picture_px[i, 1]))
-            if picture != self._picture:
-                self._picture, self._wrists = picture, (_Wrist(), _Wrist())
-            at_s, above = float(body.t_s[i]), complex(*shoulders[i])
-            for side, wrist in enumerate(self._wrists):
-                if seen[i, side]:
-                    place, away = complex(*points[i, WRISTS[side]]), bool(free[i, side])
-                    out[i] |= wrist.update(at_s, place, above, float(leg[i]), away_from_body=away) and away
+        pictures, times, legs = body.picture_px.tolist(), body.t_s.tolist(), leg.tolist()
+        above, places = _as_complex(shoulders).tolist(), _as_complex(points[:, WRISTS]).tolist()
+        for i, side in np.argwhere(seen).tolist():
+            if pictures[i] != self._picture:
+                self._picture, self._wrists = pictures[i], (_Wrist(), _Wrist())
+            away = bool(free[i, side])
+            fixed = self._wrists[side].update(times[i], places[i][side], above[i], legs[i], away_from_body=away)
+            out[i] |= fixed and away
         return self._bridged(body.t_s, out)
 
     def _bridged(self, t_s: Floats, held: Bools) -> Bools:
@@ -82,17 +81,18 @@ def hands_to_thighs(body: Body) -> Floats:
     return np.asarray(far.min(axis=1) / body.own_leg_px)
 
 
-def _to_limbs(points: Floats, limbs: tuple[tuple[int, int], ...]) -> Floats:
-    """(T, 2) px from each wrist to the nearest of these lines between two points (T, 33, 2)."""
-    wrists = points[:, WRISTS]
-    nearest = np.full(wrists.shape[:2], np.inf)
-    for start, end in limbs:
-        line = (points[:, end] - points[:, start])[:, None]
-        arm = wrists - points[:, start, None]
-        along = np.clip((arm * line).sum(axis=2) / np.maximum((line**2).sum(axis=2), 1e-9), 0.0, 1.0)
-        off = arm - along[..., None] * line
-        nearest = np.minimum(nearest, np.hypot(off[..., 0], off[..., 1]))
-    return nearest
+def _as_complex(points: Floats) -> npt.NDArray[np.complex128]:
+    """(...) x + y i for points (..., 2)."""
+    return np.asarray(points[..., 0] + 1j * points[..., 1])
+
+
+def _to_limbs(points: Floats, limbs: tuple[Ints, Ints]) -> Floats:
+    """(T, 2) px from each wrist to the nearest of the lines between the points (T, 33, 2) of `limbs`."""
+    start, line = points[:, None, limbs[0]], points[:, None, limbs[1]] - points[:, None, limbs[0]]
+    arm = points[:, WRISTS, None] - start
+    along = np.clip((arm * line).sum(axis=3) / np.maximum((line**2).sum(axis=3), 1e-9), 0.0, 1.0)
+    off = arm - along[..., None] * line
+    return np.asarray(np.hypot(off[..., 0], off[..., 1]).min(axis=2))
 
 
 def _hanging(points: Floats, shoulders: Floats) -> Bools:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from formcheck.core.feedback import Report
 from formcheck.core.poses import PoseFrame
-from tests.figures import film, folded, in_and_out
-from tests.judged import alerted, report_of, result
+from formcheck.core.rules import Verdict
+from formcheck.stretches import by_slug
+from formcheck.stretches.toe_touch import BALANCED_SETBACK, FOLD_DEG
+from tests.figures import Figure, ease, film, folded, in_and_out
+from tests.judged import alerted, last, measured, report_of, result
 
 FEET = (27, 28, 29, 30, 31, 32)
 NEAR_LEG = (25, 26, 27, 28)
@@ -59,20 +65,80 @@ def test_hips_over_feet_is_silent_without_feet() -> None:
     assert "hips-over-feet" not in alerted(report)
 
 
-def test_hips_over_feet_is_silent_in_a_shallow_fold() -> None:
-    report = report_of(toe_touch(setback=0.36, trunk_deg=80.0), "toe-touch")
-    assert result(report, "hips-over-feet").outcome == "unseen"
-    assert result(report, "hips-over-feet").why_unseen == "not deep enough in the stretch to tell"
+@pytest.mark.parametrize("trunk", [62.0, 80.0, 96.0])
+def test_a_shallow_fold_is_judged_as_well_and_its_hips_belong_further_back(trunk: float) -> None:
+    balanced = 0.32 * math.sin(math.radians(trunk)) - 0.08
+    fine = report_of(toe_touch(setback=balanced, trunk_deg=trunk), "toe-touch")
+    assert result(fine, "hips-over-feet").outcome == "ok"
+    assert fine.alerts == ()
+    behind = report_of(toe_touch(setback=0.45, trunk_deg=trunk), "toe-touch")
+    assert [(alert.rule, alert.level) for alert in behind.alerts] == [("hips-over-feet", "warn")]
+    assert (
+        result(report_of(toe_touch(setback=0.45, trunk_deg=trunk, hidden=FEET), "toe-touch"), "hips-over-feet").outcome
+        == "unseen"
+    )
 
 
-def test_hips_over_feet_is_silent_with_the_hands_on_a_prop() -> None:
+@pytest.mark.parametrize("trunk", FOLD_DEG.tolist())
+def test_the_balance_table_puts_the_middle_of_the_foot_under_the_body(trunk: float) -> None:
+    setback = float(np.interp(trunk, FOLD_DEG, BALANCED_SETBACK))
+    measures = measured(folded(trunk, knee_deg=179.9, setback=setback).pose())
+    assert last(measures.com_on_foot) == pytest.approx(0.47, abs=0.03)
+
+
+def verdicts(setback: float, com: float, trunk: float, **limits: float) -> tuple[int, float]:
+    """Verdict and limit of hips that far behind the feet, with the centre of mass there on the foot."""
+    rule = by_slug("toe-touch").rule("hips-over-feet").with_limits(limits)
+    measures = measured(folded(60.0).pose()).part(39, 40)
+    measures = replace(
+        measures, hip_setback=np.array([setback]), com_on_foot=np.array([com]), trunk_deg=np.array([trunk])
+    )
+    reading = rule.reading(measures, np.array([0]))
+    return int(reading.verdict[0]), float(reading.limit[0])
+
+
+def test_in_a_shallow_fold_only_weight_over_the_heels_is_more_than_a_hint() -> None:
+    assert verdicts(0.31, 0.4, 80.0) == (Verdict.BETWEEN, pytest.approx(0.34))
+    assert verdicts(0.36, 0.4, 80.0) == (Verdict.HINT, pytest.approx(0.34))
+    assert verdicts(0.30, 0.1, 80.0)[0] == Verdict.WARN
+    # The centre of mass alone is read too roughly: hips that are no further back than balance asks for are fine.
+    assert verdicts(0.22, 0.1, 80.0)[0] < Verdict.HINT
+    assert verdicts(0.31, 0.4, 102.0)[0] == Verdict.WARN
+
+
+def test_how_far_beyond_balance_a_shallow_fold_may_be_is_a_setting() -> None:
+    assert verdicts(0.36, 0.4, 80.0, hint=0.2) == (Verdict.OK, pytest.approx(0.44))
+    assert verdicts(0.30, 0.4, 80.0, hint=0.05)[0] == Verdict.HINT
+    assert verdicts(0.30, 0.1, 80.0, heels=0.05)[0] < Verdict.HINT
+
+
+def with_hand(trunk: float, setback: float, hand: np.ndarray) -> Report:
+    """A toe touch with the hands in one place from when the trunk has begun to fold."""
+
     def scene(t_s: float):
         depth = in_and_out(t_s)
-        hand = np.array([0.75, 0.5]) if depth > 0.2 else None
-        return folded(1.0 + depth * 109.0, setback=depth * 0.36, hand=hand).pose()
+        return folded(1.0 + depth * (trunk - 1.0), setback=depth * setback, hand=hand if depth > 0.2 else None).pose()
 
-    report = report_of(film(scene, 17.0), "toe-touch")
+    return report_of(film(scene, 17.0), "toe-touch")
+
+
+@pytest.mark.parametrize(
+    ("trunk", "hand"),
+    [
+        pytest.param(110.0, (0.75, 0.5), id="far ahead, deep"),
+        pytest.param(70.0, (0.75, 0.5), id="far ahead, shallow"),
+        pytest.param(80.0, (0.45, 0.75), id="on a low table just ahead"),
+    ],
+)
+def test_hips_over_feet_is_silent_with_the_hands_on_a_prop(trunk: float, hand: tuple[float, float]) -> None:
+    report = with_hand(trunk, 0.40, np.array(hand))
+    assert result(report, "hips-over-feet").outcome == "unseen"
     assert result(report, "hips-over-feet").why_unseen == "the hands rest on something"
+
+
+def test_hands_at_the_toes_are_no_prop() -> None:
+    report = with_hand(110.0, 0.36, np.array([0.2, 0.15]))
+    assert "hips-over-feet" in alerted(report)
 
 
 def test_bent_knees_are_a_hint_and_soft_knees_are_none() -> None:
@@ -168,6 +234,39 @@ def test_jerking_up_is_a_hint() -> None:
     report = report_of(film(scene, 18.0), "toe-touch")
     assert alerted(report) == {"come-up-safely"}
     assert report.alerts[0].level == "hint"
+
+
+def coming_up(pause_deg: float, hand: Callable[[Figure], np.ndarray | None], up_s: float = 0.8) -> Report:
+    """Up from 120 degrees, with a rest of 1.2 s at `pause_deg` in which the hand is where `hand` puts it."""
+
+    def scene(t_s: float):
+        if t_s < 12.0:
+            trunk = 1.0 + 119.0 * in_and_out(t_s)
+        else:
+            way = ease(t_s, 12.0, 13.0) * (120.0 - pause_deg) + ease(t_s, 14.2, 14.2 + up_s) * (pause_deg - 1.0)
+            trunk = 120.0 - way
+        figure = folded(trunk, setback=0.14 * min(1.0, trunk / 90.0))
+        place = hand(figure) if 12.5 < t_s < 14.8 else None
+        figure.wrist = figure.wrist if place is None else place
+        return figure.pose()
+
+    return report_of(film(scene, 18.0), "toe-touch")
+
+
+RESTS = {
+    "thighs": lambda figure: (figure.hip + 2.0 * figure.knee[0]) / 3.0 + np.array([0.08, 0.0]),
+    "table": lambda _figure: np.array([0.55, 0.75]),
+}
+
+
+@pytest.mark.parametrize("where", list(RESTS))
+def test_a_rest_with_the_hands_on_the_way_up_is_no_stop(where: str) -> None:
+    assert coming_up(70.0, RESTS[where], 1.3).alerts == ()
+
+
+def test_stops_and_starts_without_hands_are_a_hint_and_so_is_speed_with_them() -> None:
+    assert alerted(coming_up(70.0, lambda _figure: None, 1.3)) == {"come-up-safely"}
+    assert alerted(coming_up(70.0, RESTS["thighs"], 0.5)) == {"come-up-safely"}
 
 
 def test_reach_is_progress_in_leg_lengths() -> None:
