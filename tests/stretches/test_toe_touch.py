@@ -236,18 +236,17 @@ def test_jerking_up_is_a_hint() -> None:
     assert report.alerts[0].level == "hint"
 
 
-def coming_up(pause_deg: float, hand: Callable[[Figure], np.ndarray | None], up_s: float = 0.8) -> Report:
-    """Up from 120 degrees, with a rest of 1.2 s at `pause_deg` in which the hand is where `hand` puts it."""
+def coming_up(hand: Callable[[Figure], np.ndarray] | None, up_s: float = 1.3, since_s: float = 12.5) -> Report:
+    """Up from 120 degrees, with a rest at 70 from 13.0 to 14.2 s; from `since_s` on the hand is put there by `hand`."""
 
     def scene(t_s: float):
         if t_s < 12.0:
             trunk = 1.0 + 119.0 * in_and_out(t_s)
         else:
-            way = ease(t_s, 12.0, 13.0) * (120.0 - pause_deg) + ease(t_s, 14.2, 14.2 + up_s) * (pause_deg - 1.0)
-            trunk = 120.0 - way
+            trunk = 120.0 - 50.0 * ease(t_s, 12.0, 13.0) - 69.0 * ease(t_s, 14.2, 14.2 + up_s)
         figure = folded(trunk, setback=0.14 * min(1.0, trunk / 90.0))
-        place = hand(figure) if 12.5 < t_s < 14.8 else None
-        figure.wrist = figure.wrist if place is None else place
+        if hand is not None and since_s < t_s < 14.8:
+            figure.wrist = hand(figure)
         return figure.pose()
 
     return report_of(film(scene, 18.0), "toe-touch")
@@ -261,12 +260,16 @@ RESTS = {
 
 @pytest.mark.parametrize("where", list(RESTS))
 def test_a_rest_with_the_hands_on_the_way_up_is_no_stop(where: str) -> None:
-    assert coming_up(70.0, RESTS[where], 1.3).alerts == ()
+    assert coming_up(RESTS[where]).alerts == ()
+
+
+def test_hands_that_are_put_on_the_thighs_after_a_stop_make_it_a_rest() -> None:
+    assert coming_up(RESTS["thighs"], since_s=13.8).alerts == ()
 
 
 def test_stops_and_starts_without_hands_are_a_hint_and_so_is_speed_with_them() -> None:
-    assert alerted(coming_up(70.0, lambda _figure: None, 1.3)) == {"come-up-safely"}
-    assert alerted(coming_up(70.0, RESTS["thighs"], 0.5)) == {"come-up-safely"}
+    assert alerted(coming_up(None)) == {"come-up-safely"}
+    assert alerted(coming_up(RESTS["thighs"], up_s=0.5)) == {"come-up-safely"}
 
 
 def test_reach_is_progress_in_leg_lengths() -> None:
