@@ -12,7 +12,7 @@ from formcheck.core.measures import Measures, Reason
 from formcheck.core.poses import Floats, Ints
 from formcheck.core.posture import Posture
 from formcheck.core.quantity import first_reason
-from formcheck.core.rules import GradedLimit, Level, Limits, Reading, Rule, grade
+from formcheck.core.rules import GradedLimit, Level, Limits, Reading, Rule, Verdict, grade
 from formcheck.core.shape import Shape, Within
 from formcheck.core.stretch import Difficulty, Progress, Prompt, Stretch, WayOn
 from formcheck.criteria.alignment import alignment, over_time
@@ -55,39 +55,42 @@ _PROP_AHEAD: Final = 0.45  # leg lengths: hands so far ahead of the toes rest on
 _AT_THE_FLOOR: Final = 0.06  # leg lengths; fingertips there are at the floor, as exactly as the heel is known
 
 
-def setback_limits(measures: Measures, limits: Limits) -> tuple[Floats, Floats]:
-    """(T,) hip setbacks beyond which there is a hint, and a warning; NaN where there is none of that kind.
+def setback_limits(measures: Measures, limits: Limits) -> tuple[Floats, Floats, Floats]:
+    """(T,) hip setbacks up to which all is well again, and beyond which there is a hint, and a warning; NaN for none.
 
     In a deep fold only a warning: beyond what balance needs, or with the weight over the heels. In a shallower one the
-    setback alone is a hint, and a warning needs both: hips further back than balance asks for, and the weight over the
-    heels. `limits` are those of `HIPS_OVER_FEET`.
+    setback alone is a hint, and a warning needs both. `limits` are those of `HIPS_OVER_FEET`.
     """
     setback, deep = measures.hip_setback, measures.trunk_deg >= DEEP_DEG
     balanced = np.interp(measures.trunk_deg, FOLD_DEG, BALANCED_SETBACK)
     spare = (measures.com_on_foot - limits["heels"]) * measures.foot_length / _MASS_WITH_HIPS
-    on_heels = np.maximum(setback + spare, np.where(deep, BALANCED_SETBACK[-1] + limits["warn"], balanced))
+    beyond = balanced + limits["warn"]
+    on_heels = np.maximum(setback + spare, np.where(deep, BALANCED_SETBACK[-1] + limits["warn"], beyond))
     hint = np.where(deep, np.nan, balanced + limits["hint"])
-    beyond = np.minimum(balanced + limits["warn"], on_heels)
-    return hint, np.where(deep, beyond, np.where(on_heels < setback, on_heels, np.nan))
+    warn = np.where(deep, np.minimum(beyond, on_heels), np.where(on_heels < setback, on_heels, np.nan))
+    return np.where(deep, warn - (limits["warn"] - limits["ok"]), np.minimum(beyond, hint)), hint, warn
 
 
 def hips_over_feet(measures: Measures, _stretched: Ints, limits: Limits) -> Reading:
     """Hips no further behind the feet than balance asks for."""
-    hint, warn = setback_limits(measures, limits)
-    mildest = np.fmin(hint, warn)
+    fine, hint, warn = setback_limits(measures, limits)
     shallow = np.where(measures.trunk_deg < FOLD_DEG[0], int(Reason.TOO_SHALLOW), int(Reason.SEEN))
     propped = (measures.hands_ahead > _PROP_AHEAD) | measures.supported
     on_prop = np.where(propped, int(Reason.SUPPORTED), int(Reason.SEEN))
     reading = grade(
         measures.hip_setback,
-        ok=mildest - (limits["warn"] - limits["ok"]),
-        steps=((mildest, Level.HINT), (warn, Level.WARN)),
+        ok=fine,
+        steps=((np.fmin(hint, warn), Level.HINT), (warn, Level.WARN)),
         bad_when="above",
         reason=first_reason(measures.view_seen, measures.feet_seen, measures.trunk_seen, shallow, on_prop),
     )
+    # On the way down, or with a load, the weight may be over the heels: a single picture of that is no warning.
+    unsure = np.minimum(reading.sure, int(Verdict.HINT))
     shown = ((hint, Level.HINT), (warn, Level.WARN))
     return replace(
-        reading, steps=tuple(GradedLimit(limit=limit, level=level, bad_when="above") for limit, level in shown)
+        reading,
+        sure=np.where(measures.trunk_deg >= DEEP_DEG, reading.sure, unsure),
+        steps=tuple(GradedLimit(limit=limit, level=level, bad_when="above") for limit, level in shown),
     )
 
 
@@ -132,7 +135,8 @@ HIPS_OVER_FEET = Rule(
         "Balance needs the hips 0.17/0.20/0.22/0.24/0.24/0.20/0.14/0.08/0 leg lengths behind the feet at a trunk of "
         "50/60/70/80/90/120/135/150/165 degrees. From 100 degrees on it is off when more than {warn:g} beyond that, or "
         "with the weight over the heels (within {heels:g} of the foot), for 2 s; fine again from {ok:g} beyond. Below "
-        "100 degrees more than {hint:g} beyond is a hint, and a warning only with the weight over the heels."
+        "100 degrees more than {hint:g} beyond is a hint until it is {warn:g} again; a warning needs both more than "
+        "{warn:g} and the weight over the heels, and is not given of a single picture."
     ),
     source="calculated for this project",
     silent="trunk above 50 degrees not reached, feet unseen, hands on a prop, not side-on",
