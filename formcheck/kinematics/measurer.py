@@ -127,13 +127,11 @@ def _measure(body: Body) -> Measures:
     points, leg_px, count = body.points_px, body.own_leg_px, len(body.t_s)
     carried, yaw = posture(points), view.yaw_deg(body)
     between, forward = Midpoint(body), body.facing[:, None]
-    hips, shoulders, ankles = between.of(HIPS), between.of(SHOULDERS), between.of(ANKLES)
-    toe = between.of(TOES)
+    hips, shoulders, ankles, toe = (between.of(pair) for pair in (HIPS, SHOULDERS, ANKLES, TOES))
     leg_deg = above_level(points[:, HIPS], points[:, ANKLES], forward)
     trunk_deg = from_vertical(hips, shoulders)
     raised = np.argmax(np.nan_to_num(np.sin(np.radians(leg_deg)), nan=-9.0), axis=1)
-    foot = (toe - between.of(HEELS))[:, 0] * body.facing
-    floor = points[:, _FEET, 1].max(axis=1)
+    foot, floor = (toe - between.of(HEELS))[:, 0] * body.facing, points[:, _FEET, 1].max(axis=1)
     return Measures(
         t_s=body.t_s,
         knee_deg=_knees(points, leg_deg, carried, trunk_deg),

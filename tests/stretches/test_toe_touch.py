@@ -108,7 +108,8 @@ def test_in_a_shallow_fold_only_weight_over_the_heels_is_more_than_a_hint() -> N
 
 
 def test_how_far_beyond_balance_a_shallow_fold_may_be_is_a_setting() -> None:
-    assert verdicts(0.36, 0.4, 80.0, hint=0.2) == (Verdict.OK, pytest.approx(0.44))
+    assert verdicts(0.36, 0.4, 80.0, hint=0.2) == (Verdict.BETWEEN, pytest.approx(0.44))
+    assert verdicts(0.36, 0.4, 80.0, hint=0.2, warn=0.15)[0] == Verdict.OK
     assert verdicts(0.30, 0.4, 80.0, hint=0.05)[0] == Verdict.HINT
     assert verdicts(0.30, 0.1, 80.0, heels=0.05)[0] < Verdict.HINT
 
