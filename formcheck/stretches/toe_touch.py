@@ -9,13 +9,14 @@ import numpy as np
 
 from formcheck.core.limits import Limit
 from formcheck.core.measures import Measures, Reason
-from formcheck.core.poses import Floats, Ints
+from formcheck.core.poses import Ints
 from formcheck.core.posture import Posture
 from formcheck.core.quantity import first_reason
 from formcheck.core.rules import GradedLimit, Level, Limits, Reading, Rule, Verdict, grade
 from formcheck.core.shape import Shape, Within
 from formcheck.core.stretch import Difficulty, Progress, Prompt, Stretch, WayOn
 from formcheck.criteria.alignment import alignment, over_time
+from formcheck.criteria.balance import FOLD_DEG, setback_limits
 from formcheck.criteria.bound import Bound
 from formcheck.criteria.quantities import (
     FEET_APART,
@@ -42,38 +43,13 @@ from formcheck.criteria.shared import (
     raised,
 )
 
-# How far behind the feet, in leg lengths, balance needs the hips, by depth of the fold. Calculated from the masses of
-# the parts of the body (de Leva 1996) with a trunk of 0.61 leg lengths: head, trunk and hanging arms are 0.593 of the
-# mass and pull forward by 0.263 sin(fold). What goes back with the hips, they and most of the legs, is 0.82 of the mass
-# (0.85 counted closely, which takes off 0.01 at most). The centre stays 0.066 ahead of the ankles, in the middle of the
-# foot: setback = (0.263 sin(fold) - 0.066) / 0.82. A figure built joint by joint comes out within 0.01 of it.
-FOLD_DEG: Final = np.array([50.0, 60.0, 70.0, 80.0, 90.0, 120.0, 135.0, 150.0, 165.0])
-BALANCED_SETBACK: Final = np.array([0.17, 0.20, 0.22, 0.24, 0.24, 0.20, 0.14, 0.08, 0.00])
-DEEP_DEG: Final = 100.0  # the lean of a shallower fold is read less surely, and it needs the hips furthest back
-_MASS_WITH_HIPS: Final = 0.82
 _PROP_AHEAD: Final = 0.45  # leg lengths: hands so far ahead of the toes rest on something
 _AT_THE_FLOOR: Final = 0.06  # leg lengths; fingertips there are at the floor, as exactly as the heel is known
 
 
-def setback_limits(measures: Measures, limits: Limits) -> tuple[Floats, Floats, Floats]:
-    """(T,) hip setbacks up to which all is well again, and beyond which there is a hint, and a warning; NaN for none.
-
-    In a deep fold only a warning: beyond what balance needs, or with the weight over the heels. In a shallower one the
-    setback alone is a hint, and a warning needs both. `limits` are those of `HIPS_OVER_FEET`.
-    """
-    setback, deep = measures.hip_setback, measures.trunk_deg >= DEEP_DEG
-    balanced = np.interp(measures.trunk_deg, FOLD_DEG, BALANCED_SETBACK)
-    spare = (measures.com_on_foot - limits["heels"]) * measures.foot_length / _MASS_WITH_HIPS
-    beyond = balanced + limits["warn"]
-    on_heels = np.maximum(setback + spare, np.where(deep, BALANCED_SETBACK[-1] + limits["warn"], beyond))
-    hint = np.where(deep, np.nan, balanced + limits["hint"])
-    warn = np.where(deep, np.minimum(beyond, on_heels), np.where(on_heels < setback, on_heels, np.nan))
-    return np.where(deep, warn - (limits["warn"] - limits["ok"]), np.minimum(beyond, hint)), hint, warn
-
-
 def hips_over_feet(measures: Measures, _stretched: Ints, limits: Limits) -> Reading:
     """Hips no further behind the feet than balance asks for."""
-    fine, hint, warn = setback_limits(measures, limits)
+    fine, hint, warn, deep = setback_limits(measures, limits)
     shallow = np.where(measures.trunk_deg < FOLD_DEG[0], int(Reason.TOO_SHALLOW), int(Reason.SEEN))
     propped = (measures.hands_ahead > _PROP_AHEAD) | measures.supported
     on_prop = np.where(propped, int(Reason.SUPPORTED), int(Reason.SEEN))
@@ -89,7 +65,7 @@ def hips_over_feet(measures: Measures, _stretched: Ints, limits: Limits) -> Read
     shown = ((hint, Level.HINT), (warn, Level.WARN))
     return replace(
         reading,
-        sure=np.where(measures.trunk_deg >= DEEP_DEG, reading.sure, unsure),
+        sure=np.where(deep, reading.sure, unsure),
         steps=tuple(GradedLimit(limit=limit, level=level, bad_when="above") for limit, level in shown),
     )
 
@@ -135,8 +111,8 @@ HIPS_OVER_FEET = Rule(
         "Balance needs the hips 0.17/0.20/0.22/0.24/0.24/0.20/0.14/0.08/0 leg lengths behind the feet at a trunk of "
         "50/60/70/80/90/120/135/150/165 degrees. From 100 degrees on it is off when more than {warn:g} beyond that, or "
         "with the weight over the heels (within {heels:g} of the foot), for 2 s; fine again from {ok:g} beyond. Below "
-        "100 degrees more than {hint:g} beyond is a hint until it is {warn:g} again; a warning needs both more than "
-        "{warn:g} and the weight over the heels, and is not given of a single picture."
+        "100 degrees more than {hint:g} beyond (from 90 on gradually less) is a hint until it is {warn:g} again; a "
+        "warning needs both more than {warn:g} and the weight over the heels, and is not given of a single picture."
     ),
     source="calculated for this project",
     silent="trunk above 50 degrees not reached, feet unseen, hands on a prop, not side-on",

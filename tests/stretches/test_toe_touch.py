@@ -13,8 +13,8 @@ from formcheck.analysis import Options, judge
 from formcheck.core.feedback import Report
 from formcheck.core.poses import PoseFrame
 from formcheck.core.rules import Verdict
+from formcheck.criteria.balance import BALANCED_SETBACK, FOLD_DEG
 from formcheck.stretches import by_slug
-from formcheck.stretches.toe_touch import BALANCED_SETBACK, FOLD_DEG
 from tests.figures import SOURCE, Figure, ease, film, folded, frame, in_and_out
 from tests.judged import alerted, last, measured, report_of, result
 
@@ -85,6 +85,15 @@ def test_the_balance_table_puts_the_middle_of_the_foot_under_the_body(trunk: flo
     setback = float(np.interp(trunk, FOLD_DEG, BALANCED_SETBACK))
     measures = measured(folded(trunk, knee_deg=179.9, setback=setback).pose())
     assert last(measures.com_on_foot) == pytest.approx(0.47, abs=0.03)
+
+
+def test_who_folds_to_where_shallow_ends_is_told_as_well() -> None:
+    def scene(t_s: float):
+        depth = in_and_out(t_s)
+        trunk = 1.0 + depth * 104.0 + 2.0 * math.sin(2 * math.pi * 0.3 * t_s)  # read as 100, give or take 2
+        return folded(trunk, setback=0.31 * depth).pose()
+
+    assert "hips-over-feet" in alerted(report_of(film(scene, 17.0), "toe-touch"))
 
 
 def verdicts(setback: float, com: float, trunk: float, **limits: float) -> tuple[int, float]:
