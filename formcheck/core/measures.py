@@ -129,7 +129,8 @@ class Measures:
     near          (T,) index (0 left, 1 right) of the leg that is seen better.
     raised        (T,) index of the leg that is higher.
     forward       (T,) index of the leg whose ankle is further forward.
-    heel_height   (T,) ankle of the raised leg above the floor, as a share of the hip's height.
+    heel_height   (T,) ankle of the raised leg above the floor, as a share of the hip's height; above 1 of the height
+                  that the hips have when the other leg is straight.
     hands_to_knee (T,) distance of the nearer hand from the knee of the raised leg.
     hands_to_thighs   (T,) distance of the nearer hand from either thigh, knees included.
     roll_deg      (T,) roll of the shoulder line since the person lay at rest, calibrated; NaN while not learnt.

@@ -161,9 +161,28 @@ def lying_with_a_leg_up(*, flat_deg: float) -> Shape:
 HELPER = Within(words="somebody helps", of=HELPED, low=0.5, source=OWN)
 NO_HELPER = Within(words="nobody helps", of=HELPED, high=0.5, source=OWN)
 
+BENCH_FROM: Final = 0.35  # of the height of the hips: below it is the standing stretch
+
+HEEL_ON_BENCH = alignment(
+    id="heel-height",
+    title="Heel about hip high",
+    of=HEEL_HEIGHT,
+    too_high=Bound(ok=1.10, warn=1.15, settable=(0.5, 1.6), cue="Too high: find something lower"),
+    too_low=Bound(
+        name="low",
+        means="less than half as high as the hips",
+        ok=0.53,
+        hint=0.50,
+        settable=(0.0, 1.0),
+        cue="Higher is fine: up to about your hips",
+    ),
+    note="Sinking into a squat does not make a bench too high.",
+    source=OWN,
+)
+
 ON_BENCH = Shape.of(
     ON_THE_FEET,
-    Within(words="one heel up on something", of=HEEL_HEIGHT, low=0.3, source=OWN),
+    Within(words="one heel or ankle up on something", of=HEEL_HEIGHT, low=0.3, source=OWN),
     Within(words="that leg about level", of=LEG_RAISE, low=-60.0, high=60.0, source=OWN),
     Within(words="standing on the other leg", of=LEG_OFF_VERTICAL.on("other"), high=35.0, source=OWN),
     Within(words="leaning forward", less="a smaller lean", of=TRUNK_LEAN, low=12.0, high=115.0, source=OWN),
@@ -172,7 +191,7 @@ ON_BENCH = Shape.of(
 # down; from the front nothing of it can be told.
 CLEARLY_ON_BENCH = ON_BENCH.also(
     Within(words="the raised knee open", of=KNEE, low=118.0, source=TRIED),
-    Within(words="the heel clearly up", of=HEEL_HEIGHT, low=0.45, source=TRIED),
+    Within(words="the heel clearly up", of=HEEL_HEIGHT, low=BENCH_FROM, source=TRIED),
     Within(words="clearly leaning", of=TRUNK_LEAN, low=16.0, source=TRIED),
     Within(words="not seen from the front", of=YAW, high=65.0, source=OWN),
 )

@@ -22,7 +22,7 @@ from formcheck.core.landmarks import (
 from formcheck.core.measures import Measures, Reason
 from formcheck.core.poses import Body, Bools, Floats, Ints
 from formcheck.core.posture import Posture
-from formcheck.geometry.angles import above_level, from_vertical, joint_angle, middle
+from formcheck.geometry.angles import above_level, from_vertical, joint_angle, length, middle
 from formcheck.geometry.posture import posture
 from formcheck.kinematics import back, calibration, view
 from formcheck.kinematics.baseline import (
@@ -212,9 +212,16 @@ def _ankle_gap(points: Floats, leg_px: Floats) -> Floats:
 
 
 def _heel_height(points: Floats, floor: Floats) -> Floats:
-    """(T,) height of the higher ankle over that of the hips, both above the floor."""
-    hips = middle(points, HIPS)[:, 1]
-    return np.asarray((floor - points[:, ANKLES, 1].min(axis=1)) / (floor - hips))
+    """(T,) height of the higher ankle over that of the hips, both above the floor.
+
+    Hips that sink below the heel in a squat make the bench no higher: above the hips it is told of the height they
+    have with that leg straight, as long as thigh and shank are in the picture.
+    """
+    rows, lower = np.arange(len(points)), np.argmax(np.nan_to_num(points[:, ANKLES, 1]), axis=1)
+    hip, knee, ankle = (points[rows, joints[lower]] for joints in (HIPS, KNEES, ANKLES))
+    sunk = length(hip, knee) + length(knee, ankle) - length(hip, ankle)
+    heel, hips = floor - points[:, ANKLES, 1].min(axis=1), floor - middle(points, HIPS)[:, 1]
+    return np.asarray(np.minimum(heel / hips, np.maximum(1.0, heel / (hips + sunk))))
 
 
 def _hands_to_knee(body: Body, raised: Ints) -> Floats:
