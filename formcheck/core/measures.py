@@ -115,6 +115,8 @@ class Measures:
     foot_length   (T,) heel to toe along the level.
     reach         (T,) fingertip above the floor.
     hands_ahead   (T,) hand in front of the toes.
+    supported     (T,) True while a hand is held by something that is not the body: a wrist that has stayed in its place
+                  for a second while the shoulders moved, see `kinematics/support.py`.
     ankle_gap     (T,) how far one ankle is in front of the other, each seen from its own hip.
     back_curve    (T,) curvature of the back's outline (sagitta over chord) against the person's own upright back;
                   NaN where it cannot be seen.
@@ -130,6 +132,7 @@ class Measures:
     heel_height   (T,) ankle of the raised leg above the floor, as a share of the hip's height; above 1 of the height
                   that the hips have when the other leg is straight.
     hands_to_knee (T,) distance of the nearer hand from the knee of the raised leg.
+    hands_to_thighs   (T,) distance of the nearer hand from either thigh, knees included.
     roll_deg      (T,) roll of the shoulder line since the person lay at rest, calibrated; NaN while not learnt.
     head_shift    (T,) rise of the head over the shoulders since then.
     helper        (T,) share of the last seconds in which somebody else was within reach of the legs.
@@ -161,6 +164,7 @@ class Measures:
     foot_length: PerFrame
     reach: PerFrame
     hands_ahead: PerFrame
+    supported: PerFrameBool
     ankle_gap: PerFrame
     back_curve: PerFrame
     yaw_deg: PerFrame
@@ -172,6 +176,7 @@ class Measures:
     labels_right: PerFrame
     heel_height: PerFrame
     hands_to_knee: PerFrame
+    hands_to_thighs: PerFrame
     roll_deg: PerFrame
     head_shift: PerFrame
     helper: PerFrame

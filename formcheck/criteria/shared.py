@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from formcheck.core.limits import Limit
@@ -95,6 +96,8 @@ STEADY = over_time(
 )
 
 EVERY_STRETCH = (HOLD_TIME, NO_BOUNCE, STEADY)
+# Who stands with the legs apart or on one of them has something better to do first.
+EVERY_UNSTEADY_STRETCH = (HOLD_TIME, NO_BOUNCE, replace(STEADY, cue="Hold on to a chair or wall, or ease off"))
 
 BACK_STRAIGHT = alignment(
     id="back-straight",

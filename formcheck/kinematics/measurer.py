@@ -35,6 +35,7 @@ from formcheck.kinematics.baseline import (
 )
 from formcheck.kinematics.legs import LegLabels
 from formcheck.kinematics.midpoints import Midpoint
+from formcheck.kinematics.support import HandSupport, hands_to_thighs
 from formcheck.signals.one_euro import OneEuro
 
 _FEET = np.concatenate([HEELS, TOES])
@@ -54,6 +55,7 @@ class Measurer:
         self._upright_hips = UprightHips()
         self._lying_trunk = LyingTrunk()
         self._labels = LegLabels()
+        self._support = HandSupport()
         self._curve = OneEuro(min_cutoff_hz=0.8, beta=0.5)
         self._last_s = math.nan
 
@@ -74,6 +76,7 @@ class Measurer:
         back_seen = back.seen(covered, trunk_deg, curve)
         return replace(
             plain,
+            supported=self._support.extend(body),
             trunk_deg=trunk_deg,
             hip_deg=_hip_deg(plain, true_lean_deg),
             leg_lift_deg=plain.leg_deg - rest_deg,
@@ -124,13 +127,11 @@ def _measure(body: Body) -> Measures:
     points, leg_px, count = body.points_px, body.own_leg_px, len(body.t_s)
     carried, yaw = posture(points), view.yaw_deg(body)
     between, forward = Midpoint(body), body.facing[:, None]
-    hips, shoulders, ankles = between.of(HIPS), between.of(SHOULDERS), between.of(ANKLES)
-    toe = between.of(TOES)
+    hips, shoulders, ankles, toe = (between.of(pair) for pair in (HIPS, SHOULDERS, ANKLES, TOES))
     leg_deg = above_level(points[:, HIPS], points[:, ANKLES], forward)
     trunk_deg = from_vertical(hips, shoulders)
     raised = np.argmax(np.nan_to_num(np.sin(np.radians(leg_deg)), nan=-9.0), axis=1)
-    foot = (toe - between.of(HEELS))[:, 0] * body.facing
-    floor = points[:, _FEET, 1].max(axis=1)
+    foot, floor = (toe - between.of(HEELS))[:, 0] * body.facing, points[:, _FEET, 1].max(axis=1)
     return Measures(
         t_s=body.t_s,
         knee_deg=_knees(points, leg_deg, carried, trunk_deg),
@@ -146,6 +147,7 @@ def _measure(body: Body) -> Measures:
         foot_length=foot / leg_px,
         reach=_reach(body, floor),
         hands_ahead=(between.of(WRISTS) - toe)[:, 0] * body.facing / leg_px,
+        supported=np.zeros(count, dtype=bool),
         ankle_gap=_ankle_gap(points, leg_px),
         back_curve=np.full(count, np.nan),
         back_seen=np.zeros(count, dtype=np.int64),
@@ -154,6 +156,7 @@ def _measure(body: Body) -> Measures:
         forward=np.argmax(np.nan_to_num(points[:, ANKLES, 0] * forward), axis=1),
         heel_height=_heel_height(points, floor),
         hands_to_knee=_hands_to_knee(body, raised),
+        hands_to_thighs=hands_to_thighs(body),
         helper=body.helper,
         trunk_share=np.hypot(*(shoulders - hips).T) / leg_px,
         hip_sway=_hip_sway(points, raised, leg_px) * body.facing,

@@ -10,7 +10,7 @@ from formcheck.criteria.shared import (
     BACK_STRAIGHT,
     CLEARLY_ON_BENCH,
     COMFORT,
-    EVERY_STRETCH,
+    EVERY_UNSTEADY_STRETCH,
     HEEL_ON_BENCH,
     ON_BENCH,
     OWN,
@@ -46,7 +46,7 @@ STRETCH = Stretch(
             title="Raised knee straight", cue="Straighten the raised knee", ok=158.0, hint=153.0, warn=140.0
         ),
         HEEL_ON_BENCH,
-        *EVERY_STRETCH,
+        *EVERY_UNSTEADY_STRETCH,
     ),
     progress=(Progress(name="fold", of=HIP, best="lowest", error=8.0),),
     asked=(COMFORT, Prompt(words="Keep both hips level: the camera at your side cannot see that.")),

@@ -12,7 +12,7 @@ from formcheck.criteria.shared import (
     BACK_STRAIGHT,
     CLEARLY_ON_BENCH,
     COMFORT,
-    EVERY_STRETCH,
+    EVERY_UNSTEADY_STRETCH,
     HEEL_ON_BENCH,
     ON_BENCH,
     ON_CLIPS,
@@ -29,13 +29,13 @@ BALANCE = over_time(
     measure="sway against your own quiet",
     unit="times",
     detector="sway",
-    too_high=Bound(ok=2.0, warn=3.0, settable=(1.0, 20.0), cue="Find your balance, hold on to something"),
+    too_high=Bound(ok=2.0, warn=3.0, settable=(1.0, 20.0), cue="Find your balance: hold on to a chair or wall"),
     after_s=1.0,
     limit_words=(
         "Sway of the hips between 0.3 and 2 Hz: off above {warn:g} times your own quiet, or with a step; "
         "fine again below {ok:g}."
     ),
-    silent="feet or hips hidden, not side-on, fewer than 15 pictures a second",
+    silent="hands on something, feet or hips hidden, not side-on, fewer than 15 pictures a second",
     source=ON_CLIPS,
     about="hips and feet",
 )
@@ -88,7 +88,7 @@ STRETCH = Stretch(
         ),
         HEEL_ON_BENCH,
         BALANCE,
-        *EVERY_STRETCH,
+        *EVERY_UNSTEADY_STRETCH,
     ),
     progress=(Progress(name="fold", of=HIP, best="lowest", error=19.0),),
     asked=(

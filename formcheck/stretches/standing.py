@@ -28,7 +28,7 @@ from formcheck.criteria.shared import (
     BENCH_FROM,
     COMFORT,
     CURVE_ERROR,
-    EVERY_STRETCH,
+    EVERY_UNSTEADY_STRETCH,
     ON_CLIPS,
     ON_THE_FEET,
     OWN,
@@ -115,7 +115,7 @@ STRETCH = Stretch(
             source=ON_CLIPS,
         ),
         gate(id="leg-forward", title="One heel forward", of=FEET_APART, at_least=APART, source=OWN),
-        *EVERY_STRETCH,
+        *EVERY_UNSTEADY_STRETCH,
     ),
     progress=(
         Progress(name="hinge", of=HINGE, best="highest", error=7.0),

@@ -46,9 +46,13 @@ def test_a_limit_that_moves_with_the_body_is_a_line_over_time() -> None:
     timeline = told("toe-touch", lambda t: folded(1 + 140 * in_and_out(t, 5.0)).pose())
     hips = timeline.of("hips-over-feet")
     assert hips is not None
-    (limit,) = hips.limits
-    assert limit.steady is None
-    assert len(limit.t_s) == len(limit.value) > 100
+    hint, warn = hips.limits
+    assert (hint.level, warn.level) == (Level.HINT, Level.WARN)
+    for limit in (hint, warn):
+        assert limit.steady is None
+        assert len(limit.t_s) == len(limit.value) > 100
+    # A deep fold has no hint, and a shallow one whose weight is on the feet no warning.
+    assert (np.isnan(hint.value) | np.isnan(warn.value)).all()
 
 
 def test_frames_may_come_in_any_chunks() -> None:

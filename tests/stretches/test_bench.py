@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 
 from formcheck.core.poses import PoseFrame
@@ -19,13 +20,15 @@ def heel_over_hips(raised_deg: float) -> float:
     return math.sin(math.radians(raised_deg)) * 0.82 / 0.89
 
 
+HANDS = (15, 16)
 RAISED_LEG, STANDING_LEG, FEET = (25, 27, 29, 31), (26, 28, 30, 32), (27, 28, 29, 30, 31, 32)
 
 
 def bench(
-    *, hidden: tuple[int, ...] = (), stretched: int = LEFT, yaw_deg: float = 0.0, sway_m: float = 0.0, **deep: float
-) -> list[PoseFrame]:
-    """The heel up from the start, then a lean of 12 s that reaches the given values."""
+    *, hidden: tuple[int, ...] = (), stretched: int = LEFT, yaw_deg: float = 0.0, sway_m: float = 0.0,
+    hand: tuple[float, float] | None = None, **deep: float,
+) -> list[PoseFrame]:  # fmt: skip
+    """The heel up from the start, then a lean of 12 s that reaches the given values; a `hand` stays where it is."""
     trunk, raised, knee = deep.get("trunk_deg", 42.0), deep.get("raised_deg", -8.0), deep.get("knee_deg", 174.0)
     support, back = deep.get("support_deg", 174.0), deep.get("back", -0.05)
 
@@ -37,6 +40,7 @@ def bench(
         swing = sway_m * math.sin(2 * math.pi * 0.9 * t_s) * (5.0 < t_s < 13.0)
         for joint in (figure.hip, figure.shoulder, figure.ear, figure.wrist):
             joint[0] += swing
+        figure.wrist = figure.wrist if hand is None else np.array(hand)
         return figure.pose(hidden=hidden, yaw_deg=yaw_deg, back=-0.06 + depth * (back + 0.06))
 
     return film(scene, 17.0)
@@ -155,6 +159,22 @@ def test_swaying_hips_are_out_of_balance() -> None:
     assert "balance" in alerted(report)
     alert = next(alert for alert in report.alerts if alert.rule == "balance")
     assert 5.0 <= alert.start_s <= 8.0
+
+
+def test_who_holds_on_to_something_may_sway_but_not_shake() -> None:
+    on_a_chair = (0.75, 1.05)
+    report = report_of(squat(sway_m=0.03, hand=on_a_chair), "bench-squat")
+    assert result(report, "balance").outcome == "unseen"
+    assert result(report, "balance").why_unseen == "the hands rest on something"
+    assert result(report, "steady").outcome == "ok"
+    # A hand that is held out, or that cannot be seen, is no support.
+    assert "balance" in alerted(report_of(squat(sway_m=0.03, hand=on_a_chair, hidden=HANDS), "bench-squat"))
+
+
+@pytest.mark.parametrize("slug", ["standing", "bench", "bench-squat"])
+def test_who_shakes_on_one_leg_is_told_to_hold_on(slug: str) -> None:
+    assert by_slug(slug).rule("steady").cue == "Hold on to a chair or wall, or ease off"
+    assert by_slug("toe-touch").rule("steady").cue == "You are shaking: ease off a little"
 
 
 def test_balance_is_unseen_without_feet() -> None:

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from formcheck.analysis import Options, judge
+from formcheck.core.feedback import Report
 from formcheck.core.poses import PoseFrame
-from tests.figures import film, folded, in_and_out
-from tests.judged import alerted, report_of, result
+from formcheck.core.rules import Verdict
+from formcheck.criteria.balance import BALANCED_SETBACK, FOLD_DEG
+from formcheck.stretches import by_slug
+from tests.figures import SOURCE, Figure, ease, film, folded, frame, in_and_out
+from tests.judged import alerted, last, measured, report_of, result
 
 FEET = (27, 28, 29, 30, 31, 32)
 NEAR_LEG = (25, 26, 27, 28)
@@ -59,20 +66,97 @@ def test_hips_over_feet_is_silent_without_feet() -> None:
     assert "hips-over-feet" not in alerted(report)
 
 
-def test_hips_over_feet_is_silent_in_a_shallow_fold() -> None:
-    report = report_of(toe_touch(setback=0.36, trunk_deg=80.0), "toe-touch")
-    assert result(report, "hips-over-feet").outcome == "unseen"
-    assert result(report, "hips-over-feet").why_unseen == "not deep enough in the stretch to tell"
+@pytest.mark.parametrize("trunk", [62.0, 80.0, 96.0])
+def test_a_shallow_fold_is_judged_as_well_and_its_hips_belong_further_back(trunk: float) -> None:
+    balanced = 0.32 * math.sin(math.radians(trunk)) - 0.08
+    fine = report_of(toe_touch(setback=balanced, trunk_deg=trunk), "toe-touch")
+    assert result(fine, "hips-over-feet").outcome == "ok"
+    assert fine.alerts == ()
+    behind = report_of(toe_touch(setback=0.45, trunk_deg=trunk), "toe-touch")
+    assert [(alert.rule, alert.level) for alert in behind.alerts] == [("hips-over-feet", "warn")]
+    assert (
+        result(report_of(toe_touch(setback=0.45, trunk_deg=trunk, hidden=FEET), "toe-touch"), "hips-over-feet").outcome
+        == "unseen"
+    )
 
 
-def test_hips_over_feet_is_silent_with_the_hands_on_a_prop() -> None:
+@pytest.mark.parametrize("trunk", FOLD_DEG.tolist())
+def test_the_balance_table_puts_the_middle_of_the_foot_under_the_body(trunk: float) -> None:
+    setback = float(np.interp(trunk, FOLD_DEG, BALANCED_SETBACK))
+    measures = measured(folded(trunk, knee_deg=179.9, setback=setback).pose())
+    assert last(measures.com_on_foot) == pytest.approx(0.47, abs=0.03)
+
+
+def test_who_folds_to_where_shallow_ends_is_told_as_well() -> None:
     def scene(t_s: float):
         depth = in_and_out(t_s)
-        hand = np.array([0.75, 0.5]) if depth > 0.2 else None
-        return folded(1.0 + depth * 109.0, setback=depth * 0.36, hand=hand).pose()
+        trunk = 1.0 + depth * 104.0 + 2.0 * math.sin(2 * math.pi * 0.3 * t_s)  # read as 100, give or take 2
+        return folded(trunk, setback=0.31 * depth).pose()
 
-    report = report_of(film(scene, 17.0), "toe-touch")
+    assert "hips-over-feet" in alerted(report_of(film(scene, 17.0), "toe-touch"))
+
+
+def verdicts(setback: float, com: float, trunk: float, **limits: float) -> tuple[int, float]:
+    """Verdict and limit of hips that far behind the feet, with the centre of mass there on the foot."""
+    rule = by_slug("toe-touch").rule("hips-over-feet").with_limits(limits)
+    measures = measured(folded(60.0).pose()).part(39, 40)
+    measures = replace(
+        measures, hip_setback=np.array([setback]), com_on_foot=np.array([com]), trunk_deg=np.array([trunk])
+    )
+    reading = rule.reading(measures, np.array([0]))
+    return int(reading.verdict[0]), float(reading.limit[0])
+
+
+def test_in_a_shallow_fold_only_weight_over_the_heels_is_more_than_a_hint() -> None:
+    assert verdicts(0.31, 0.4, 80.0) == (Verdict.BETWEEN, pytest.approx(0.34))
+    assert verdicts(0.36, 0.4, 80.0) == (Verdict.HINT, pytest.approx(0.34))
+    assert verdicts(0.30, 0.1, 80.0)[0] == Verdict.WARN
+    # The centre of mass alone is read too roughly: hips about as far back as balance asks for are fine.
+    assert verdicts(0.28, 0.1, 80.0)[0] < Verdict.HINT
+    assert verdicts(0.31, 0.4, 102.0)[0] == Verdict.WARN
+
+
+def test_how_far_beyond_balance_a_shallow_fold_may_be_is_a_setting() -> None:
+    assert verdicts(0.36, 0.4, 80.0, hint=0.2) == (Verdict.BETWEEN, pytest.approx(0.44))
+    assert verdicts(0.36, 0.4, 80.0, hint=0.2, warn=0.15)[0] == Verdict.OK
+    assert verdicts(0.30, 0.4, 80.0, hint=0.05)[0] == Verdict.HINT
+    assert verdicts(0.30, 0.1, 80.0, heels=0.05)[0] < Verdict.HINT
+
+
+def test_of_a_single_picture_a_shallow_fold_is_a_hint_at_most() -> None:
+    for trunk, level in ((80.0, "hint"), (125.0, "warn")):
+        picture = [frame(0, 0.0, folded(trunk, setback=0.45).pose())]
+        found = judge(picture, replace(SOURCE, kind="photo", still=True), Options(stretch=by_slug("toe-touch")))
+        assert [(alert.rule, alert.level) for alert in found.report.alerts] == [("hips-over-feet", level)]
+
+
+def with_hand(trunk: float, setback: float, hand: np.ndarray) -> Report:
+    """A toe touch with the hands in one place from when the trunk has begun to fold."""
+
+    def scene(t_s: float):
+        depth = in_and_out(t_s)
+        return folded(1.0 + depth * (trunk - 1.0), setback=depth * setback, hand=hand if depth > 0.2 else None).pose()
+
+    return report_of(film(scene, 17.0), "toe-touch")
+
+
+@pytest.mark.parametrize(
+    ("trunk", "hand"),
+    [
+        pytest.param(110.0, (0.75, 0.5), id="far ahead, deep"),
+        pytest.param(70.0, (0.75, 0.5), id="far ahead, shallow"),
+        pytest.param(80.0, (0.45, 0.75), id="on a low table just ahead"),
+    ],
+)
+def test_hips_over_feet_is_silent_with_the_hands_on_a_prop(trunk: float, hand: tuple[float, float]) -> None:
+    report = with_hand(trunk, 0.40, np.array(hand))
+    assert result(report, "hips-over-feet").outcome == "unseen"
     assert result(report, "hips-over-feet").why_unseen == "the hands rest on something"
+
+
+def test_hands_at_the_toes_are_no_prop() -> None:
+    report = with_hand(110.0, 0.36, np.array([0.2, 0.15]))
+    assert "hips-over-feet" in alerted(report)
 
 
 def test_bent_knees_are_a_hint_and_soft_knees_are_none() -> None:
@@ -168,6 +252,42 @@ def test_jerking_up_is_a_hint() -> None:
     report = report_of(film(scene, 18.0), "toe-touch")
     assert alerted(report) == {"come-up-safely"}
     assert report.alerts[0].level == "hint"
+
+
+def coming_up(hand: Callable[[Figure], np.ndarray] | None, up_s: float = 1.3, since_s: float = 12.5) -> Report:
+    """Up from 120 degrees, with a rest at 70 from 13.0 to 14.2 s; from `since_s` on the hand is put there by `hand`."""
+
+    def scene(t_s: float):
+        if t_s < 12.0:
+            trunk = 1.0 + 119.0 * in_and_out(t_s)
+        else:
+            trunk = 120.0 - 50.0 * ease(t_s, 12.0, 13.0) - 69.0 * ease(t_s, 14.2, 14.2 + up_s)
+        figure = folded(trunk, setback=0.14 * min(1.0, trunk / 90.0))
+        if hand is not None and since_s < t_s < 14.8:
+            figure.wrist = hand(figure)
+        return figure.pose()
+
+    return report_of(film(scene, 18.0), "toe-touch")
+
+
+RESTS = {
+    "thighs": lambda figure: (figure.hip + 2.0 * figure.knee[0]) / 3.0 + np.array([0.08, 0.0]),
+    "table": lambda _figure: np.array([0.55, 0.75]),
+}
+
+
+@pytest.mark.parametrize("where", list(RESTS))
+def test_a_rest_with_the_hands_on_the_way_up_is_no_stop(where: str) -> None:
+    assert coming_up(RESTS[where]).alerts == ()
+
+
+def test_hands_that_are_put_on_the_thighs_after_a_stop_make_it_a_rest() -> None:
+    assert coming_up(RESTS["thighs"], since_s=13.8).alerts == ()
+
+
+def test_stops_and_starts_without_hands_are_a_hint_and_so_is_speed_with_them() -> None:
+    assert alerted(coming_up(None)) == {"come-up-safely"}
+    assert alerted(coming_up(RESTS["thighs"], up_s=0.5)) == {"come-up-safely"}
 
 
 def test_reach_is_progress_in_leg_lengths() -> None:

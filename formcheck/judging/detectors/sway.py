@@ -21,7 +21,8 @@ class SwayDetector(HoldDetector):
     """Hips that sway between 0.3 and 2 Hz by more than `warn` times the person's own quiet, or a step.
 
     The band is the difference of two exponential averages. The quiet is learnt at rest; what the model cannot
-    follow better is its floor, and three floors its ceiling, so that swaying from the start is not the norm.
+    follow better is its floor, and three floors its ceiling, so that swaying from the start is not the norm. Whoever
+    holds on to something is not judged: that is what they are told to do.
     """
 
     FLOOR, CEILING = 0.003, 0.006  # leg lengths; rendered bodies in balance read 0.001 to 0.005
@@ -40,7 +41,8 @@ class SwayDetector(HoldDetector):
         """Take the sway of the hips, and where it cannot be judged."""
         slow = np.where(measures.fps >= MIN_FPS, int(Reason.SEEN), int(Reason.TOO_SLOW))
         noisy = np.where(measures.noisy, int(Reason.TOO_NOISY), int(Reason.SEEN))
-        reason = first_reason(measures.feet_seen, measures.trunk_seen, measures.view_seen, slow, noisy)
+        held = np.where(measures.supported, int(Reason.SUPPORTED), int(Reason.SEEN))
+        reason = first_reason(measures.feet_seen, measures.trunk_seen, measures.view_seen, held, slow, noisy)
         self._frames = list(zip(measures.hip_sway.tolist(), reason.tolist(), strict=True))
 
     def begin(self) -> None:
