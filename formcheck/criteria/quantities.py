@@ -121,6 +121,13 @@ HAND_TO_KNEE = Quantity(
     needs=(SIDE_ON, HANDS, LEGS_APART),
     about="stretched leg",
 )
+HAND_TO_TOES = Quantity(
+    name="hand below the toes, along the leg",
+    unit="leg length",
+    read=lambda measures, _leg: measures.hand_to_toes,
+    needs=(SIDE_ON, HANDS, LEG, LEGS_APART),
+    about="stretched leg",
+)
 HELPED = Quantity(
     name="share of the last seconds with somebody at the legs",
     unit="share",

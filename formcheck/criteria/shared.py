@@ -10,13 +10,14 @@ from formcheck.core.poses import Ints
 from formcheck.core.posture import Posture
 from formcheck.core.rules import Level, Rule
 from formcheck.core.shape import Being, Shape, Within
-from formcheck.core.stretch import Prompt
+from formcheck.core.stretch import Progress, Prompt
 from formcheck.criteria.alignment import alignment, over_time
 from formcheck.criteria.bound import Bound
 from formcheck.criteria.needs import LEGS_APART, LEGS_APART_DEG
 from formcheck.criteria.quantities import (
     ABOVE_OTHER,
     BACK_CURVE,
+    HAND_TO_TOES,
     HEAD_OFF_FLOOR,
     HEEL_HEIGHT,
     HELPED,
@@ -33,7 +34,8 @@ TRIED: Final = "own choice, tried on rendered clips and photographs"
 # Spread of a single measurement: of the knee with 2 cm of landmark error (calculated), of the curve on rendered backs.
 KNEE_ERROR_DEG: Final = 6.5
 CURVE_ERROR: Final = 0.03
-RAISED_METER_DEG: Final = (0.0, 110.0)
+FARTHEST_RAISE_DEG: Final = 185.0  # the foot on the floor behind the head, and an error of the leg line more
+RAISED_METER_DEG: Final = (0.0, 175.0)
 
 COMFORT = Prompt(
     words="Feel a pull, but stay free of pain. Stop if your back hurts or you feel unsteady.", at_start=True
@@ -146,10 +148,14 @@ FEET_SEEN = Being(words="feet in the picture", of=lambda measures, _leg: measure
 
 def lying_with_a_leg_up(*, flat_deg: float) -> Shape:
     """On the back, the trunk at most that far off the floor, one leg up and the other one low."""
+    far = Within(
+        words="one leg up", less="that leg less far over you", of=LEG_RAISE, low=25.0, high=FARTHEST_RAISE_DEG,
+        source=OWN,
+    )  # fmt: skip
     return Shape.of(
         ON_THE_BACK,
         Within(words="trunk flat", of=TRUNK_LEAN, low=90.0 - flat_deg, high=90.0 + flat_deg, source=OWN),
-        Within(words="one leg up", less="that leg less far over you", of=LEG_RAISE, low=25.0, high=140.0, source=OWN),
+        far,
         Within(words="one leg clearly higher than the other", of=ABOVE_OTHER, low=LEGS_APART_DEG, source=OWN),
         Within(words="the other leg low", of=LEG_RAISE.on("other"), high=50.0, source=OWN),
     )
@@ -188,11 +194,31 @@ def raised(measures: Measures) -> Ints:
 
 
 RAISE_BANDS_DEG: Final = (80.0, 90.0)  # published bands of the straight leg raise, the ends in the middle one
+PAST_HEAD_DEG: Final = 150.0  # calculated: the ear is 0.86 leg lengths from the hip, of which the ankle covers cos 30
 
 
 def describe_raise(value: float) -> str:
-    """The band of the straight leg raise that a value in degrees lies in."""
+    """The band of the straight leg raise that a value in degrees lies in; a low one is no worse for it."""
     low, high = RAISE_BANDS_DEG
     if value < low:
-        return f"below {low:g} degrees"
+        return "any height is a good stretch"
+    if value >= PAST_HEAD_DEG:
+        return f"above {high:g} degrees, the foot past the head"
     return f"{low:g} to {high:g} degrees" if value <= high else f"above {high:g} degrees"
+
+
+# Calculated: along the leg the ankle is a foot of 0.2 leg lengths below the toes and the knee a shank of 0.49 more; a
+# hand is at the toes over more than half the foot, and at the ankle a hand's breadth of 0.1 to either side.
+HOLDS_AT: Final = ((0.12, "toes"), (0.3, "ankle"), (0.69, "calf"))
+
+
+def describe_hand(value: float) -> str:
+    """What of the leg a hand is level with that is so many leg lengths below the toes."""
+    part = next((part for most, part in HOLDS_AT if value < most), "thigh")
+    return f"hand at the {part}" if part == "toes" else f"hand level with the {part}"
+
+
+HAND_TO_TOES_ERROR: Final = 0.12  # the largest of seven rendered holds
+HAND_PROGRESS: Final = Progress(
+    name="hand to toes", of=HAND_TO_TOES, best="lowest", error=HAND_TO_TOES_ERROR, describe=describe_hand
+)

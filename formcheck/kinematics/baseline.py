@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 
@@ -93,22 +94,55 @@ class UprightHips:
         return np.where(np.isnan(own_deg), self.TYPICAL_DEG, np.clip(own_deg, *self._BOUNDS_DEG))
 
 
+class LyingAt(NamedTuple):
+    """Where shoulders and head of a lying body are in the picture; each (T,), px.
+
+    trunk      length of the trunk line.
+    shoulders  how much lower the shoulder near the camera is than the other one.
+    head       height of the head over the shoulders.
+    sunk       how far down in the picture the head is.
+    """
+
+    trunk: Floats
+    shoulders: Floats
+    head: Floats
+    sunk: Floats
+
+
 class LyingTrunk:
-    """How the shoulder line and the head of a person lie while both legs rest on the floor."""
+    """How shoulders and head of a person lie while both legs rest on the floor, and how they moved since then.
+
+    A raised leg changes how long leg and trunk are read, so all is told in lengths of the trunk at rest.
+    """
+
+    # Of rendered bodies that lie: leg lengths in the trunk that is read at rest, from all yaws, and the width of
+    # the shoulders in leg lengths.
+    _TRUNK, _SHOULDERS = 0.66, 0.42
+    # A trunk that bends by 35 degrees takes the head aside by so many leg lengths; calculated.
+    _ASIDE = 0.47
 
     def __init__(self) -> None:
-        self._medians = (SlowMedian(_PER_S), SlowMedian(_PER_S))
+        self._medians = tuple(SlowMedian(_PER_S) for _ in LyingAt._fields)
 
-    def extend(self, step_s: Floats, values: tuple[Floats, Floats], at_rest: Bools) -> tuple[Floats, Floats]:
-        """Changes of both values (T,) since then; NaN while nothing was learnt.
+    def extend(self, step_s: Floats, now: LyingAt, at_rest: Bools) -> tuple[Floats, Floats]:
+        """Changes since then in leg lengths (T,), NaN while nothing was learnt: of the shoulders, and of the head.
 
+        That of the head is how far it moved up in the picture, over the shoulders as well as by itself. From above the
+        floor a head that is taken aside does so; one that moved further than that is lifted, and is told as 0.
         `step_s` (T,) is the time since the frame before.
         """
-        roll, head = (
-            value + 1.0 - median.extend(step_s, value + 1.0, at_rest)
-            for median, value in zip(self._medians, values, strict=True)
+        leg_px = now.trunk / self._TRUNK
+        # The median moves in shares of its value, so it is kept away from 0.
+        shares = (now.trunk, now.shoulders / leg_px + 1.0, now.head / leg_px + 1.0, now.sunk)
+        trunk, shoulders, head, sunk = (
+            median.extend(step_s, value, at_rest) for median, value in zip(self._medians, shares, strict=True)
         )
-        return roll, head
+        leg_px = trunk / self._TRUNK
+        over, rise = now.head / leg_px - (head - 1.0), (sunk - now.sunk) / leg_px
+        agree = np.where(over * rise > 0.0, np.copysign(np.minimum(np.abs(over), np.abs(rise)), rise), 0.0)
+        aside = self._ASIDE * np.abs(shoulders - 1.0) / self._SHOULDERS
+        moved = np.where(np.abs(rise) <= aside, agree, 0.0)
+        return now.shoulders / leg_px - (shoulders - 1.0), np.where(np.isnan(rise), np.nan, moved)
 
 
 class RestingLegs:

@@ -22,17 +22,20 @@ from formcheck.core.landmarks import (
 from formcheck.core.measures import Measures, Reason
 from formcheck.core.poses import Body, Bools, Floats, Ints
 from formcheck.core.posture import Posture
-from formcheck.geometry.angles import above_level, from_vertical, joint_angle, middle
+from formcheck.geometry.angles import above_level, from_vertical, joint_angle, length, middle
 from formcheck.geometry.posture import posture
 from formcheck.kinematics import back, calibration, view
 from formcheck.kinematics.baseline import (
     TYPICAL_REST_DEG,
+    LyingAt,
     LyingTrunk,
     RestingLegs,
     RestingState,
     UprightBack,
     UprightHips,
 )
+from formcheck.kinematics.hand_on_leg import hand_to_toes
+from formcheck.kinematics.leg_lines import leg_lines, raised_leg
 from formcheck.kinematics.legs import LegLabels
 from formcheck.kinematics.midpoints import Midpoint
 from formcheck.signals.one_euro import OneEuro
@@ -40,8 +43,9 @@ from formcheck.signals.one_euro import OneEuro
 _FEET = np.concatenate([HEELS, TOES])
 _LEGS_REST_DEG = 20.0
 # A roll of the shoulders shows as a height difference of this many leg lengths times its sine: their width seen
-# end on, of which the model gives back two fifths (measured on a rendered body that rolls by 14 degrees).
-_ROLL_READ = 0.42 * 0.4
+# end on, of which the model gives back a fifth (measured on a rendered body that rolls by 14 degrees).
+_ROLL_READ = 0.42 * 0.19
+_MOST_ROLL_DEG = 45.0  # more than that is told as that: how much the model gives back differs
 
 
 class Measurer:
@@ -66,7 +70,7 @@ class Measurer:
         at_rest = self._rest.extend(body.t_s, np.column_stack([lean_deg, plain.leg_deg]))
         legs_rest = at_rest & plain.lying & (np.abs(plain.leg_deg).max(axis=1) < _LEGS_REST_DEG)
         rest_deg = self._resting.extend(step_s, plain.leg_deg, legs_rest)
-        roll, head = self._lying_trunk.extend(step_s, _shoulder_roll_and_head(body), legs_rest)
+        roll, head = self._lying_trunk.extend(step_s, _lying_at(body), legs_rest)
         curve = self._back(body, step_s, plain, at_rest)
         covered = back.covered(body)
         true_lean_deg = self._lean(step_s, plain, lean_deg, np.where(covered, np.nan, curve), at_rest)
@@ -81,7 +85,7 @@ class Measurer:
             head_deg=plain.head_deg + rest_deg.mean(axis=1) - TYPICAL_REST_DEG,
             back_curve=np.where(back_seen == Reason.SEEN, curve, np.nan),
             back_seen=back_seen,
-            roll_deg=np.degrees(np.arcsin(np.clip(roll / _ROLL_READ, -1.0, 1.0))),
+            roll_deg=_roll_deg(roll),
             head_shift=head,
             labels_right=self._labels.extend(body),
         )
@@ -112,23 +116,33 @@ def _hip_deg(plain: Measures, lean_deg: Floats) -> Floats:
     return np.where((plain.lying | plain.kneeling)[:, None], plain.hip_deg, 180.0 - np.abs(bent))
 
 
-def _shoulder_roll_and_head(body: Body) -> tuple[Floats, Floats]:
-    """Height difference of the shoulders, and of head over shoulders, in leg lengths (T,)."""
-    points, leg_px = body.points_px, body.own_leg_px
-    shoulders = np.abs(np.diff(points[:, SHOULDERS, 1], axis=1)[:, 0]) / leg_px
-    head = (middle(points, SHOULDERS) - middle(points, EARS))[:, 1] / leg_px
-    return shoulders, head
+def _roll_deg(change: Floats) -> Floats:
+    """(T,) roll of the shoulders, from how much lower the one near the camera came, in leg lengths."""
+    most = np.sin(np.radians(_MOST_ROLL_DEG))
+    return np.asarray(np.degrees(np.arcsin(np.clip(change / _ROLL_READ, -most, most))))
+
+
+def _lying_at(body: Body) -> LyingAt:
+    """Where shoulders and head are, of a lying body."""
+    points = body.points_px
+    shoulders, ears = middle(points, SHOULDERS), middle(points, EARS)
+    # Whoever lies with the feet to the right turns the right side to the camera.
+    return LyingAt(
+        trunk=length(shoulders, middle(points, HIPS)),
+        shoulders=np.diff(points[:, SHOULDERS, 1], axis=1)[:, 0] * body.facing,
+        head=(shoulders - ears)[:, 1],
+        sunk=ears[:, 1],
+    )
 
 
 def _measure(body: Body) -> Measures:
     points, leg_px, count = body.points_px, body.own_leg_px, len(body.t_s)
     carried, yaw = posture(points), view.yaw_deg(body)
-    between, forward = Midpoint(body), body.facing[:, None]
-    hips, shoulders, ankles = between.of(HIPS), between.of(SHOULDERS), between.of(ANKLES)
-    toe = between.of(TOES)
-    leg_deg = above_level(points[:, HIPS], points[:, ANKLES], forward)
+    between, lying = Midpoint(body), carried == Posture.LYING
+    hips, shoulders, ankles, toe = (between.of(pair) for pair in (HIPS, SHOULDERS, ANKLES, TOES))
+    leg_deg = leg_lines(points, body.facing, lying)
     trunk_deg = from_vertical(hips, shoulders)
-    raised = np.argmax(np.nan_to_num(np.sin(np.radians(leg_deg)), nan=-9.0), axis=1)
+    raised = raised_leg(leg_deg, lying)
     foot = (toe - between.of(HEELS))[:, 0] * body.facing
     floor = points[:, _FEET, 1].max(axis=1)
     return Measures(
@@ -139,7 +153,7 @@ def _measure(body: Body) -> Measures:
         leg_lift_deg=leg_deg,
         trunk_deg=trunk_deg,
         raw_trunk_deg=from_vertical(middle(body.raw_px, HIPS), middle(body.raw_px, SHOULDERS)),
-        raw_leg_deg=above_level(body.raw_px[:, HIPS], body.raw_px[:, ANKLES], forward),
+        raw_leg_deg=leg_lines(body.raw_px, body.facing, lying),
         head_deg=above_level(shoulders, between.of(EARS), -body.facing),
         hip_setback=(ankles - hips)[:, 0] * body.facing / leg_px,
         com_on_foot=_on_foot(between, foot * body.facing),
@@ -151,9 +165,10 @@ def _measure(body: Body) -> Measures:
         back_seen=np.zeros(count, dtype=np.int64),
         roll_deg=np.full(count, np.nan),
         head_shift=np.full(count, np.nan),
-        forward=np.argmax(np.nan_to_num(points[:, ANKLES, 0] * forward), axis=1),
+        forward=np.argmax(np.nan_to_num(points[:, ANKLES, 0] * body.facing[:, None]), axis=1),
         heel_height=_heel_height(points, floor),
         hands_to_knee=_hands_to_knee(body, raised),
+        hand_to_toes=hand_to_toes(body, raised),
         helper=body.helper,
         trunk_share=np.hypot(*(shoulders - hips).T) / leg_px,
         hip_sway=_hip_sway(points, raised, leg_px) * body.facing,

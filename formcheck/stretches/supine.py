@@ -13,6 +13,7 @@ from formcheck.criteria.quantities import KNEE, LEG_RAISE, OTHER_LEG_OFF_FLOOR, 
 from formcheck.criteria.shared import (
     COMFORT,
     EVERY_STRETCH,
+    HAND_PROGRESS,
     HEAD_DOWN,
     LOWER_THE_LEG,
     NO_HELPER,
@@ -73,7 +74,10 @@ STRETCH = Stretch(
         HEAD_DOWN,
         *EVERY_STRETCH,
     ),
-    progress=(Progress(name="raise", of=LEG_RAISE, best="highest", error=3.0, describe=describe_raise),),
+    progress=(
+        Progress(name="raise", of=LEG_RAISE, best="highest", error=3.0, describe=describe_raise),
+        HAND_PROGRESS,
+    ),
     asked=(COMFORT, Prompt(words="A straight knee matters more than height: toes or head are far goals.")),
     position=POSITION,
     recognised=(

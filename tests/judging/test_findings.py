@@ -156,7 +156,7 @@ def test_further_for_a_moment_is_not_reached(for_s: float, *, told: bool) -> Non
         further = 8.0 * (ease(t_s, 7.0, 7.2) - ease(t_s, 7.2 + for_s, 7.4 + for_s))
         return [seen(lying(-6.0 + 80.0 * in_and_out(t_s) + further, stretched=RIGHT), noise_px=0.2, seed=seed_of(t_s))]
 
-    (progress,) = judged(shot(people, steady(17.0, 30)), "supine").report.progress
+    progress, _ = judged(shot(people, steady(17.0, 30)), "supine").report.progress
     assert progress.value == pytest.approx(82.0 if told else 74.0, abs=1.5)
 
 
