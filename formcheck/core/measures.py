@@ -130,6 +130,8 @@ class Measures:
     heel_height   (T,) ankle of the raised leg above the floor, as a share of the hip's height.
     hands_to_knee (T,) distance of the nearer hand from the knee of the raised leg.
     hand_to_toes  (T,) way along the raised leg from its toes down to the hand on it; NaN with no seen hand at the leg.
+    strap_deg     (T,) how far hands in the air are off the line from their shoulder to the raised foot, where a strap
+                  runs; NaN where no hand is seen, or one elsewhere.
     roll_deg      (T,) roll of the shoulder line since the person lay at rest, calibrated, positive where the shoulder
                   near the camera sank; within 45 degrees, NaN while not learnt.
     head_shift    (T,) how far up in the picture the head moved since then, as one that is taken aside does seen from
@@ -175,6 +177,7 @@ class Measures:
     heel_height: PerFrame
     hands_to_knee: PerFrame
     hand_to_toes: PerFrame
+    strap_deg: PerFrame
     roll_deg: PerFrame
     head_shift: PerFrame
     helper: PerFrame

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
+
 from formcheck.core.limits import Limit
 from formcheck.core.measures import Measures, Reason
-from formcheck.core.poses import Ints
+from formcheck.core.poses import Bools, Ints
 from formcheck.core.posture import Posture
+from formcheck.core.quantity import pick
 from formcheck.core.rules import Level, Rule
 from formcheck.core.shape import Being, Shape, Within
 from formcheck.core.stretch import Progress, Prompt
@@ -164,6 +167,28 @@ def lying_with_a_leg_up(*, flat_deg: float) -> Shape:
 HELPER = Within(words="somebody helps", of=HELPED, low=0.5, source=OWN)
 NO_HELPER = Within(words="nobody helps", of=HELPED, high=0.5, source=OWN)
 
+# Calculated: along the leg the ankle is a foot of 0.2 leg lengths below the toes and the knee a shank of 0.49 more; a
+# hand is at the toes over more than half the foot, and at the ankle a hand's breadth of 0.1 to either side.
+HOLDS_AT: Final = ((0.12, "toes"), (0.3, "ankle"), (0.69, "calf"))
+STRAP_DEG: Final = 10.0  # on rendered clips: straps 2 to 5, hands behind the thigh 20 and more
+HEAD_RESTS_DEG: Final = 28.0  # whoever reaches for the foot without a strap lifts the head; see `head-down`
+HELD_KNEE_BENT_DEG: Final = 145.0  # the leg is held up, not raised: below this the raised knee is a warning
+
+
+def _brought_up(measures: Measures, stretched: Ints) -> Bools:
+    """(T,) whether hands bring the leg up: by a strap, or on the calf of a leg whose knee stays bent."""
+    knee_deg, hand = pick(measures.knee_deg, stretched), measures.hand_to_toes
+    on_calf = (hand >= HOLDS_AT[1][0]) & (hand < HOLDS_AT[2][0]) & (knee_deg < HELD_KNEE_BENT_DEG)
+    at_strap = (measures.strap_deg < STRAP_DEG) & (measures.head_deg < HEAD_RESTS_DEG)
+    return np.asarray(on_calf | at_strap)
+
+
+BROUGHT_UP = Being(words="a strap, or a hand on the calf of a bent leg, brings it up", of=_brought_up)
+RAISED_BY_ITSELF = Being(
+    words="neither a strap nor a hand on the calf of a bent leg brings it up",
+    of=lambda measures, leg: ~_brought_up(measures, leg),
+)
+
 ON_BENCH = Shape.of(
     ON_THE_FEET,
     Within(words="one heel up on something", of=HEEL_HEIGHT, low=0.3, source=OWN),
@@ -205,11 +230,6 @@ def describe_raise(value: float) -> str:
     if value >= PAST_HEAD_DEG:
         return f"above {high:g} degrees, the foot past the head"
     return f"{low:g} to {high:g} degrees" if value <= high else f"above {high:g} degrees"
-
-
-# Calculated: along the leg the ankle is a foot of 0.2 leg lengths below the toes and the knee a shank of 0.49 more; a
-# hand is at the toes over more than half the foot, and at the ankle a hand's breadth of 0.1 to either side.
-HOLDS_AT: Final = ((0.12, "toes"), (0.3, "ankle"), (0.69, "calf"))
 
 
 def describe_hand(value: float) -> str:

@@ -34,7 +34,7 @@ from formcheck.kinematics.baseline import (
     UprightBack,
     UprightHips,
 )
-from formcheck.kinematics.hand_on_leg import hand_to_toes
+from formcheck.kinematics.hand_on_leg import hands_at
 from formcheck.kinematics.leg_lines import leg_lines, raised_leg
 from formcheck.kinematics.legs import LegLabels
 from formcheck.kinematics.midpoints import Midpoint
@@ -168,7 +168,7 @@ def _measure(body: Body) -> Measures:
         forward=np.argmax(np.nan_to_num(points[:, ANKLES, 0] * body.facing[:, None]), axis=1),
         heel_height=_heel_height(points, floor),
         hands_to_knee=_hands_to_knee(body, raised),
-        hand_to_toes=hand_to_toes(body, raised),
+        **hands_at(body, raised),
         helper=body.helper,
         trunk_share=np.hypot(*(shoulders - hips).T) / leg_px,
         hip_sway=_hip_sway(points, raised, leg_px) * body.facing,

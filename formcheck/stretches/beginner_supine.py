@@ -19,6 +19,7 @@ from formcheck.criteria.bound import Bound
 from formcheck.criteria.needs import LEGS_APART
 from formcheck.criteria.quantities import HAND_TO_KNEE, KNEE, LEG_RAISE, RAW_LEG_RAISE
 from formcheck.criteria.shared import (
+    BROUGHT_UP,
     COMFORT,
     EVERY_STRETCH,
     HAND_PROGRESS,
@@ -156,6 +157,12 @@ STRETCH = Stretch(
     recognised=(
         POSITION.also(
             Within(words="the other knee bent", of=KNEE.on("other"), high=OTHER_KNEE_LONG_DEG, source=TRIED),
+            NO_HELPER,
+        ),
+        # The other leg is long, which is what `other-knee-bent` is there to say.
+        POSITION.also(
+            Within(words="the other leg long", of=KNEE.on("other"), low=OTHER_KNEE_LONG_DEG, source=TRIED),
+            BROUGHT_UP,
             NO_HELPER,
         ),
         # Somebody who is still on the way to a straight knee, the hands already on the leg.

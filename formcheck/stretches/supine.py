@@ -20,6 +20,7 @@ from formcheck.criteria.shared import (
     ON_CLIPS,
     OTHER_KNEE_LONG_DEG,
     OWN,
+    RAISED_BY_ITSELF,
     RAISED_METER_DEG,
     TRIED,
     describe_raise,
@@ -84,6 +85,7 @@ STRETCH = Stretch(
         POSITION.also(
             Within(words="the other leg long", of=KNEE.on("other"), low=OTHER_KNEE_LONG_DEG, source=TRIED),
             Within(words="the raised knee not folded", of=KNEE, low=115.0, source=TRIED),
+            RAISED_BY_ITSELF,
             NO_HELPER,
         ),
     ),
