@@ -120,6 +120,7 @@ class LyingTrunk:
     _TRUNK, _SHOULDERS = 0.66, 0.42
     # A trunk that bends by 35 degrees takes the head aside by so many leg lengths; calculated.
     _ASIDE = 0.47
+    _NECK = 0.2  # of the way of the head, at least so much is the neck's: calculated 0.3
 
     def __init__(self) -> None:
         self._medians = tuple(SlowMedian(_PER_S) for _ in LyingAt._fields)
@@ -127,8 +128,9 @@ class LyingTrunk:
     def extend(self, step_s: Floats, now: LyingAt, at_rest: Bools) -> tuple[Floats, Floats]:
         """Changes since then in leg lengths (T,), NaN while nothing was learnt: of the shoulders, and of the head.
 
-        That of the head is how far it moved up in the picture, over the shoulders as well as by itself. From above the
-        floor a head that is taken aside does so; one that moved further than that is lifted, and is told as 0.
+        That of the head is how far it moved up in the picture, and over the shoulders as well: a camera that moves
+        takes both along. From above the floor a head that is taken aside does so; one that moved further than that is
+        lifted, and is told as 0.
         `step_s` (T,) is the time since the frame before.
         """
         leg_px = now.trunk / self._TRUNK
@@ -139,9 +141,8 @@ class LyingTrunk:
         )
         leg_px = trunk / self._TRUNK
         over, rise = now.head / leg_px - (head - 1.0), (sunk - now.sunk) / leg_px
-        agree = np.where(over * rise > 0.0, np.copysign(np.minimum(np.abs(over), np.abs(rise)), rise), 0.0)
         aside = self._ASIDE * np.abs(shoulders - 1.0) / self._SHOULDERS
-        moved = np.where(np.abs(rise) <= aside, agree, 0.0)
+        moved = np.where((over * np.sign(rise) > self._NECK * np.abs(rise)) & (np.abs(rise) <= aside), rise, 0.0)
         return now.shoulders / leg_px - (shoulders - 1.0), np.where(np.isnan(rise), np.nan, moved)
 
 

@@ -39,7 +39,9 @@ from formcheck.criteria.shared import (
 
 # Of shoulders that did not roll the model reads up to 22 degrees on rendered bodies with a raised leg.
 ROLL_SURE_DEG: Final = 28.0
-HEAD_MOVED: Final = 0.03  # leg lengths; rendered heads that rest stay below 0.016, one taken aside with the trunk 0.05
+HEAD_MOVED: Final = (
+    0.035  # leg lengths; rendered heads that rest stay below 0.025, one taken aside with the trunk 0.055
+)
 HEAD_LIFTED_DEG: Final = 28.0  # a head that is raised moves up in the picture as well: of that speaks `head-down`
 POSITION = lying_with_a_leg_up(flat_deg=35.0)
 

@@ -37,7 +37,7 @@ def test_the_range_is_told_for_each_side_and_the_furthest_is_that_of_its_side_an
     first: tuple[int, float], second: tuple[int, float]
 ) -> None:
     report = leg_raises(first, second)
-    (progress,) = report.progress
+    progress, _ = report.progress
     best = max(first, second, key=lambda one: one[1])
     assert progress.side == ("left", "right")[best[0]]
     assert progress.value == pytest.approx(best[1], abs=1.0)
@@ -51,7 +51,7 @@ def test_the_range_is_told_for_each_side_and_the_furthest_is_that_of_its_side_an
 
 def test_of_two_holds_of_one_side_the_further_one_is_told() -> None:
     for first_deg, second_deg in ((60.0, 75.0), (75.0, 60.0)):
-        (progress,) = leg_raises((RIGHT, first_deg), (RIGHT, second_deg)).progress
+        progress, _ = leg_raises((RIGHT, first_deg), (RIGHT, second_deg)).progress
         assert progress.value == pytest.approx(75.0, abs=1.0)
         assert [side for side, _ in progress.by_side] == ["right"]
 
