@@ -127,7 +127,8 @@ class Measures:
     near          (T,) index (0 left, 1 right) of the leg that is seen better.
     raised        (T,) index of the leg that is higher; of a lying body the one that is turned up further.
     forward       (T,) index of the leg whose ankle is further forward.
-    heel_height   (T,) ankle of the raised leg above the floor, as a share of the hip's height.
+    heel_height   (T,) ankle of the raised leg above the floor, as a share of the hip's height; above 1 of the height
+                  that the hips have when the other leg is straight.
     hands_to_knee (T,) distance of the nearer hand from the knee of the raised leg.
     hand_to_toes  (T,) way along the raised leg from its toes down to the hand on it; NaN with no seen hand at the leg.
     strap_deg     (T,) how far hands in the air are off the line from their shoulder to the raised foot, where a strap

@@ -4,24 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
-import numpy as np
-
 from formcheck.core.limits import Limit
 from formcheck.core.measures import Measures, Reason
-from formcheck.core.poses import Bools, Ints
+from formcheck.core.poses import Ints
 from formcheck.core.posture import Posture
-from formcheck.core.quantity import pick
 from formcheck.core.rules import Level, Rule
 from formcheck.core.shape import Being, Shape, Within
-from formcheck.core.stretch import Progress, Prompt
+from formcheck.core.stretch import Prompt
 from formcheck.criteria.alignment import alignment, over_time
 from formcheck.criteria.bound import Bound
-from formcheck.criteria.needs import LEGS_APART, LEGS_APART_DEG
+from formcheck.criteria.needs import LEGS_APART
 from formcheck.criteria.quantities import (
-    ABOVE_OTHER,
     BACK_CURVE,
-    HAND_TO_TOES,
-    HEAD_OFF_FLOOR,
     HEEL_HEIGHT,
     HELPED,
     KNEE,
@@ -37,8 +31,6 @@ TRIED: Final = "own choice, tried on rendered clips and photographs"
 # Spread of a single measurement: of the knee with 2 cm of landmark error (calculated), of the curve on rendered backs.
 KNEE_ERROR_DEG: Final = 6.5
 CURVE_ERROR: Final = 0.03
-FARTHEST_RAISE_DEG: Final = 185.0  # the foot on the floor behind the head, and an error of the leg line more
-RAISED_METER_DEG: Final = (0.0, 175.0)
 
 COMFORT = Prompt(
     words="Feel a pull, but stay free of pain. Stop if your back hurts or you feel unsteady.", at_start=True
@@ -111,15 +103,6 @@ BACK_STRAIGHT = alignment(
     source="calculated, calibrated on rendered clips",
 )
 
-HEAD_DOWN = alignment(
-    id="head-down",
-    title="Head down",
-    of=HEAD_OFF_FLOOR,
-    too_high=Bound(ok=25.0, hint=28.0, settable=(5.0, 80.0), cue="Rest your head on the floor"),
-    note="Measured between shoulder and ear.",
-    source=ON_CLIPS,
-)
-
 
 def stretched_knee_straight(
     *, title: str, cue: str, ok: float, hint: float, warn: float, source: str = ON_CLIPS, lying: bool = False
@@ -138,9 +121,6 @@ def stretched_knee_straight(
     )
 
 
-LOWER_THE_LEG: Final = "Lower the leg until the knee is straight"
-
-
 ON_THE_BACK = Being(words="lying on your back", of=lambda measures, _leg: measures.lying)
 # A deep squat may be read as sitting, so neither is ruled out where squatting is a part or a fault of the stretch.
 ON_THE_FEET = Being(words="on your feet", of=lambda measures, _leg: ~(measures.lying | measures.kneeling))
@@ -149,49 +129,31 @@ KNEELING = Being(words="kneeling", of=lambda measures, _leg: measures.posture ==
 FEET_SEEN = Being(words="feet in the picture", of=lambda measures, _leg: measures.feet_seen == Reason.SEEN)
 
 
-def lying_with_a_leg_up(*, flat_deg: float) -> Shape:
-    """On the back, the trunk at most that far off the floor, one leg up and the other one low."""
-    far = Within(
-        words="one leg up", less="that leg less far over you", of=LEG_RAISE, low=25.0, high=FARTHEST_RAISE_DEG,
-        source=OWN,
-    )  # fmt: skip
-    return Shape.of(
-        ON_THE_BACK,
-        Within(words="trunk flat", of=TRUNK_LEAN, low=90.0 - flat_deg, high=90.0 + flat_deg, source=OWN),
-        far,
-        Within(words="one leg clearly higher than the other", of=ABOVE_OTHER, low=LEGS_APART_DEG, source=OWN),
-        Within(words="the other leg low", of=LEG_RAISE.on("other"), high=50.0, source=OWN),
-    )
-
-
 HELPER = Within(words="somebody helps", of=HELPED, low=0.5, source=OWN)
 NO_HELPER = Within(words="nobody helps", of=HELPED, high=0.5, source=OWN)
 
-# Calculated: along the leg the ankle is a foot of 0.2 leg lengths below the toes and the knee a shank of 0.49 more; a
-# hand is at the toes over more than half the foot, and at the ankle a hand's breadth of 0.1 to either side.
-HOLDS_AT: Final = ((0.12, "toes"), (0.3, "ankle"), (0.69, "calf"))
-STRAP_DEG: Final = 10.0  # on rendered clips: straps 2 to 5, hands behind the thigh 20 and more
-HEAD_RESTS_DEG: Final = 28.0  # whoever reaches for the foot without a strap lifts the head; see `head-down`
-HELD_KNEE_BENT_DEG: Final = 145.0  # the leg is held up, not raised: below this the raised knee is a warning
+BENCH_FROM: Final = 0.35  # of the height of the hips: below it is the standing stretch
 
-
-def _brought_up(measures: Measures, stretched: Ints) -> Bools:
-    """(T,) whether hands bring the leg up: by a strap, or on the calf of a leg whose knee stays bent."""
-    knee_deg, hand = pick(measures.knee_deg, stretched), measures.hand_to_toes
-    on_calf = (hand >= HOLDS_AT[1][0]) & (hand < HOLDS_AT[2][0]) & (knee_deg < HELD_KNEE_BENT_DEG)
-    at_strap = (measures.strap_deg < STRAP_DEG) & (measures.head_deg < HEAD_RESTS_DEG)
-    return np.asarray(on_calf | at_strap)
-
-
-BROUGHT_UP = Being(words="a strap, or a hand on the calf of a bent leg, brings it up", of=_brought_up)
-RAISED_BY_ITSELF = Being(
-    words="neither a strap nor a hand on the calf of a bent leg brings it up",
-    of=lambda measures, leg: ~_brought_up(measures, leg),
+HEEL_ON_BENCH = alignment(
+    id="heel-height",
+    title="Heel about hip high",
+    of=HEEL_HEIGHT,
+    too_high=Bound(ok=1.10, warn=1.15, settable=(0.5, 1.6), cue="Too high: find something lower"),
+    too_low=Bound(
+        name="low",
+        means="less than half as high as the hips",
+        ok=0.53,
+        hint=0.50,
+        settable=(0.0, 1.0),
+        cue="Higher is fine: up to about your hips",
+    ),
+    note="Sinking into a squat does not make a bench too high.",
+    source=OWN,
 )
 
 ON_BENCH = Shape.of(
     ON_THE_FEET,
-    Within(words="one heel up on something", of=HEEL_HEIGHT, low=0.3, source=OWN),
+    Within(words="one heel or ankle up on something", of=HEEL_HEIGHT, low=0.3, source=OWN),
     Within(words="that leg about level", of=LEG_RAISE, low=-60.0, high=60.0, source=OWN),
     Within(words="standing on the other leg", of=LEG_OFF_VERTICAL.on("other"), high=35.0, source=OWN),
     Within(words="leaning forward", less="a smaller lean", of=TRUNK_LEAN, low=12.0, high=115.0, source=OWN),
@@ -200,45 +162,13 @@ ON_BENCH = Shape.of(
 # down; from the front nothing of it can be told.
 CLEARLY_ON_BENCH = ON_BENCH.also(
     Within(words="the raised knee open", of=KNEE, low=118.0, source=TRIED),
-    Within(words="the heel clearly up", of=HEEL_HEIGHT, low=0.45, source=TRIED),
+    Within(words="the heel clearly up", of=HEEL_HEIGHT, low=BENCH_FROM, source=TRIED),
     Within(words="clearly leaning", of=TRUNK_LEAN, low=16.0, source=TRIED),
     Within(words="not seen from the front", of=YAW, high=65.0, source=OWN),
 )
-OTHER_KNEE_LONG_DEG: Final = 135.0  # on rendered clips: a leg that lies long from here on, one with the foot down below
 STANDING_KNEE_STRAIGHT_DEG: Final = 160.0  # from here on the standing leg is too straight for a squat
 
 
 def in_front(measures: Measures) -> Ints:
     """(T,) index of the leg whose ankle is further forward."""
     return measures.forward
-
-
-def raised(measures: Measures) -> Ints:
-    """(T,) index of the higher leg."""
-    return measures.raised
-
-
-RAISE_BANDS_DEG: Final = (80.0, 90.0)  # published bands of the straight leg raise, the ends in the middle one
-PAST_HEAD_DEG: Final = 150.0  # calculated: the ear is 0.86 leg lengths from the hip, of which the ankle covers cos 30
-
-
-def describe_raise(value: float) -> str:
-    """The band of the straight leg raise that a value in degrees lies in; a low one is no worse for it."""
-    low, high = RAISE_BANDS_DEG
-    if value < low:
-        return "any height is a good stretch"
-    if value >= PAST_HEAD_DEG:
-        return f"above {high:g} degrees, the foot past the head"
-    return f"{low:g} to {high:g} degrees" if value <= high else f"above {high:g} degrees"
-
-
-def describe_hand(value: float) -> str:
-    """What of the leg a hand is level with that is so many leg lengths below the toes."""
-    part = next((part for most, part in HOLDS_AT if value < most), "thigh")
-    return f"hand at the {part}" if part == "toes" else f"hand level with the {part}"
-
-
-HAND_TO_TOES_ERROR: Final = 0.12  # the largest of seven rendered holds
-HAND_PROGRESS: Final = Progress(
-    name="hand to toes", of=HAND_TO_TOES, best="lowest", error=HAND_TO_TOES_ERROR, describe=describe_hand
-)

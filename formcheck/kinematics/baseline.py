@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
 
 import numpy as np
 
@@ -13,7 +12,7 @@ from formcheck.signals.running_median import SlowMedian
 
 # A leg at rest on the floor: the hip joint lies higher than the ankle. Median of the rendered bodies.
 TYPICAL_REST_DEG = -7.0
-_PER_S = 0.06  # share of the value a second: slow enough not to follow the way into the stretch
+PER_S = 0.06  # share of the value a second: slow enough not to follow the way into the stretch
 
 
 class RestingState:
@@ -58,7 +57,7 @@ class UprightBack:
     _LEAN_DEG = 12.0
 
     def __init__(self) -> None:
-        self._median = SlowMedian(_PER_S)
+        self._median = SlowMedian(PER_S)
 
     def extend(self, step_s: Floats, curve: Floats, trunk_deg: Floats, at_rest: Bools) -> Floats:
         """(T,) upright curvature as known at each frame; `step_s` (T,) is the time since the frame before."""
@@ -79,7 +78,7 @@ class UprightHips:
     _BOUNDS_DEG = (0.0, 6.0)
 
     def __init__(self) -> None:
-        self._median = SlowMedian(_PER_S)
+        self._median = SlowMedian(PER_S)
 
     def extend(self, step_s: Floats, lean_deg: Floats, leg_deg: Floats, standing: Bools) -> Floats:
         """(T,) bend at the hips in degrees as known at each frame, hips in front positive.
@@ -94,58 +93,6 @@ class UprightHips:
         return np.where(np.isnan(own_deg), self.TYPICAL_DEG, np.clip(own_deg, *self._BOUNDS_DEG))
 
 
-class LyingAt(NamedTuple):
-    """Where shoulders and head of a lying body are in the picture; each (T,), px.
-
-    trunk      length of the trunk line.
-    shoulders  how much lower the shoulder near the camera is than the other one.
-    head       height of the head over the shoulders.
-    sunk       how far down in the picture the head is.
-    """
-
-    trunk: Floats
-    shoulders: Floats
-    head: Floats
-    sunk: Floats
-
-
-class LyingTrunk:
-    """How shoulders and head of a person lie while both legs rest on the floor, and how they moved since then.
-
-    A raised leg changes how long leg and trunk are read, so all is told in lengths of the trunk at rest.
-    """
-
-    # Of rendered bodies that lie: leg lengths in the trunk that is read at rest, from all yaws, and the width of
-    # the shoulders in leg lengths.
-    _TRUNK, _SHOULDERS = 0.66, 0.42
-    # A trunk that bends by 35 degrees takes the head aside by so many leg lengths; calculated.
-    _ASIDE = 0.47
-    _NECK = 0.2  # of the way of the head, at least so much is the neck's: calculated 0.3
-
-    def __init__(self) -> None:
-        self._medians = tuple(SlowMedian(_PER_S) for _ in LyingAt._fields)
-
-    def extend(self, step_s: Floats, now: LyingAt, at_rest: Bools) -> tuple[Floats, Floats]:
-        """Changes since then in leg lengths (T,), NaN while nothing was learnt: of the shoulders, and of the head.
-
-        That of the head is how far it moved up in the picture, and over the shoulders as well: a camera that moves
-        takes both along. From above the floor a head that is taken aside does so; one that moved further than that is
-        lifted, and is told as 0.
-        `step_s` (T,) is the time since the frame before.
-        """
-        leg_px = now.trunk / self._TRUNK
-        # The median moves in shares of its value, so it is kept away from 0.
-        shares = (now.trunk, now.shoulders / leg_px + 1.0, now.head / leg_px + 1.0, now.sunk)
-        trunk, shoulders, head, sunk = (
-            median.extend(step_s, value, at_rest) for median, value in zip(self._medians, shares, strict=True)
-        )
-        leg_px = trunk / self._TRUNK
-        over, rise = now.head / leg_px - (head - 1.0), (sunk - now.sunk) / leg_px
-        aside = self._ASIDE * np.abs(shoulders - 1.0) / self._SHOULDERS
-        moved = np.where((over * np.sign(rise) > self._NECK * np.abs(rise)) & (np.abs(rise) <= aside), rise, 0.0)
-        return now.shoulders / leg_px - (shoulders - 1.0), np.where(np.isnan(rise), np.nan, moved)
-
-
 class RestingLegs:
     """The elevation each leg reads while both lie on the floor.
 
@@ -155,7 +102,7 @@ class RestingLegs:
 
     def __init__(self) -> None:
         # The median moves in shares of its value, so it is kept away from 0.
-        self._medians = (SlowMedian(_PER_S), SlowMedian(_PER_S))
+        self._medians = (SlowMedian(PER_S), SlowMedian(PER_S))
 
     def extend(self, step_s: Floats, leg_deg: Floats, at_rest: Bools) -> Floats:
         """(T, 2) resting elevation as known at each frame, for `leg_deg` (T, 2); `at_rest` (T,) both on the floor.

@@ -27,8 +27,6 @@ from formcheck.geometry.posture import posture
 from formcheck.kinematics import back, calibration, view
 from formcheck.kinematics.baseline import (
     TYPICAL_REST_DEG,
-    LyingAt,
-    LyingTrunk,
     RestingLegs,
     RestingState,
     UprightBack,
@@ -37,15 +35,12 @@ from formcheck.kinematics.baseline import (
 from formcheck.kinematics.hand_on_leg import hands_at
 from formcheck.kinematics.leg_lines import leg_lines, raised_leg
 from formcheck.kinematics.legs import LegLabels
+from formcheck.kinematics.lying_trunk import LyingTrunk, lying_at, roll_deg
 from formcheck.kinematics.midpoints import Midpoint
 from formcheck.signals.one_euro import OneEuro
 
 _FEET = np.concatenate([HEELS, TOES])
 _LEGS_REST_DEG = 20.0
-# A roll of the shoulders shows as a height difference of this many leg lengths times its sine: their width seen
-# end on, of which the model gives back a fifth (measured on a rendered body that rolls by 14 degrees).
-_ROLL_READ = 0.42 * 0.19
-_MOST_ROLL_DEG = 45.0  # more than that is told as that: how much the model gives back differs
 
 
 class Measurer:
@@ -70,7 +65,7 @@ class Measurer:
         at_rest = self._rest.extend(body.t_s, np.column_stack([lean_deg, plain.leg_deg]))
         legs_rest = at_rest & plain.lying & (np.abs(plain.leg_deg).max(axis=1) < _LEGS_REST_DEG)
         rest_deg = self._resting.extend(step_s, plain.leg_deg, legs_rest)
-        roll, head = self._lying_trunk.extend(step_s, _lying_at(body), legs_rest)
+        roll, head = self._lying_trunk.extend(step_s, lying_at(body), legs_rest)
         curve = self._back(body, step_s, plain, at_rest)
         covered = back.covered(body)
         true_lean_deg = self._lean(step_s, plain, lean_deg, np.where(covered, np.nan, curve), at_rest)
@@ -85,7 +80,7 @@ class Measurer:
             head_deg=plain.head_deg + rest_deg.mean(axis=1) - TYPICAL_REST_DEG,
             back_curve=np.where(back_seen == Reason.SEEN, curve, np.nan),
             back_seen=back_seen,
-            roll_deg=_roll_deg(roll),
+            roll_deg=roll_deg(roll),
             head_shift=head,
             labels_right=self._labels.extend(body),
         )
@@ -114,25 +109,6 @@ def _hip_deg(plain: Measures, lean_deg: Floats) -> Floats:
     """(T, 2) trunk to thigh, 180 upright: from the corrected lines, but as read of somebody on the floor."""
     bent = lean_deg[:, None] + 90.0 + calibration.thigh(plain.leg_deg, plain.knee_deg)
     return np.where((plain.lying | plain.kneeling)[:, None], plain.hip_deg, 180.0 - np.abs(bent))
-
-
-def _roll_deg(change: Floats) -> Floats:
-    """(T,) roll of the shoulders, from how much lower the one near the camera came, in leg lengths."""
-    most = np.sin(np.radians(_MOST_ROLL_DEG))
-    return np.asarray(np.degrees(np.arcsin(np.clip(change / _ROLL_READ, -most, most))))
-
-
-def _lying_at(body: Body) -> LyingAt:
-    """Where shoulders and head are, of a lying body."""
-    points = body.points_px
-    shoulders, ears = middle(points, SHOULDERS), middle(points, EARS)
-    # Whoever lies with the feet to the right turns the right side to the camera.
-    return LyingAt(
-        trunk=length(shoulders, middle(points, HIPS)),
-        shoulders=np.diff(points[:, SHOULDERS, 1], axis=1)[:, 0] * body.facing,
-        head=(shoulders - ears)[:, 1],
-        sunk=ears[:, 1],
-    )
 
 
 def _measure(body: Body) -> Measures:
@@ -224,9 +200,16 @@ def _ankle_gap(points: Floats, leg_px: Floats) -> Floats:
 
 
 def _heel_height(points: Floats, floor: Floats) -> Floats:
-    """(T,) height of the higher ankle over that of the hips, both above the floor."""
-    hips = middle(points, HIPS)[:, 1]
-    return np.asarray((floor - points[:, ANKLES, 1].min(axis=1)) / (floor - hips))
+    """(T,) height of the higher ankle over that of the hips, both above the floor.
+
+    Hips that sink below the heel in a squat make the bench no higher: above the hips it is told of the height they
+    have with that leg straight, as long as thigh and shank are in the picture.
+    """
+    rows, lower = np.arange(len(points)), np.argmax(np.nan_to_num(points[:, ANKLES, 1]), axis=1)
+    hip, knee, ankle = (points[rows, joints[lower]] for joints in (HIPS, KNEES, ANKLES))
+    sunk = length(hip, knee) + length(knee, ankle) - length(hip, ankle)
+    heel, hips = floor - points[:, ANKLES, 1].min(axis=1), floor - middle(points, HIPS)[:, 1]
+    return np.asarray(np.minimum(heel / hips, np.maximum(1.0, heel / (hips + sunk))))
 
 
 def _hands_to_knee(body: Body, raised: Ints) -> Floats:

@@ -16,24 +16,26 @@ from formcheck.core.shape import Within
 from formcheck.core.stretch import Difficulty, Progress, Prompt, Stretch, WayOn
 from formcheck.criteria.alignment import alignment
 from formcheck.criteria.bound import Bound
+from formcheck.criteria.lying import (
+    BROUGHT_UP,
+    HAND_PROGRESS,
+    HEAD_DOWN,
+    OTHER_KNEE_LONG_DEG,
+    RAISED_METER_DEG,
+    describe_raise,
+    lying_with_a_leg_up,
+    raised,
+)
 from formcheck.criteria.needs import LEGS_APART
 from formcheck.criteria.quantities import HAND_TO_KNEE, KNEE, LEG_RAISE, RAW_LEG_RAISE
 from formcheck.criteria.shared import (
-    BROUGHT_UP,
     COMFORT,
     EVERY_STRETCH,
-    HAND_PROGRESS,
-    HEAD_DOWN,
     NO_HELPER,
     ON_CLIPS,
-    OTHER_KNEE_LONG_DEG,
     OWN,
-    RAISED_METER_DEG,
     TRIED,
-    describe_raise,
     how_to_hold,
-    lying_with_a_leg_up,
-    raised,
     stretched_knee_straight,
 )
 

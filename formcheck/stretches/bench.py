@@ -5,14 +5,13 @@ from __future__ import annotations
 from formcheck.core.posture import Posture
 from formcheck.core.shape import Within
 from formcheck.core.stretch import Difficulty, Progress, Prompt, Stretch, WayOn
-from formcheck.criteria.alignment import alignment
-from formcheck.criteria.bound import Bound
-from formcheck.criteria.quantities import HEEL_HEIGHT, HIP, KNEE, RAW_TRUNK_LEAN, TRUNK_LEAN
+from formcheck.criteria.quantities import HIP, KNEE, RAW_TRUNK_LEAN, TRUNK_LEAN
 from formcheck.criteria.shared import (
     BACK_STRAIGHT,
     CLEARLY_ON_BENCH,
     COMFORT,
     EVERY_STRETCH,
+    HEEL_ON_BENCH,
     ON_BENCH,
     OWN,
     STANDING_KNEE_STRAIGHT_DEG,
@@ -46,13 +45,7 @@ STRETCH = Stretch(
         stretched_knee_straight(
             title="Raised knee straight", cue="Straighten the raised knee", ok=158.0, hint=153.0, warn=140.0
         ),
-        alignment(
-            id="heel-height",
-            title="Heel not too high",
-            of=HEEL_HEIGHT,
-            too_high=Bound(ok=1.10, warn=1.15, settable=(0.5, 1.6), cue="Too high: find something lower"),
-            source=OWN,
-        ),
+        HEEL_ON_BENCH,
         *EVERY_STRETCH,
     ),
     progress=(Progress(name="fold", of=HIP, best="lowest", error=8.0),),

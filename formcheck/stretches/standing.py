@@ -25,6 +25,7 @@ from formcheck.criteria.quantities import (
 )
 from formcheck.criteria.shared import (
     BACK_STRAIGHT,
+    BENCH_FROM,
     COMFORT,
     CURVE_ERROR,
     EVERY_STRETCH,
@@ -138,6 +139,7 @@ STRETCH = Stretch(
         POSITION.also(
             Within(words="the front knee clearly open", of=KNEE, low=125.0, source=TRIED),
             Within(words="clearly leaning", of=TRUNK_LEAN, low=20.0, source=TRIED),
+            Within(words="no heel up on something", of=HEEL_HEIGHT, high=BENCH_FROM, source=OWN),
         ),
     ),
     leg=in_front,

@@ -9,24 +9,26 @@ from formcheck.core.shape import Within
 from formcheck.core.stretch import Difficulty, Progress, Prompt, Stretch, WayOn
 from formcheck.criteria.alignment import alignment, gate
 from formcheck.criteria.bound import Bound
+from formcheck.criteria.lying import (
+    HAND_PROGRESS,
+    HEAD_DOWN,
+    LOWER_THE_LEG,
+    OTHER_KNEE_LONG_DEG,
+    RAISED_BY_ITSELF,
+    RAISED_METER_DEG,
+    describe_raise,
+    lying_with_a_leg_up,
+    raised,
+)
 from formcheck.criteria.quantities import KNEE, LEG_RAISE, OTHER_LEG_OFF_FLOOR, RAW_LEG_RAISE, TRUNK_OFF_FLOOR
 from formcheck.criteria.shared import (
     COMFORT,
     EVERY_STRETCH,
-    HAND_PROGRESS,
-    HEAD_DOWN,
-    LOWER_THE_LEG,
     NO_HELPER,
     ON_CLIPS,
-    OTHER_KNEE_LONG_DEG,
     OWN,
-    RAISED_BY_ITSELF,
-    RAISED_METER_DEG,
     TRIED,
-    describe_raise,
     how_to_hold,
-    lying_with_a_leg_up,
-    raised,
     stretched_knee_straight,
 )
 

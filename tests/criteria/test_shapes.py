@@ -23,7 +23,7 @@ from tests.judged import judged, measured, why_not
         ("toe-touch", lying(), "on your feet"),
         ("toe-touch", folded(trunk_deg=30.0), "folded forward"),
         ("standing", folded(trunk_deg=40.0), "one heel forward"),
-        ("bench", on_one_leg(raised_deg=-75.0), "one heel up on something"),
+        ("bench", on_one_leg(raised_deg=-75.0), "one heel or ankle up on something"),
         ("bench", on_one_leg(trunk_deg=3.0), "leaning forward"),
         ("bench", on_one_leg(trunk_deg=140.0, hand=np.array([0.5, 0.3])), "a smaller lean"),
     ],

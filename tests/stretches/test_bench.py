@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import pytest
 
 from formcheck.core.poses import PoseFrame
+from formcheck.core.rules import Target
+from formcheck.stretches import by_slug
 from tests.figures import LEFT, RIGHT, film, in_and_out, on_one_leg
-from tests.judged import alerted, report_of, result
+from tests.judged import alerted, measured, report_of, result
+
+
+def heel_over_hips(raised_deg: float) -> float:
+    """How far the heel is above the hips of somebody who stands straight, in heights of the hips."""
+    return math.sin(math.radians(raised_deg)) * 0.82 / 0.89
+
 
 RAISED_LEG, STANDING_LEG, FEET = (25, 27, 29, 31), (26, 28, 30, 32), (27, 28, 29, 30, 31, 32)
 
@@ -76,17 +85,53 @@ def test_a_bent_raised_knee_is_named_and_unseen_when_hidden(slug: str) -> None:
     assert result(hidden, "stretched-knee-straight").outcome == "unseen"
 
 
-def test_a_bench_too_high_is_a_warning() -> None:
-    report = report_of(bench(raised_deg=22.0), "bench")
-    assert alerted(report) == {"heel-height"}
+@pytest.mark.parametrize(("film_of", "slug"), [(bench, "bench"), (squat, "bench-squat")])
+def test_a_bench_too_high_is_a_warning(film_of: Callable[..., list[PoseFrame]], slug: str) -> None:
+    report = report_of(film_of(raised_deg=25.0))
+    assert (report.stretch, alerted(report)) == (slug, {"heel-height"})
     alert = report.alerts[0]
     assert alert.level == "warn"
-    assert alert.value == pytest.approx(1.0 + math.sin(math.radians(22.0)) * 0.82 / 0.96, abs=0.06)
+    assert alert.value == pytest.approx(1.0 + heel_over_hips(25.0), abs=0.06 if slug == "bench" else 0.2)
+    assert alert.message == "Too high: find something lower"
 
 
-def test_heel_height_is_unseen_without_feet() -> None:
-    report = report_of(bench(raised_deg=22.0, hidden=FEET), "bench")
+@pytest.mark.parametrize(("film_of", "slug"), [(bench, "bench"), (squat, "bench-squat")])
+def test_a_heel_below_half_of_the_hips_hears_that_higher_is_fine(
+    film_of: Callable[..., list[PoseFrame]], slug: str
+) -> None:
+    report = report_of(film_of(raised_deg=-41.0 if film_of is bench else -37.0))
+    assert (report.stretch, alerted(report)) == (slug, {"heel-height"})
+    assert report.alerts[0].level == "hint"
+    assert report.alerts[0].message.startswith("Higher is fine")
+    assert 0.35 < report.alerts[0].value < 0.5
+
+
+def test_a_heel_too_low_for_a_bench_is_told_what_is_missing() -> None:
+    """0.27 of the height of the hips."""
+    report = report_of(bench(raised_deg=-53.0), "bench")
+    assert report.holds == ()
+    measures, stretch = measured(on_one_leg(42.0, -53.0).pose()), by_slug("bench")
+    told = stretch.position.missing(measures, stretch.stretched(measures, Target()))
+    assert told == ("one heel or ankle up on something",)
+
+
+def test_sinking_into_a_deep_squat_does_not_make_a_bench_too_high() -> None:
+    """The heel as high as the hips were when standing: the sunk hips are 22 % lower."""
+    report = report_of(squat(support_deg=100.0, raised_deg=13.5), "bench-squat")
+    assert result(report, "heel-height").outcome == "ok"
+    assert result(report, "heel-height").worst == pytest.approx(1.0, abs=0.06)
+
+
+@pytest.mark.parametrize(("film_of", "slug"), [(bench, "bench"), (squat, "bench-squat")])
+def test_heel_height_is_unseen_without_feet(film_of: Callable[..., list[PoseFrame]], slug: str) -> None:
+    report = report_of(film_of(raised_deg=25.0, hidden=FEET), slug)
     assert result(report, "heel-height").outcome == "unseen"
+
+
+def test_the_standing_knee_of_the_bench_is_neither_asked_to_be_straight_nor_judged() -> None:
+    report = report_of(bench(support_deg=135.0), "bench")
+    assert report.alerts == ()
+    assert not any("both legs straight" in step.lower() for step in by_slug("bench").how_to)
 
 
 def test_standing_too_straight_for_a_squat_is_a_warning() -> None:

@@ -89,4 +89,4 @@ def test_a_squat_that_is_too_deep_stays_a_bench_squat() -> None:
         body = on_one_leg(trunk, raised, 176, support_deg=lean, support_knee_deg=support)
         measures = Measurer().extend(BodyTracker().extend([frame(0, 0.0, body.pose())]))
         wanted = stretch.position.missing(measures, stretch.stretched(measures, Target()))
-        assert wanted in ((), ("one heel up on something",)), (trunk, raised, support, lean, wanted)
+        assert wanted in ((), ("one heel or ankle up on something",)), (trunk, raised, support, lean, wanted)

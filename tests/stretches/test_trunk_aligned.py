@@ -11,7 +11,7 @@ import pytest
 from formcheck.core.poses import Pose, PoseFrame
 from tests.figures import HEIGHT, SCALE, Figure, in_and_out, lying
 from tests.judged import alerted, report_of, result
-from tests.perspective import seed_of, seen, shot, steady
+from tests.perspective import scaled, seed_of, seen, shot, steady
 
 SHOULDERS, HIPS, UPPER = [11, 12], [23, 24], [0, 7, 8, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22]
 HIP_M = 0.12
@@ -91,6 +91,14 @@ def test_shoulders_that_roll_against_the_hips_are_named() -> None:
 
 def test_a_lifted_head_is_not_taken_for_one_that_went_aside() -> None:
     assert alerted(report_of(hold(roll_deg=2.7, head_deg=45.0), "beginner-supine")) == {"head-down"}
+
+
+@pytest.mark.parametrize(("roll_deg", "named"), [(0.0, set()), (14.0, {"trunk-aligned"})])
+def test_a_stream_that_changes_its_size_changes_nothing(roll_deg: float, named: set[str]) -> None:
+    frames = [scaled(one, 2.0) if one.t_s > 6.0 else one for one in hold(roll_deg=roll_deg)]
+    report = report_of(frames, "beginner-supine")
+    assert alerted(report) == named
+    assert result(report, "trunk-aligned").off_s == pytest.approx(report.holds[0].held_s if named else 0.0, abs=0.5)
 
 
 def test_whoever_was_not_seen_at_rest_cannot_be_told_to_be_rolled() -> None:
