@@ -70,11 +70,6 @@ RAISED_BY_ITSELF = Being(
 )
 
 
-def raised(measures: Measures) -> Ints:
-    """(T,) index of the higher leg."""
-    return measures.raised
-
-
 RAISE_BANDS_DEG: Final = (80.0, 90.0)  # published bands of the straight leg raise, the ends in the middle one
 PAST_HEAD_DEG: Final = 150.0  # calculated: the ear is 0.86 leg lengths from the hip, of which the ankle covers cos 30
 

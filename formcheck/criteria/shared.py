@@ -172,3 +172,8 @@ STANDING_KNEE_STRAIGHT_DEG: Final = 160.0  # from here on the standing leg is to
 def in_front(measures: Measures) -> Ints:
     """(T,) index of the leg whose ankle is further forward."""
     return measures.forward
+
+
+def raised(measures: Measures) -> Ints:
+    """(T,) index of the higher leg."""
+    return measures.raised

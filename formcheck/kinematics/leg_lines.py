@@ -22,4 +22,4 @@ def leg_lines(points_px: Floats, facing: Floats, lying: Bools) -> Floats:
 def raised_leg(leg_deg: Floats, lying: Bools) -> Ints:
     """(T,) index of the higher leg; of a lying body the one that is turned up further, as over the head it sinks."""
     turned = np.where(lying[:, None], leg_deg, 90.0 * np.sin(np.radians(leg_deg)))
-    return np.argmax(np.nan_to_num(turned, nan=-999.0), axis=1)
+    return np.asarray(np.argmax(np.nan_to_num(turned, nan=-999.0), axis=1))

@@ -24,7 +24,6 @@ from formcheck.criteria.lying import (
     RAISED_METER_DEG,
     describe_raise,
     lying_with_a_leg_up,
-    raised,
 )
 from formcheck.criteria.needs import LEGS_APART
 from formcheck.criteria.quantities import HAND_TO_KNEE, KNEE, LEG_RAISE, RAW_LEG_RAISE
@@ -36,6 +35,7 @@ from formcheck.criteria.shared import (
     OWN,
     TRIED,
     how_to_hold,
+    raised,
     stretched_knee_straight,
 )
 

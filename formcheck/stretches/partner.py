@@ -13,7 +13,6 @@ from formcheck.criteria.lying import (
     RAISED_METER_DEG,
     describe_raise,
     lying_with_a_leg_up,
-    raised,
 )
 from formcheck.criteria.quantities import KNEE, LEG_RAISE, RAW_LEG_RAISE
 from formcheck.criteria.shared import (
@@ -23,6 +22,7 @@ from formcheck.criteria.shared import (
     ON_CLIPS,
     TRIED,
     how_to_hold,
+    raised,
     stretched_knee_straight,
 )
 

@@ -18,7 +18,6 @@ from formcheck.criteria.lying import (
     RAISED_METER_DEG,
     describe_raise,
     lying_with_a_leg_up,
-    raised,
 )
 from formcheck.criteria.quantities import KNEE, LEG_RAISE, OTHER_LEG_OFF_FLOOR, RAW_LEG_RAISE, TRUNK_OFF_FLOOR
 from formcheck.criteria.shared import (
@@ -29,6 +28,7 @@ from formcheck.criteria.shared import (
     OWN,
     TRIED,
     how_to_hold,
+    raised,
     stretched_knee_straight,
 )
 
