@@ -14,10 +14,18 @@ from formcheck.core.stretch import Progress
 from formcheck.criteria.alignment import alignment
 from formcheck.criteria.bound import Bound
 from formcheck.criteria.needs import LEGS_APART_DEG
-from formcheck.criteria.quantities import ABOVE_OTHER, HAND_TO_TOES, HEAD_OFF_FLOOR, LEG_RAISE, TRUNK_LEAN
-from formcheck.criteria.shared import ON_CLIPS, ON_THE_BACK, OWN
+from formcheck.criteria.quantities import (
+    ABOVE_OTHER,
+    HAND_TO_TOES,
+    HEAD_OFF_FLOOR,
+    LEG_OVER_TRUNK,
+    LEG_RAISE,
+    TRUNK_LEAN,
+)
+from formcheck.criteria.shared import ON_CLIPS, ON_THE_BACK, OWN, TRIED
 
-FARTHEST_RAISE_DEG: Final = 185.0  # the foot on the floor behind the head, and an error of the leg line more
+LEG_ERROR_DEG: Final = 5.0
+FARTHEST_RAISE_DEG: Final = 180.0 + LEG_ERROR_DEG  # the foot on the floor behind the head
 RAISED_METER_DEG: Final = (0.0, 175.0)
 OTHER_KNEE_LONG_DEG: Final = 135.0  # on rendered clips: a leg that lies long from here on, one with the foot down below
 LOWER_THE_LEG: Final = "Lower the leg until the knee is straight"
@@ -42,6 +50,8 @@ def lying_with_a_leg_up(*, flat_deg: float) -> Shape:
         ON_THE_BACK,
         Within(words="trunk flat", of=TRUNK_LEAN, low=90.0 - flat_deg, high=90.0 + flat_deg, source=OWN),
         far,
+        # Where a leg seems to lie under the trunk, somebody sits and folds over it.
+        Within(words="that leg over your trunk, not under it", of=LEG_OVER_TRUNK, low=-LEG_ERROR_DEG, source=TRIED),
         Within(words="one leg clearly higher than the other", of=ABOVE_OTHER, low=LEGS_APART_DEG, source=OWN),
         Within(words="the other leg low", of=LEG_RAISE.on("other"), high=50.0, source=OWN),
     )
