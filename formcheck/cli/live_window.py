@@ -56,6 +56,7 @@ class LiveRun:
         window: bool,
         events: IO[str] | None,
         model: Path | None,
+        remember: bool = True,
     ) -> None:
         self._name = public_name(settings.camera)  # which goes into results
         self._options = options
@@ -65,6 +66,7 @@ class LiveRun:
         self._window = DisplayWindow() if window else None
         self._source = open_source(settings.camera)
         self._model = model
+        self._remember = remember
         self._record = record
         self._events = EventWriter(events, self._events_stopped) if events else None
         self._sound = Sound(voice=settings.voice) if window or settings.voice else None
@@ -212,7 +214,7 @@ class LiveRun:
             if report is not None:
                 ends.attempt(lambda: self._summary(session, report))
             recording = recorder.end() if recorder else None
-            if report is not None:
+            if report is not None and self._remember:
                 ends.attempt(lambda: keep_in_history([report], of=None, recording=recording))
             folder = ends.attempt(recorder.finish) if recorder else None
             if folder is not None:

@@ -15,9 +15,11 @@ from formcheck.analysis import Options
 from formcheck.chain import Chain
 from formcheck.cli.common import say
 from formcheck.cli.live_window import LiveRun
+from formcheck.cli.summary import ways_on_lines
 from formcheck.core.clock import clock, duration
 from formcheck.core.feedback import Feedback, Report, State
 from formcheck.core.names import how_many
+from formcheck.core.sections import parts_of
 from formcheck.core.stretch import Stretch
 from formcheck.live.routine_guide import Progressed, RoutineGuide
 from formcheck.live.session import JudgedPicture, LiveSession
@@ -140,8 +142,11 @@ class RoutineRun(LiveRun):
             self._lead.paused()
         return super()._pressed(session, key)
 
-    def _summary(self, _session: LiveSession, _report: Report) -> None:
+    def _summary(self, _session: LiveSession, report: Report) -> None:
         print_summary(self._console(), self._plan, self._routine)
+        for part in parts_of(report):
+            for line in ways_on_lines(part):
+                self._console().print(f"\n{line}", markup=False)
         if not self.complete:
             left = len(self._routine.steps) - len(self._routine.held)
             say(f"{how_many(left, 'hold')} left; the same command goes on from there for the next 12 hours")

@@ -1,9 +1,9 @@
-"""`formcheck stretches`: what there is, and how to do it."""
+"""`formcheck stretches`: what there is, which to choose, and how to do it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from formcheck.core.shape import Condition
     from formcheck.core.stretch import Stretch
 
-
-_LEVELS = (
+_DIM: Final = "bright_black"
+_WHY: Final = "docs/why.md"
+_LEVELS: Final = (
     "A gate says whether you are in the stretch, a hint is worth a try, a warning should be heeded, unsafe means "
     "ease off; progress is shown and never scolded."
 )
@@ -25,15 +26,20 @@ _LEVELS = (
 
 def stretches(
     slug: Annotated[str | None, typer.Argument(metavar="[SLUG]", help="Tell all about this one.")] = None,
+    rules: Annotated[
+        bool, typer.Option("--rules", help="Of this one also every measure, limit, source and condition.")
+    ] = False,
 ) -> None:
-    """List the stretches; with a slug: how to do it, where to put the camera, and every rule."""
+    """List the stretches, the easy ones first; with a slug: whom it is for, how to do it, and what is watched."""
     from rich.console import Console
 
     console = Console(highlight=False)
-    if slug is None:
-        _list(console)
+    if slug is not None:
+        _show(console, find_stretch(slug, "SLUG", command_settings().stretches), rules=rules)
+    elif rules:
+        raise typer.BadParameter("say of which stretch: formcheck stretches SLUG --rules", param_hint="--rules")
     else:
-        _show(console, find_stretch(slug, "SLUG", command_settings().stretches))
+        _list(console)
 
 
 def _list(console: Console) -> None:
@@ -42,32 +48,108 @@ def _list(console: Console) -> None:
 
     from formcheck.stretches import all_stretches, plug_ins
 
-    table = Table.grid(padding=(0, 3))
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True)
     for stretch in all_stretches():
-        table.add_row(f"[bold]{stretch.slug}[/]", escape(stretch.summary))
+        table.add_row(f"[bold]{stretch.slug}[/]", stretch.difficulty.value, escape(stretch.summary))
+        if stretch.choose_when:
+            table.add_row("", "", f"[green]For you if[/] {escape(_inside(stretch.choose_when))}")
+        if stretch.needs:
+            table.add_row("", "", f"[{_DIM}]Needs: {escape('; '.join(stretch.needs))}[/]")
+        table.add_row()
     console.print(table)
     for one in plug_ins():
         if one.problem:
             say(f"{one.package}: {one.problem}; update or uninstall it")
-    console.print("\n`formcheck stretches SLUG` tells more about one of them.", style="bright_black")
+    console.print("`formcheck stretches SLUG` tells more about one of them.", style=_DIM)
+    _print_why(console)
 
 
-def _conditions(console: Console, conditions: Sequence[Condition]) -> None:
-    for one in conditions:
-        numbers = f": {one.numbers}" if one.numbers else ""
-        console.print(f"  {one.words}{numbers}", soft_wrap=True)
+def _print_why(console: Console) -> None:
+    console.print(f"Why stretch, why hold still, and when to leave it: {_WHY}", style=_DIM)
 
 
-def _show(console: Console, stretch: Stretch) -> None:
+def _inside(sentence: str) -> str:
+    """A sentence as it goes on after other words."""
+    return sentence[:1].lower() + sentence[1:]
+
+
+def _show(console: Console, stretch: Stretch, *, rules: bool) -> None:
     from rich.markup import escape
     from rich.table import Table
 
-    console.print(f"[bold]{escape(stretch.title)}[/]  ({stretch.slug})\n{stretch.summary}\n")
+    console.print(f"[bold]{escape(stretch.title)}[/]  [{_DIM}]{stretch.slug}[/]\n{escape(stretch.summary)}\n")
+    facts = Table.grid(padding=(0, 2))
+    facts.add_row("[bold]Level[/]", stretch.difficulty.value)
+    if stretch.needs:
+        facts.add_row("[bold]Needs[/]", escape("; ".join(stretch.needs)))
+    if stretch.choose_when:
+        facts.add_row("[bold]For you if[/]", escape(_inside(stretch.choose_when)))
+    console.print(facts)
+    console.print("\n[bold]How to[/]")
     steps = Table.grid(padding=(0, 1))
     for number, step in enumerate(stretch.how_to, start=1):
-        steps.add_row(f"  {number}.", step)
+        steps.add_row(f"  {number}.", escape(step))
     console.print(steps)
-    console.print(f"\n[bold]Camera[/]  {stretch.camera}")
+    console.print(f"\n[bold]Camera[/]  {escape(stretch.camera)}")
+    if rules:
+        _print_conditions(console, stretch)
+        _print_rules(console, stretch)
+    else:
+        _print_watched(console, stretch)
+    console.print("\n[bold]Only you can feel[/]")
+    _print_lines(console, stretch.prompts)
+    _print_ways(console, stretch)
+    console.print()
+    _print_why(console)
+    if not rules:
+        console.print("`--rules` also shows every measure with its limits and sources.", style=_DIM)
+
+
+def _print_lines(console: Console, lines: Iterable[str]) -> None:
+    """Each with its further lines set in as far as the first."""
+    from rich.markup import escape
+    from rich.padding import Padding
+
+    for line in lines:
+        console.print(Padding(escape(line), (0, 0, 0, 2)))
+
+
+def _print_watched(console: Console, stretch: Stretch) -> None:
+    from rich.markup import escape
+
+    console.print("\n[bold]What is watched[/]")
+    for rule in stretch.rules:
+        console.print(f"  {escape(rule.title)}  [{_DIM}]{rule.id}[/]", soft_wrap=True)
+    if stretch.progress:
+        names = ", ".join(one.name for one in stretch.progress)
+        _print_lines(console, [f"How far you get is shown and never a fault: {names}"])
+
+
+def _print_ways(console: Console, stretch: Stretch) -> None:
+    from rich.markup import escape
+
+    from formcheck.core.stretch import of_slug
+    from formcheck.stretches import all_stretches
+
+    known = [of_slug(slug, all_stretches()) for slug in stretch.leads_to]
+    if next_ones := [one for one in known if one is not None]:
+        console.print("\n[bold]What may come next[/]")
+        for one in next_ones:
+            console.print(f"  {escape(one.title)}  [{_DIM}]{one.slug}[/]", soft_wrap=True)
+    titles = {rule.id: rule.title for rule in stretch.rules}
+    others = [
+        f"If \u201c{titles[way.after_fault]}\u201d is off most of the time: {way.words}"
+        for way in stretch.ways_on
+        if way.after_fault in titles
+    ]
+    if others:
+        console.print("\n[bold]Another way[/]")
+        _print_lines(console, others)
+
+
+def _print_conditions(console: Console, stretch: Stretch) -> None:
     console.print("\n[bold]In position[/]  what the camera must see, all of it")
     _conditions(console, stretch.position.conditions)
     if stretch.position in stretch.recognised:
@@ -79,8 +161,17 @@ def _show(console: Console, stretch: Stretch) -> None:
             words = ("if" if number == 0 else "or if") + (" also" if whole else " instead")
             console.print(f"\n[bold]Recognised[/]  {words}")
             _conditions(console, further)
-    console.print("\n[bold]What is looked at[/]")
-    console.print(_LEVELS, style="bright_black")
+
+
+def _conditions(console: Console, conditions: Sequence[Condition]) -> None:
+    for one in conditions:
+        numbers = f": {one.numbers}" if one.numbers else ""
+        console.print(f"  {one.words}{numbers}", soft_wrap=True)
+
+
+def _print_rules(console: Console, stretch: Stretch) -> None:
+    console.print("\n[bold]What is watched[/]")
+    console.print(_LEVELS, style=_DIM)
     for rule in stretch.rules:
         console.print(f"\n  [bold]{rule.title}[/]  {rule.id}, {rule.level.value}", soft_wrap=True)
         for name, value in (
@@ -93,6 +184,3 @@ def _show(console: Console, stretch: Stretch) -> None:
                 console.print(f"    {name + ':':9}{value}", soft_wrap=True)
     for one in stretch.progress:
         console.print(f"\n  [bold]{capital(one.name)}[/]  progress in {one.unit}, never a fault")
-    console.print("\n[bold]Only you can feel[/]")
-    for prompt in stretch.prompts:
-        console.print(f"  {prompt}")

@@ -24,9 +24,9 @@ from formcheck.core.feedback import Report, RuleResult
 from formcheck.core.names import capital
 from formcheck.core.sections import parts_of
 from formcheck.core.side import LEGS, NOT_KNOWN
-from formcheck.core.stretch import Stretch
-from formcheck.reports.summary import changed_limits, headline, part_line, reached_words
-from formcheck.stretches import by_slug
+from formcheck.core.stretch import Stretch, of_slug
+from formcheck.reports.summary import changed_limits, headline, part_line, reached_words, way_words
+from formcheck.stretches import all_stretches, by_slug
 
 if TYPE_CHECKING:
     from formcheck.analysis import Advance
@@ -115,9 +115,15 @@ def _part(part: Report, stretch: Stretch, number: int, count: int) -> list[Rende
     if count > 1:
         line = part_line(part, stretch.title)
         rows[0] = Group(Text(f"Stretch {number} of {count}: {line}{_sure(part)}", style="bold"), rows[0])
+    rows.extend(Text(line) for line in ways_on_lines(part))
     if part.changed_limits:
         rows.append(Text(changed_limits(part), style="bright_black"))
     return rows
+
+
+def ways_on_lines(part: Report) -> list[str]:
+    """Other ways that fit after this part, and how to get there."""
+    return [f"Next time: {way_words(way, of_slug(way.stretch, all_stretches()))}" for way in part.ways_on]
 
 
 def _sure(report: Report) -> str:

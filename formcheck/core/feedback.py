@@ -126,6 +126,19 @@ class ProgressResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FittingWay:
+    """Another way that fits what was seen of a stretch.
+
+    stretch   slug of the stretch it leads to; None where it stays with this one.
+    rule      id of the rule that was off for most of the time held; None where the holds had nothing to correct.
+    """
+
+    words: str
+    stretch: str | None = None
+    rule: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CameraView:
     """How the camera saw the person. `yaw_deg` 0 is side-on."""
 
@@ -141,6 +154,7 @@ class Section:
 
     start_s, end_s   from the beginning of its first hold to the end of its last one, seconds.
     confidence       share of the held time in which the body was clearly in this stretch; None where it was named.
+    ways_on          of all holds of this stretch, told with the last run of it.
     """
 
     stretch: str
@@ -153,6 +167,7 @@ class Section:
     alerts: tuple[Alert, ...]
     progress: tuple[ProgressResult, ...]
     changed_limits: tuple[LimitChange, ...] = ()
+    ways_on: tuple[FittingWay, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,7 +196,7 @@ class Report:
 
     What stands beside `stretch` is about the stretch that was held longest, all holds of it; `sections` has every
     unbroken run of every stretch, in order of time. `changed_limits` are the limits of that stretch that the user's
-    settings changed.
+    settings changed, `ways_on` what fits after its holds.
     """
 
     source: SourceInfo
@@ -198,6 +213,7 @@ class Report:
     prompts: tuple[str, ...]
     notes: tuple[str, ...]
     changed_limits: tuple[LimitChange, ...] = ()
+    ways_on: tuple[FittingWay, ...] = ()
     sections: tuple[Section, ...] = ()
     provenance: Provenance | None = None
 

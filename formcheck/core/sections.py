@@ -26,6 +26,7 @@ def parts_of(report: Report) -> tuple[Report, ...]:
             alerts=section.alerts,
             progress=section.progress,
             changed_limits=section.changed_limits,
+            ways_on=section.ways_on,
             sections=(section,),
             prompts=(),
             notes=(),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from formcheck import files
 from formcheck.core.side import NOT_KNOWN, Side
-from formcheck.history.weeks import ERROR_DEG, SideWeek, Week, WeeklyBest
+from formcheck.history.weeks import ERROR_DEG, SideWeek, Week, WeeklyBest, in_order
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -31,15 +31,16 @@ _LEAST: Final = {"deg": 4 * ERROR_DEG}
 _INK: Final = "#333333"
 
 
-def draw_weeks(weeks: Sequence[Week], path: Path, *, title_of: Callable[[str], str]) -> None:
+def draw_weeks(weeks: Sequence[Week], path: Path, *, title_of: Callable[[str], str], order: Sequence[str] = ()) -> None:
     """Write a PNG with a panel for each stretch; `weeks` must not be empty. Raises OSError.
 
     title_of  gives the title of a stretch from its slug.
+    order     slugs, as the panels come one after the other.
     """
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    slugs = sorted({one.stretch for week in weeks for one in week.stretches})
+    slugs = in_order({one.stretch for week in weeks for one in week.stretches}, order)
     figure = Figure(figsize=(_WIDTH_IN, _HEIGHT_IN * len(slugs) + 0.5), dpi=_DPI, layout="constrained")
     FigureCanvasAgg(figure)
     grid = figure.add_gridspec(len(slugs) * 2, 1, height_ratios=[2.2, 1.0] * len(slugs))

@@ -97,8 +97,8 @@ def monday_of(session: Session) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def weeks_of(sessions: Iterable[Session]) -> tuple[Week, ...]:
-    """The weeks in which something was held, the oldest first."""
+def weeks_of(sessions: Iterable[Session], order: Sequence[str] = ()) -> tuple[Week, ...]:
+    """The weeks in which something was held, the oldest first; in each the stretches (slugs) in that order."""
     by_week: dict[date, dict[str, list[Session]]] = {}
     for session in sessions:
         by_week.setdefault(monday_of(session), {}).setdefault(session.stretch, []).append(session)
@@ -106,9 +106,14 @@ def weeks_of(sessions: Iterable[Session]) -> tuple[Week, ...]:
     weeks = []
     for monday, stretches in sorted(by_week.items()):
         year, number, _ = monday.isocalendar()
-        found = tuple(_stretch_week(slug, some, first) for slug, some in sorted(stretches.items()))
+        found = tuple(_stretch_week(slug, stretches[slug], first) for slug in in_order(stretches, order))
         weeks.append(Week(year=year, number=number, monday=monday, stretches=found))
     return tuple(weeks)
+
+
+def in_order(slugs: Iterable[str], order: Sequence[str]) -> list[str]:
+    """The slugs in that order; those that are not in it, as of another version, come last."""
+    return sorted(slugs, key=lambda slug: (order.index(slug) if slug in order else len(order), slug))
 
 
 def since(weeks: Sequence[Week], today: date, count: int) -> tuple[Week, ...]:

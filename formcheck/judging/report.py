@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from formcheck.core.feedback import Report, RuleResult
+from formcheck.core.feedback import FittingWay, Report, RuleResult, Section
 from formcheck.core.measures import REASON_TEXT, Reason
 from formcheck.core.poses import SourceInfo
 from formcheck.core.rules import Rule
@@ -16,6 +16,7 @@ from formcheck.judging.findings import JudgedHold, alerts_of, progress_results, 
 from formcheck.judging.judge import Judge
 from formcheck.judging.sections import confidence, longest, runs, section, side_of
 from formcheck.judging.view import ViewTally, camera_view
+from formcheck.judging.ways_on import ways_on
 
 ChosenBy = Literal["user", "recognised"]
 
@@ -64,9 +65,23 @@ def report_session(done: JudgedSession) -> Report:
         progress=progress_results(stretch, holds),
         prompts=stretch.prompts,
         changed_limits=stretch.limit_changes(),
+        ways_on=_ways(stretch, found),
         notes=() if holds or judge is None else _notes(judge, done),
-        sections=tuple(section(run, named=named) for run in found),
+        sections=_sections(found, named=named),
     )
+
+
+def _sections(found: Sequence[Sequence[JudgedHold]], *, named: bool) -> tuple[Section, ...]:
+    """One for each run; what fits after all runs of a stretch is told with the last of them."""
+    last = {run[0].stretch.slug: number for number, run in enumerate(found)}
+    return tuple(
+        section(run, named=named, ways=_ways(run[0].stretch, found) if last[run[0].stretch.slug] == number else ())
+        for number, run in enumerate(found)
+    )
+
+
+def _ways(stretch: Stretch, found: Sequence[Sequence[JudgedHold]]) -> tuple[FittingWay, ...]:
+    return ways_on(stretch, [one for run in found for one in run if one.stretch.slug == stretch.slug])
 
 
 def _report_nothing(done: JudgedSession) -> Report:

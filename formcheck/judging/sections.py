@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from formcheck.core.feedback import Section
+from formcheck.core.feedback import FittingWay, Section
 from formcheck.core.side import LEGS, Side
 from formcheck.core.stretch import Stretch
 from formcheck.judging.findings import JudgedHold, alerts_of, progress_results, rule_result
@@ -26,8 +26,8 @@ def longest(found: Sequence[Sequence[JudgedHold]]) -> Stretch | None:
     return stretches[max(held, key=lambda slug: held[slug])] if held else None
 
 
-def section(run: Sequence[JudgedHold], *, named: bool) -> Section:
-    """What is said of one run."""
+def section(run: Sequence[JudgedHold], *, named: bool, ways: tuple[FittingWay, ...]) -> Section:
+    """What is said of one run; `ways` are those that fit after it."""
     stretch = run[0].stretch
     target_s = run[-1].hold.target_s
     return Section(
@@ -41,6 +41,7 @@ def section(run: Sequence[JudgedHold], *, named: bool) -> Section:
         alerts=alerts_of(run),
         progress=progress_results(stretch, run),
         changed_limits=stretch.limit_changes(),
+        ways_on=ways,
     )
 
 

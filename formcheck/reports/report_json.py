@@ -35,6 +35,7 @@ def as_dict(report: Report) -> dict[str, Any]:
         "prompts": list(report.prompts),
         "notes": list(report.notes),
         "changed_limits": [asdict(one) for one in report.changed_limits],
+        "ways_on": [asdict(one) for one in report.ways_on],
         "sections": [section_dict(section) for section in report.sections],
         # Told by nobody yet: how near it came where no stretch was recognised, and what was reached without a hold.
         "nearest": None,
@@ -70,6 +71,7 @@ def section_dict(section: Section) -> dict[str, Any]:
         "alerts": [alert_dict(alert) for alert in section.alerts],
         "progress": [progress_dict(one, sided=_sided(section)) for one in section.progress],
         "changed_limits": [asdict(one) for one in section.changed_limits],
+        "ways_on": [asdict(one) for one in section.ways_on],
     }
 
 

@@ -6,9 +6,10 @@ import math
 from collections.abc import Callable, Sequence
 
 from formcheck.core.clock import clock, held_words
-from formcheck.core.feedback import Hold, ProgressResult, Report
+from formcheck.core.feedback import FittingWay, Hold, ProgressResult, Report
 from formcheck.core.sections import parts_of
 from formcheck.core.side import LEGS, NOT_KNOWN, SIDES
+from formcheck.core.stretch import Stretch
 
 
 def headline(report: Report) -> str:
@@ -64,6 +65,16 @@ def _headline(report: Report) -> str:
         return f"No hold: {why}."
     best = max(report.holds, key=lambda hold: hold.held_s)
     return f"{_held(best, len(report.holds))} {_faults([report])}"
+
+
+def way_words(way: FittingWay, leads_to: Stretch | None) -> str:
+    """Another way that fits, with the command that leads to its stretch where that is known."""
+    return f"{way.words} ({leads_to.title}: `{live_command(leads_to)}`)" if leads_to else way.words
+
+
+def live_command(stretch: Stretch) -> str:
+    """What to type to do a stretch in front of the camera."""
+    return f"formcheck live {stretch.slug}"
 
 
 def changed_limits(report: Report) -> str:

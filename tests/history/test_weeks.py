@@ -28,6 +28,12 @@ def test_a_week_belongs_to_the_year_of_its_thursday() -> None:
     assert [week.number for week in since(weeks, date(2027, 1, 3), 2)] == [52, 53, 1]
 
 
+def test_stretches_come_in_the_order_asked_for_and_unknown_ones_last() -> None:
+    found = [session(slug, stretch=slug) for slug in ("bench", "supine", "of-old", "standing")]
+    (week,) = weeks_of(found, ("standing", "supine", "bench"))
+    assert [one.stretch for one in week.stretches] == ["standing", "supine", "bench", "of-old"]
+
+
 @pytest.mark.parametrize(
     ("when", "monday"),
     [

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from formcheck.core.clock import clock
-from formcheck.core.feedback import Report, Section
+from formcheck.core.feedback import FittingWay, Report, Section
 from formcheck.core.measures import REASON_TEXT, Reason
 from formcheck.core.names import capital
 from formcheck.core.timeline import Timeline
@@ -101,6 +101,34 @@ def test_a_leg_that_has_its_turn_later_is_not_missed() -> None:
     assert "leg too" not in shown.words
     alone = replace(report, sections=report.sections[:2])
     assert "Do the right leg too" in Page(render(alone, by_slug("supine"), None, (), others=all_stretches())).words
+
+
+def test_another_way_comes_after_what_was_at_fault() -> None:
+    report = hips_back()[0]
+    way = FittingWay(words="Try another one", stretch="standing", rule="hips-over-feet")
+    crowd = [replace(report.alerts[0], rule=rule, message=rule) for rule in ("hips-over-feet", "a", "b", "c")]
+    for alerts in (report.alerts, tuple(crowd)):
+        told = replace(report, alerts=alerts, ways_on=(way,))
+        steps = Page(render(told, by_slug("toe-touch"), None, (), others=all_stretches())).all("li")
+        fault, other = (
+            next(i for i, step in enumerate(steps) if step.startswith(words))
+            for words in (alerts[0].message, "Try another one")
+        )
+        assert other == fault + min(3, len(alerts))
+        assert "\u201cHips over the feet\u201d was off for most of the time you held." in steps[other]
+        assert steps[other].endswith("Standing hamstring stretch: formcheck live standing")
+    ready = replace(report, alerts=(), ways_on=(replace(way, rule=None),))
+    last = Page(render(ready, by_slug("toe-touch"), None, ())).card("Next time")
+    assert last.index("Hold it a little longer") < last.index("Try another one")
+    assert "nothing to correct." in last
+
+
+def test_each_run_has_its_own_other_way() -> None:
+    report, timeline = several()
+    way = FittingWay(words="Try another one", stretch="bench")
+    sections = (replace(report.sections[0], ways_on=(way,)), *report.sections[1:])
+    shown = Page(render(replace(report, sections=sections), by_slug("supine"), timeline, (), others=all_stretches()))
+    assert ["formcheck live bench" in run for run in shown.all("section", "run-card")] == [True, False, False]
 
 
 def test_the_chart_says_which_stretch_it_follows() -> None:

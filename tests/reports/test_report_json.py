@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from formcheck.core.feedback import Hold, ProgressResult, Provenance, Report, RuleResult
+from formcheck.core.feedback import FittingWay, Hold, ProgressResult, Provenance, Report, RuleResult
 from formcheck.core.rules import Level
 from formcheck.core.side import Side
 from formcheck.reports.report_json import as_dict, as_text
@@ -63,6 +63,15 @@ def test_sections_are_told_in_order_each_with_what_is_its_own() -> None:
     assert one["progress"][0]["value"] == 60.0
     assert len(as_dict(report)["holds"]) == 2
     assert json.loads(as_text(report)) == as_dict(report)
+
+
+def test_another_way_stands_beside_the_rest_for_the_whole_and_for_each_part() -> None:
+    way = FittingWay(words="Try this", stretch="bench", rule="head-down")
+    told = [{"words": "Try this", "stretch": "bench", "rule": "head-down"}]
+    report = replace(film(replace(section("supine", 5.0), ways_on=(way,)), section("bench", 30.0)), ways_on=(way,))
+    written = as_dict(report)
+    assert written["ways_on"] == told
+    assert [one["ways_on"] for one in written["sections"]] == [told, []]
 
 
 def test_a_value_names_its_side_its_error_and_which_way_is_further() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from formcheck.cli.summary import print_report
-from formcheck.core.feedback import ProgressResult, Report, RuleResult
+from formcheck.core.feedback import FittingWay, ProgressResult, Report, RuleResult
 from formcheck.core.rules import Level
 from formcheck.history import location
 from formcheck.history.store import Store
@@ -68,6 +68,18 @@ def test_how_far_each_side_went_and_when(capsys, monkeypatch: pytest.MonkeyPatch
     )  # fmt: skip
     lines = printed(replace(film(section("supine", 4.5)), progress=(raised,)), capsys, monkeypatch)
     assert "Raise    left 71\u00b0, right 68\u00b0 \u00b1 3\u00b0 (best: below 80 degrees, at 0:12.0)" in lines
+
+
+def test_another_way_is_told_with_the_command_that_leads_there(capsys, monkeypatch: pytest.MonkeyPatch) -> None:
+    way = FittingWay(words="Ready for more", stretch="partner")
+    supine = replace(section("supine", 4.5), ways_on=(way,))
+    told = "Next time: Ready for more (Partner-assisted leg raise: `formcheck live partner`)"
+    assert told in " ".join(printed(replace(film(supine), ways_on=(way,)), capsys, monkeypatch))
+    lines = printed(film(supine, section("bench", 30.0)), capsys, monkeypatch)
+    (line,) = [line for line in lines if line.startswith("Next time")]
+    assert lines.index(line) < next(i for i, one in enumerate(lines) if one.startswith("Stretch 2"))
+    unknown = replace(way, stretch="of-an-older-version")
+    assert "Next time: Ready for more" in printed(replace(film(supine), ways_on=(unknown,)), capsys, monkeypatch)
 
 
 def test_the_headline_of_several_stretches_counts_all_their_faults() -> None:

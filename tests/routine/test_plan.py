@@ -82,7 +82,7 @@ def test_a_plan_file_says_all_of_it(tmp_path: Path) -> None:
         ),
         ("[[stretch]]\nholds = 2", "stretch 1: slug is missing"),
         ("[[stretch]]\nslug = 'supin'", "stretch 1: slug: 'supin' is unknown; did you mean supine?"),
-        ("[[stretch]]\nslug = 'yoga'", "choose one of: beginner-supine, bench"),
+        ("[[stretch]]\nslug = 'yoga'", "choose one of: beginner-supine, standing, supine"),
         ("[[stretch]]\nslug = 3", "slug must be text"),
         ("[[stretch]]\nslug = 'supine'\nholds = 5", "stretch 1: holds must be a whole number from 2 to 4, not 5"),
         ("holds = true\n[[stretch]]\nslug = 'supine'", "holds must be a whole number"),

@@ -300,7 +300,7 @@ def test_analyze_judges_by_the_settings_and_says_so(file: Path, tmp_path: Path) 
     code, stdout, _ = formcheck("analyze", poses)
     assert code == 0
     assert "Limits changed by your settings" in stdout
-    assert "below 135 a warning" in formcheck("stretches", "supine")[1]
+    assert "below 135 a warning" in formcheck("stretches", "supine", "--rules")[1]
 
 
 def test_numbers_are_written_as_numbers() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -111,6 +112,26 @@ def test_it_begins_in_a_posture_that_routines_can_call_people_into(stretch: Stre
 def test_the_readme_and_the_form_for_wrong_judgements_name_it(stretch: Stretch) -> None:
     assert f"| `{stretch.slug}` |" in README.read_text(encoding="utf-8"), "add it to the table of stretches"
     assert f"- {stretch.slug}\n" in FORM.read_text(encoding="utf-8"), "add it to the choices of the form"
+
+
+def test_the_readme_and_the_form_list_the_easy_ones_first() -> None:
+    slugs = [stretch.slug for stretch in all_stretches()]
+    table = re.findall(r"^\| `([a-z-]+)` \|", README.read_text(encoding="utf-8"), re.MULTILINE)
+    form = re.findall(r"^        - ([a-z-]+)$", FORM.read_text(encoding="utf-8"), re.MULTILINE)
+    assert table == slugs
+    assert form == slugs
+
+
+@STRETCHES
+def test_it_says_for_whom_it_is_and_where_it_leads(stretch: Stretch) -> None:
+    slugs = {one.slug for one in all_stretches()} - {stretch.slug}
+    assert stretch.choose_when.endswith(".")
+    assert stretch.needs
+    assert set(stretch.leads_to) <= slugs
+    for way in stretch.ways_on:
+        assert way.stretch in {None, *slugs}, way
+        assert way.after_fault is None or stretch.rule(way.after_fault), way
+        assert not way.words.endswith("."), way
 
 
 @STRETCHES

@@ -36,6 +36,7 @@ KNEE_STRAIGHT = alignment(
 RULES: Final = (BACK_STRAIGHT, KNEE_STRAIGHT, *EVERY_STRETCH)
 FOLD: Final = Progress(name="fold", of=HIP, best="lowest", error=8.0)
 PAST_THE_TOES: Final = Progress(name="past the toes", of=HANDS_PAST_TOES, best="highest", error=0.11)
+NEEDS: Final = ("the floor, a folded blanket if you like",)
 ASKED: Final = (COMFORT, Prompt(words="Tip your pelvis forward before you fold: the camera cannot see it."))
 
 LONG_SITTING = Shape.of(

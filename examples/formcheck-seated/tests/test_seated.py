@@ -69,3 +69,11 @@ def test_how_far_the_hands_come_is_told_and_never_scolded() -> None:
 
 def test_sitting_upright_is_no_stretch() -> None:
     assert report_of(film(trunk_deg=4.0)).stretch is None
+
+
+def test_each_says_for_whom_it_is_and_leads_to_the_other() -> None:
+    assert all(one.needs and one.choose_when for one in OURS)
+    assert one_leg.STRETCH.leads_to == (both.STRETCH.slug,)
+    rounded = report_of(film(back=0.22), both.STRETCH)
+    assert [way.stretch for way in rounded.ways_on] == [one_leg.STRETCH.slug]
+    assert report_of(film(back=0.02), both.STRETCH).ways_on == ()

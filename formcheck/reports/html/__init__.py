@@ -63,7 +63,7 @@ def render(
         timeline=_json(page.timeline_data(told, report)) if told else None,
         table=page.number_table(told, report, stretch) if told else None,
         rules=page.rule_rows(report, stretch) if len(parts) == 1 else (),
-        suggestions=advice.next_time(report) if len(parts) == 1 else (),
+        suggestions=advice.next_time(report, known=known) if len(parts) == 1 else (),
         praise=advice.praise(report) if len(parts) == 1 else "",
         blind=page_sections.could_not_judge(parts, known),
         prompts=page_sections.prompts(parts, report, known),

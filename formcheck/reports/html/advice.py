@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from formcheck.core.clock import duration
-from formcheck.core.feedback import Alert, Report
+from formcheck.core.feedback import Alert, FittingWay, Report
 from formcheck.core.names import capital
 from formcheck.core.side import Side
 from formcheck.core.stretch import Stretch
 from formcheck.reports.html.words import amount, far_words, what_helps
+from formcheck.reports.summary import live_command
 
-_MOST = 3
-SEEN_ENOUGH_S = 0.5  # being unseen for less is not worth a word
+NO_STRETCHES: Final[Mapping[str, Stretch]] = {}
+_MOST: Final = 3
+SEEN_ENOUGH_S: Final = 0.5  # being unseen for less is not worth a word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
-    """Something to try, and why."""
+    """Something to try, and why; for another stretch its title and the command for it."""
 
     words: str
     why: str
+    leads_to: str = ""
+    command: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,17 +38,31 @@ class UnseenRules:
     helps: str
 
 
-def next_time(report: Report, held: Iterable[Side] = ()) -> tuple[Suggestion, ...]:
-    """At most three things to try, the one that matters most first.
+def next_time(
+    report: Report, held: Iterable[Side] = (), known: Mapping[str, Stretch] = NO_STRETCHES
+) -> tuple[Suggestion, ...]:
+    """At most three things to try, the one that matters most first, and another way where one fits.
 
-    `held` are sides of this stretch that were held elsewhere in the recording.
+    `held` are sides of this stretch that were held elsewhere in the recording, `known` the stretches by slug.
     """
     if report.stretch is None:
         return ()
-    found = [Suggestion(words=alerts[0].message, why=_why(report, alerts)) for alerts in _by_rule(report)]
-    if not report.source.still:
-        found.extend(_next_steps(report, held))
-    return tuple(found[:_MOST])
+    faults = [Suggestion(words=alerts[0].message, why=_why(report, alerts)) for alerts in _by_rule(report)][:_MOST]
+    steps = [] if report.source.still else list(_next_steps(report, held))[: _MOST - len(faults)]
+    easier = [_other_way(way, report, known) for way in report.ways_on if way.rule is not None]
+    further = [_other_way(way, report, known) for way in report.ways_on if way.rule is None]
+    return (*faults, *easier, *steps, *further)
+
+
+def _other_way(way: FittingWay, report: Report, known: Mapping[str, Stretch]) -> Suggestion:
+    stretch = known.get(way.stretch or "")
+    why = "Your holds reached their target with nothing to correct."
+    if way.rule is not None:
+        title = title_of(way.rule, known.get(report.stretch or ""))
+        why = f"\u201c{title}\u201d was off for most of the time you held."
+    if stretch is None:
+        return Suggestion(words=way.words, why=why)
+    return Suggestion(words=way.words, why=why, leads_to=stretch.title, command=live_command(stretch))
 
 
 def praise(report: Report) -> str:

@@ -38,14 +38,12 @@ def sections(parts: Sequence[Report], stretches: Mapping[str, Stretch]) -> tuple
     held: dict[str | None, set[Side]] = {}
     for part in parts:
         held.setdefault(part.stretch, set()).update(hold.side for hold in part.holds)
-    return tuple(
-        _run(number, part, stretches.get(part.stretch or ""), held[part.stretch])
-        for number, part in enumerate(parts, 1)
-    )
+    return tuple(_run(number, part, stretches, held[part.stretch]) for number, part in enumerate(parts, 1))
 
 
-def _run(number: int, part: Report, stretch: Stretch | None, held: set[Side]) -> PageSection:
+def _run(number: int, part: Report, stretches: Mapping[str, Stretch], held: set[Side]) -> PageSection:
     (section,) = part.sections
+    stretch = stretches.get(section.stretch)
     when = span(section.start_s, section.end_s)
     return PageSection(
         anchor=f"run-{number}",
@@ -55,7 +53,7 @@ def _run(number: int, part: Report, stretch: Stretch | None, held: set[Side]) ->
         facts=(when, *verdict.run_facts(part)),
         holds=verdict.side_holds(part, missing=False),
         rules=rule_rows(part, stretch),
-        suggestions=advice.next_time(part, held),
+        suggestions=advice.next_time(part, held, stretches),
         praise=advice.praise(part),
     )
 
