@@ -84,7 +84,7 @@ def rows(clip: Clip) -> list[Row]:
             reach=_plain_reach(true.body),
         )
         for progress in clip.stretch.progress:
-            values = progress.of(plain, Target(leg=side))
+            values = clip.stretch.reached(progress, plain, Target(leg=side))
             row = Row(
                 clip=clip.name,
                 repeat=clip.repeat,
@@ -156,7 +156,7 @@ def _joints(clip: Clip, progress: Progress, window: Window) -> float:
         now, rest = (clip.truth[key]["back_sagitta"] for key in ("hold_median", "neutral_median"))
         bend_deg = np.degrees(4.0 * np.arctan(2.0 * max(now - rest, 0.0)))
         return float(np.clip(1.0 - bend_deg / np.median(clip.arrays["trunk_incl"][inside]), 0.0, 1.0))
-    if progress.name == "reach":
+    if progress.name in ("reach", "hand to toes"):
         return float("nan")
     if progress.name == "fold" and not clip.stretch.one_sided:
         return float(np.median(clip.arrays["trunk_incl"][inside]))

@@ -105,7 +105,7 @@ class Measures:
 
     knee_deg      (T, 2) 180 straight.
     hip_deg       (T, 2) trunk to thigh, 180 upright.
-    leg_deg       (T, 2) hip-to-ankle line above the level: -90 standing, 0 lying, 90 straight up.
+    leg_deg       (T, 2) hip-to-ankle line above the level: -90 standing, 0 lying, 90 straight up, 180 over the head.
     leg_lift_deg  (T, 2) the same above the person's own leg at rest on the floor, for a lying body.
     trunk_deg     (T,) hip-to-shoulder line from the vertical: 0 upright, 90 level, 180 head down.
     raw_trunk_deg, raw_leg_deg  the same from unsmoothed points: for bouncing.
@@ -127,14 +127,19 @@ class Measures:
     posture       (T,) `Posture` codes: what carries the body.
     thigh_seen    (T,) True where the hip and the knee of at least one leg are in the picture and visible.
     near          (T,) index (0 left, 1 right) of the leg that is seen better.
-    raised        (T,) index of the leg that is higher.
+    raised        (T,) index of the leg that is higher; of a lying body the one that is turned up further.
     forward       (T,) index of the leg whose ankle is further forward.
     heel_height   (T,) ankle of the raised leg above the floor, as a share of the hip's height; above 1 of the height
                   that the hips have when the other leg is straight.
     hands_to_knee (T,) distance of the nearer hand from the knee of the raised leg.
     hands_to_thighs   (T,) distance of the nearer hand from either thigh, knees included.
-    roll_deg      (T,) roll of the shoulder line since the person lay at rest, calibrated; NaN while not learnt.
-    head_shift    (T,) rise of the head over the shoulders since then.
+    hand_to_toes  (T,) way along the raised leg from its toes down to the hand on it; NaN with no seen hand at the leg.
+    strap_deg     (T,) how far hands in the air are off the line from their shoulder to the raised foot, where a strap
+                  runs; NaN where no hand is seen, or one elsewhere.
+    roll_deg      (T,) roll of the shoulder line since the person lay at rest, calibrated, positive where the shoulder
+                  near the camera sank; within 45 degrees, NaN while not learnt.
+    head_shift    (T,) how far up in the picture the head moved since then, as one that is taken aside does seen from
+                  above the floor; 0 where it was lifted.
     helper        (T,) share of the last seconds in which somebody else was within reach of the legs.
     labels_right  (T,) log odds that left and right of the legs are as they are called, from all that was seen since the
                   legs were last together; NaN where they cannot be told apart. Not to be added up over frames.
@@ -177,6 +182,8 @@ class Measures:
     heel_height: PerFrame
     hands_to_knee: PerFrame
     hands_to_thighs: PerFrame
+    hand_to_toes: PerFrame
+    strap_deg: PerFrame
     roll_deg: PerFrame
     head_shift: PerFrame
     helper: PerFrame

@@ -76,6 +76,12 @@ HEEL_HEIGHT = Quantity(
     about="stretched leg",
 )
 
+LEG_OVER_TRUNK = Quantity(
+    name="leg above the line of the trunk",
+    unit="deg",
+    read=lambda measures, leg: measures.trunk_deg + 90.0 - pick(measures.leg_deg, leg),
+)
+
 # Of the trunk and the head
 TRUNK_LEAN = Quantity(name="trunk from upright", unit="deg", read=lambda measures, _leg: measures.trunk_deg)
 RAW_TRUNK_LEAN = Quantity(
@@ -119,6 +125,13 @@ HAND_TO_KNEE = Quantity(
     unit="leg length",
     read=lambda measures, _leg: measures.hands_to_knee,
     needs=(SIDE_ON, HANDS, LEGS_APART),
+    about="stretched leg",
+)
+HAND_TO_TOES = Quantity(
+    name="hand below the toes, along the leg",
+    unit="leg length",
+    read=lambda measures, _leg: measures.hand_to_toes,
+    needs=(SIDE_ON, HANDS, LEG, LEGS_APART),
     about="stretched leg",
 )
 HELPED = Quantity(

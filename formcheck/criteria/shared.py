@@ -14,11 +14,9 @@ from formcheck.core.shape import Being, Shape, Within
 from formcheck.core.stretch import Prompt
 from formcheck.criteria.alignment import alignment, over_time
 from formcheck.criteria.bound import Bound
-from formcheck.criteria.needs import LEGS_APART, LEGS_APART_DEG
+from formcheck.criteria.needs import LEGS_APART
 from formcheck.criteria.quantities import (
-    ABOVE_OTHER,
     BACK_CURVE,
-    HEAD_OFF_FLOOR,
     HEEL_HEIGHT,
     HELPED,
     KNEE,
@@ -34,7 +32,6 @@ TRIED: Final = "own choice, tried on rendered clips and photographs"
 # Spread of a single measurement: of the knee with 2 cm of landmark error (calculated), of the curve on rendered backs.
 KNEE_ERROR_DEG: Final = 6.5
 CURVE_ERROR: Final = 0.03
-RAISED_METER_DEG: Final = (0.0, 110.0)
 
 COMFORT = Prompt(
     words="Feel a pull, but stay free of pain. Stop if your back hurts or you feel unsteady.", at_start=True
@@ -109,15 +106,6 @@ BACK_STRAIGHT = alignment(
     source="calculated, calibrated on rendered clips",
 )
 
-HEAD_DOWN = alignment(
-    id="head-down",
-    title="Head down",
-    of=HEAD_OFF_FLOOR,
-    too_high=Bound(ok=25.0, hint=28.0, settable=(5.0, 80.0), cue="Rest your head on the floor"),
-    note="Measured between shoulder and ear.",
-    source=ON_CLIPS,
-)
-
 
 def stretched_knee_straight(
     *, title: str, cue: str, ok: float, hint: float, warn: float, source: str = ON_CLIPS, lying: bool = False
@@ -136,26 +124,12 @@ def stretched_knee_straight(
     )
 
 
-LOWER_THE_LEG: Final = "Lower the leg until the knee is straight"
-
-
 ON_THE_BACK = Being(words="lying on your back", of=lambda measures, _leg: measures.lying)
 # A deep squat may be read as sitting, so neither is ruled out where squatting is a part or a fault of the stretch.
 ON_THE_FEET = Being(words="on your feet", of=lambda measures, _leg: ~(measures.lying | measures.kneeling))
 SITTING = Being(words="sitting on the floor", of=lambda measures, _leg: measures.posture == Posture.SEATED)
 KNEELING = Being(words="kneeling", of=lambda measures, _leg: measures.posture == Posture.KNEELING)
 FEET_SEEN = Being(words="feet in the picture", of=lambda measures, _leg: measures.feet_seen == Reason.SEEN)
-
-
-def lying_with_a_leg_up(*, flat_deg: float) -> Shape:
-    """On the back, the trunk at most that far off the floor, one leg up and the other one low."""
-    return Shape.of(
-        ON_THE_BACK,
-        Within(words="trunk flat", of=TRUNK_LEAN, low=90.0 - flat_deg, high=90.0 + flat_deg, source=OWN),
-        Within(words="one leg up", less="that leg less far over you", of=LEG_RAISE, low=25.0, high=140.0, source=OWN),
-        Within(words="one leg clearly higher than the other", of=ABOVE_OTHER, low=LEGS_APART_DEG, source=OWN),
-        Within(words="the other leg low", of=LEG_RAISE.on("other"), high=50.0, source=OWN),
-    )
 
 
 HELPER = Within(words="somebody helps", of=HELPED, low=0.5, source=OWN)
@@ -195,7 +169,6 @@ CLEARLY_ON_BENCH = ON_BENCH.also(
     Within(words="clearly leaning", of=TRUNK_LEAN, low=16.0, source=TRIED),
     Within(words="not seen from the front", of=YAW, high=65.0, source=OWN),
 )
-OTHER_KNEE_LONG_DEG: Final = 135.0  # on rendered clips: a leg that lies long from here on, one with the foot down below
 STANDING_KNEE_STRAIGHT_DEG: Final = 160.0  # from here on the standing leg is too straight for a squat
 
 
@@ -207,14 +180,3 @@ def in_front(measures: Measures) -> Ints:
 def raised(measures: Measures) -> Ints:
     """(T,) index of the higher leg."""
     return measures.raised
-
-
-RAISE_BANDS_DEG: Final = (80.0, 90.0)  # published bands of the straight leg raise, the ends in the middle one
-
-
-def describe_raise(value: float) -> str:
-    """The band of the straight leg raise that a value in degrees lies in."""
-    low, high = RAISE_BANDS_DEG
-    if value < low:
-        return f"below {low:g} degrees"
-    return f"{low:g} to {high:g} degrees" if value <= high else f"above {high:g} degrees"

@@ -19,6 +19,7 @@ from formcheck.judging.open_hold import HoldFrame, OpenHold, hold_frames
 from formcheck.judging.recognition import REPLAY_S
 from formcheck.judging.stillness import PAUSE_S
 from formcheck.judging.view import ViewTally
+from formcheck.judging.visits import Visits
 
 
 class Judge:
@@ -38,6 +39,7 @@ class Judge:
         self.target = Target.of(leg, mirrored=mirrored)
         self.holds: list[JudgedHold] = []
         self.views = {True: ViewTally(), False: ViewTally()}
+        self.visits = Visits(stretch)
         self.last_s = -math.inf
         self._detectors = [found for rule in stretch.rules if (found := detector_of(rule)) is not None]
         self._rules = [detector.rule.id for detector in self._detectors]
@@ -99,6 +101,8 @@ class Judge:
         self._blocks.append(said)
         for wanted, tally in self.views.items():
             tally.add(measures, inside == wanted)
+        if not self.holds:
+            self.visits.extend(measures, self.target, inside)
         for i, (frame, in_position) in enumerate(zip(hold_frames(said, self.target), inside.tolist(), strict=True)):
             self._judge_one(said, i, frame, in_position=in_position)
         while self._blocks and self._blocks[0].measures.t_s[-1] < self.settled_s:
@@ -120,7 +124,7 @@ class Judge:
     def anew(self) -> Judge:
         """A judge with the same holds, which may be fed again with what came after the last of them."""
         new = Judge(self.stretch, target_s=self.target_s, leg=self._leg, claim_s=self._claim_s, mirrored=self._mirrored)
-        new.holds, new.views = self.holds, self.views
+        new.holds, new.views, new.visits = self.holds, self.views, self.visits
         return new
 
     def drop(self) -> int | None:
@@ -208,6 +212,7 @@ class Judge:
         for block in self._blocks:
             block.end(end_s if kept else math.nextafter(running.start_s, -math.inf))
         if not kept:
+            self.visits.held(running.held_s)
             self._abandon()
             return
         late = [detector.end(end_s) for detector in self._detectors]

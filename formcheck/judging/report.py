@@ -153,4 +153,4 @@ def _notes(judge: Judge, done: JudgedSession) -> tuple[str, ...]:
     blind = REASON_TEXT[_tally(judge).reason]
     if judge.views[True].empty:
         return (f"the stretch could not be made out: {blind}" if blind else "nobody got into this stretch",)
-    return (f"the stretch was not seen to be held: {blind}" if blind else "the stretch was not held still",)
+    return (f"the stretch was not seen to be held: {blind}" if blind else judge.visits.why_no_hold,)

@@ -12,7 +12,7 @@ from formcheck.signals.running_median import SlowMedian
 
 # A leg at rest on the floor: the hip joint lies higher than the ankle. Median of the rendered bodies.
 TYPICAL_REST_DEG = -7.0
-_PER_S = 0.06  # share of the value a second: slow enough not to follow the way into the stretch
+PER_S = 0.06  # share of the value a second: slow enough not to follow the way into the stretch
 
 
 class RestingState:
@@ -57,7 +57,7 @@ class UprightBack:
     _LEAN_DEG = 12.0
 
     def __init__(self) -> None:
-        self._median = SlowMedian(_PER_S)
+        self._median = SlowMedian(PER_S)
 
     def extend(self, step_s: Floats, curve: Floats, trunk_deg: Floats, at_rest: Bools) -> Floats:
         """(T,) upright curvature as known at each frame; `step_s` (T,) is the time since the frame before."""
@@ -78,7 +78,7 @@ class UprightHips:
     _BOUNDS_DEG = (0.0, 6.0)
 
     def __init__(self) -> None:
-        self._median = SlowMedian(_PER_S)
+        self._median = SlowMedian(PER_S)
 
     def extend(self, step_s: Floats, lean_deg: Floats, leg_deg: Floats, standing: Bools) -> Floats:
         """(T,) bend at the hips in degrees as known at each frame, hips in front positive.
@@ -93,24 +93,6 @@ class UprightHips:
         return np.where(np.isnan(own_deg), self.TYPICAL_DEG, np.clip(own_deg, *self._BOUNDS_DEG))
 
 
-class LyingTrunk:
-    """How the shoulder line and the head of a person lie while both legs rest on the floor."""
-
-    def __init__(self) -> None:
-        self._medians = (SlowMedian(_PER_S), SlowMedian(_PER_S))
-
-    def extend(self, step_s: Floats, values: tuple[Floats, Floats], at_rest: Bools) -> tuple[Floats, Floats]:
-        """Changes of both values (T,) since then; NaN while nothing was learnt.
-
-        `step_s` (T,) is the time since the frame before.
-        """
-        roll, head = (
-            value + 1.0 - median.extend(step_s, value + 1.0, at_rest)
-            for median, value in zip(self._medians, values, strict=True)
-        )
-        return roll, head
-
-
 class RestingLegs:
     """The elevation each leg reads while both lie on the floor.
 
@@ -120,7 +102,7 @@ class RestingLegs:
 
     def __init__(self) -> None:
         # The median moves in shares of its value, so it is kept away from 0.
-        self._medians = (SlowMedian(_PER_S), SlowMedian(_PER_S))
+        self._medians = (SlowMedian(PER_S), SlowMedian(PER_S))
 
     def extend(self, step_s: Floats, leg_deg: Floats, at_rest: Bools) -> Floats:
         """(T, 2) resting elevation as known at each frame, for `leg_deg` (T, 2); `at_rest` (T,) both on the floor.

@@ -28,6 +28,9 @@ from formcheck.kinematics.legs_seen import LegsSeen
 
 _APART_DEG = 15.0  # legs closer together cannot be told apart
 _HEIGHT_DEG = 15.0  # at legs so much further apart the model decides anew
+# Lying, beyond this height (further than in any clip) the leg goes toward the head. If the body lies a little turned,
+# that alone takes it nearer to the camera than the other leg, or farther; what was seen on the way up still counts.
+_OVERHEAD_DEG = 105.0
 _CLEAR_DEG = 30.0  # below it a crossing of the legs is one, and beyond it the leg on the floor alone is told
 _GAP_S, _FORGET_S = 0.5, 2.0
 _ALONE_S = 1.0  # what a picture stands for that follows no other
@@ -166,6 +169,8 @@ class _RaisedLeg:
 
     def add(self, seen: LegsSeen, i: int, step_s: float, rest: _FloorReference) -> None:
         apart_deg = float(seen.apart_deg[i])
+        if seen.lying[i] and float(seen.leg_deg[i].max()) > _OVERHEAD_DEG:
+            return
         self._taken.setdefault(int(apart_deg // _HEIGHT_DEG), _RunningMean()).add(float(seen.taken[i]), step_s)
         self._trunk.add(float(seen.trunk[i]), step_s)
         if apart_deg < _CLEAR_DEG:

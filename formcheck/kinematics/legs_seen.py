@@ -8,9 +8,10 @@ import numpy as np
 
 from formcheck.core.landmarks import ANKLES, HEELS, HIPS, KNEES, SHOULDERS, TOES
 from formcheck.core.poses import Body, Bools, Floats, Ints
-from formcheck.geometry.angles import above_level, joint_angle, length, middle
+from formcheck.geometry.angles import joint_angle, length, middle
 from formcheck.geometry.posture import is_lying
 from formcheck.kinematics.baseline import TYPICAL_REST_DEG
+from formcheck.kinematics.leg_lines import leg_lines
 
 _LEVEL_DEG = 15.0
 _TAKEN_NEAR, _TAKEN_FAR, _TAKEN_FAR_CUT, _TAKEN_UPRIGHT = 2.5, 1.2, 0.4, 2.5
@@ -59,7 +60,7 @@ class LegsSeen:
         """Look at the frames of a body one by one."""
         points = body.raw_px
         lying = is_lying(points)
-        leg_deg = above_level(points[:, HIPS], points[:, ANKLES], body.facing[:, None])
+        leg_deg = leg_lines(points, body.facing, lying)
         higher = (leg_deg[:, 1] > leg_deg[:, 0]).astype(np.int64)
         # Whoever faces right in the picture turns the right side to the camera; so does who lies with the feet there.
         near = (body.facing > 0).astype(np.int64)

@@ -27,22 +27,21 @@ from formcheck.geometry.posture import posture
 from formcheck.kinematics import back, calibration, view
 from formcheck.kinematics.baseline import (
     TYPICAL_REST_DEG,
-    LyingTrunk,
     RestingLegs,
     RestingState,
     UprightBack,
     UprightHips,
 )
+from formcheck.kinematics.hand_on_leg import hands_at
+from formcheck.kinematics.leg_lines import leg_lines, raised_leg
 from formcheck.kinematics.legs import LegLabels
+from formcheck.kinematics.lying_trunk import LyingTrunk, lying_at, roll_deg
 from formcheck.kinematics.midpoints import Midpoint
 from formcheck.kinematics.support import HandSupport, hands_to_thighs
 from formcheck.signals.one_euro import OneEuro
 
 _FEET = np.concatenate([HEELS, TOES])
 _LEGS_REST_DEG = 20.0
-# A roll of the shoulders shows as a height difference of this many leg lengths times its sine: their width seen
-# end on, of which the model gives back two fifths (measured on a rendered body that rolls by 14 degrees).
-_ROLL_READ = 0.42 * 0.4
 
 
 class Measurer:
@@ -68,7 +67,7 @@ class Measurer:
         at_rest = self._rest.extend(body.t_s, np.column_stack([lean_deg, plain.leg_deg]))
         legs_rest = at_rest & plain.lying & (np.abs(plain.leg_deg).max(axis=1) < _LEGS_REST_DEG)
         rest_deg = self._resting.extend(step_s, plain.leg_deg, legs_rest)
-        roll, head = self._lying_trunk.extend(step_s, _shoulder_roll_and_head(body), legs_rest)
+        roll, head = self._lying_trunk.extend(step_s, lying_at(body), legs_rest)
         curve = self._back(body, step_s, plain, at_rest)
         covered = back.covered(body)
         true_lean_deg = self._lean(step_s, plain, lean_deg, np.where(covered, np.nan, curve), at_rest)
@@ -84,7 +83,7 @@ class Measurer:
             head_deg=plain.head_deg + rest_deg.mean(axis=1) - TYPICAL_REST_DEG,
             back_curve=np.where(back_seen == Reason.SEEN, curve, np.nan),
             back_seen=back_seen,
-            roll_deg=np.degrees(np.arcsin(np.clip(roll / _ROLL_READ, -1.0, 1.0))),
+            roll_deg=roll_deg(roll),
             head_shift=head,
             labels_right=self._labels.extend(body),
         )
@@ -115,22 +114,13 @@ def _hip_deg(plain: Measures, lean_deg: Floats) -> Floats:
     return np.where((plain.lying | plain.kneeling)[:, None], plain.hip_deg, 180.0 - np.abs(bent))
 
 
-def _shoulder_roll_and_head(body: Body) -> tuple[Floats, Floats]:
-    """Height difference of the shoulders, and of head over shoulders, in leg lengths (T,)."""
-    points, leg_px = body.points_px, body.own_leg_px
-    shoulders = np.abs(np.diff(points[:, SHOULDERS, 1], axis=1)[:, 0]) / leg_px
-    head = (middle(points, SHOULDERS) - middle(points, EARS))[:, 1] / leg_px
-    return shoulders, head
-
-
 def _measure(body: Body) -> Measures:
     points, leg_px, count = body.points_px, body.own_leg_px, len(body.t_s)
     carried, yaw = posture(points), view.yaw_deg(body)
-    between, forward = Midpoint(body), body.facing[:, None]
+    between, lying = Midpoint(body), carried == Posture.LYING
     hips, shoulders, ankles, toe = (between.of(pair) for pair in (HIPS, SHOULDERS, ANKLES, TOES))
-    leg_deg = above_level(points[:, HIPS], points[:, ANKLES], forward)
-    trunk_deg = from_vertical(hips, shoulders)
-    raised = np.argmax(np.nan_to_num(np.sin(np.radians(leg_deg)), nan=-9.0), axis=1)
+    leg_deg, trunk_deg = leg_lines(points, body.facing, lying), from_vertical(hips, shoulders)
+    raised = raised_leg(leg_deg, lying)
     foot, floor = (toe - between.of(HEELS))[:, 0] * body.facing, points[:, _FEET, 1].max(axis=1)
     return Measures(
         t_s=body.t_s,
@@ -140,7 +130,7 @@ def _measure(body: Body) -> Measures:
         leg_lift_deg=leg_deg,
         trunk_deg=trunk_deg,
         raw_trunk_deg=from_vertical(middle(body.raw_px, HIPS), middle(body.raw_px, SHOULDERS)),
-        raw_leg_deg=above_level(body.raw_px[:, HIPS], body.raw_px[:, ANKLES], forward),
+        raw_leg_deg=leg_lines(body.raw_px, body.facing, lying),
         head_deg=above_level(shoulders, between.of(EARS), -body.facing),
         hip_setback=(ankles - hips)[:, 0] * body.facing / leg_px,
         com_on_foot=_on_foot(between, foot * body.facing),
@@ -153,10 +143,11 @@ def _measure(body: Body) -> Measures:
         back_seen=np.zeros(count, dtype=np.int64),
         roll_deg=np.full(count, np.nan),
         head_shift=np.full(count, np.nan),
-        forward=np.argmax(np.nan_to_num(points[:, ANKLES, 0] * forward), axis=1),
+        forward=np.argmax(np.nan_to_num(points[:, ANKLES, 0] * body.facing[:, None]), axis=1),
         heel_height=_heel_height(points, floor),
         hands_to_knee=_hands_to_knee(body, raised),
         hands_to_thighs=hands_to_thighs(body),
+        **hands_at(body, raised),
         helper=body.helper,
         trunk_share=np.hypot(*(shoulders - hips).T) / leg_px,
         hip_sway=_hip_sway(points, raised, leg_px) * body.facing,

@@ -8,18 +8,20 @@ from formcheck.core.shape import Within
 from formcheck.core.stretch import Difficulty, Progress, Prompt, Stretch, WayOn
 from formcheck.criteria.alignment import over_time
 from formcheck.criteria.bound import Bound
+from formcheck.criteria.lying import (
+    LOWER_THE_LEG,
+    RAISED_METER_DEG,
+    describe_raise,
+    lying_with_a_leg_up,
+)
 from formcheck.criteria.quantities import KNEE, LEG_RAISE, RAW_LEG_RAISE
 from formcheck.criteria.shared import (
     COMFORT,
     EVERY_STRETCH,
     HELPER,
-    LOWER_THE_LEG,
     ON_CLIPS,
-    RAISED_METER_DEG,
     TRIED,
-    describe_raise,
     how_to_hold,
-    lying_with_a_leg_up,
     raised,
     stretched_knee_straight,
 )

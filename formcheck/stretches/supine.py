@@ -9,21 +9,25 @@ from formcheck.core.shape import Within
 from formcheck.core.stretch import Difficulty, Progress, Prompt, Stretch, WayOn
 from formcheck.criteria.alignment import alignment, gate
 from formcheck.criteria.bound import Bound
+from formcheck.criteria.lying import (
+    HAND_PROGRESS,
+    HEAD_DOWN,
+    LOWER_THE_LEG,
+    OTHER_KNEE_LONG_DEG,
+    RAISED_BY_ITSELF,
+    RAISED_METER_DEG,
+    describe_raise,
+    lying_with_a_leg_up,
+)
 from formcheck.criteria.quantities import KNEE, LEG_RAISE, OTHER_LEG_OFF_FLOOR, RAW_LEG_RAISE, TRUNK_OFF_FLOOR
 from formcheck.criteria.shared import (
     COMFORT,
     EVERY_STRETCH,
-    HEAD_DOWN,
-    LOWER_THE_LEG,
     NO_HELPER,
     ON_CLIPS,
-    OTHER_KNEE_LONG_DEG,
     OWN,
-    RAISED_METER_DEG,
     TRIED,
-    describe_raise,
     how_to_hold,
-    lying_with_a_leg_up,
     raised,
     stretched_knee_straight,
 )
@@ -73,13 +77,17 @@ STRETCH = Stretch(
         HEAD_DOWN,
         *EVERY_STRETCH,
     ),
-    progress=(Progress(name="raise", of=LEG_RAISE, best="highest", error=3.0, describe=describe_raise),),
+    progress=(
+        Progress(name="raise", of=LEG_RAISE, best="highest", error=3.0, describe=describe_raise),
+        HAND_PROGRESS,
+    ),
     asked=(COMFORT, Prompt(words="A straight knee matters more than height: toes or head are far goals.")),
     position=POSITION,
     recognised=(
         POSITION.also(
             Within(words="the other leg long", of=KNEE.on("other"), low=OTHER_KNEE_LONG_DEG, source=TRIED),
             Within(words="the raised knee not folded", of=KNEE, low=115.0, source=TRIED),
+            RAISED_BY_ITSELF,
             NO_HELPER,
         ),
     ),

@@ -130,3 +130,18 @@ def test_a_photo_tells_the_direction_that_is_wrong() -> None:
     assert alert(photo(deep, "bench-squat"), "support-knee-bent").message.startswith("Not so deep")
     high = on_one_leg(30.0, raised_deg=-10.0, support_knee_deg=170.0).pose(back=-0.06)
     assert alert(photo(high, "bench-squat"), "support-knee-bent").message.startswith("Sink a little")
+
+
+@pytest.mark.parametrize(("other_knee_deg", "slug"), [(176.0, "supine"), (80.0, "beginner-supine")])
+def test_a_leg_over_the_head_is_judged(other_knee_deg: float, slug: str) -> None:
+    report = photo(lying(170.0, other_deg=10.0, other_knee_deg=other_knee_deg).pose(), None)
+    assert report.stretch == slug
+    assert result(report, "stretched-knee-straight").outcome == "ok"
+    assert report.progress[0].value == pytest.approx(170.0, abs=0.5)
+
+
+def test_a_photo_cannot_tell_whether_the_shoulders_are_rolled_but_whether_the_trunk_is_off_the_floor() -> None:
+    flat = result(photo(lying(70.0, other_knee_deg=80.0).pose(roll_deg=14.0), "beginner-supine"), "trunk-aligned")
+    assert (flat.outcome, flat.why_unseen) == ("unseen", "not enough of you seen yet to compare with")
+    lifted = photo(lying(70.0, other_knee_deg=80.0, trunk_up_deg=27.0).pose(), "beginner-supine")
+    assert alert(lifted, "trunk-aligned").value == pytest.approx(27.0, abs=0.5)

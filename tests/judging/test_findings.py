@@ -37,7 +37,7 @@ def test_the_range_is_told_for_each_side_and_the_furthest_is_that_of_its_side_an
     first: tuple[int, float], second: tuple[int, float]
 ) -> None:
     report = leg_raises(first, second)
-    (progress,) = report.progress
+    progress, _ = report.progress
     best = max(first, second, key=lambda one: one[1])
     assert progress.side == ("left", "right")[best[0]]
     assert progress.value == pytest.approx(best[1], abs=1.0)
@@ -51,7 +51,7 @@ def test_the_range_is_told_for_each_side_and_the_furthest_is_that_of_its_side_an
 
 def test_of_two_holds_of_one_side_the_further_one_is_told() -> None:
     for first_deg, second_deg in ((60.0, 75.0), (75.0, 60.0)):
-        (progress,) = leg_raises((RIGHT, first_deg), (RIGHT, second_deg)).progress
+        progress, _ = leg_raises((RIGHT, first_deg), (RIGHT, second_deg)).progress
         assert progress.value == pytest.approx(75.0, abs=1.0)
         assert [side for side, _ in progress.by_side] == ["right"]
 
@@ -156,7 +156,7 @@ def test_further_for_a_moment_is_not_reached(for_s: float, *, told: bool) -> Non
         further = 8.0 * (ease(t_s, 7.0, 7.2) - ease(t_s, 7.2 + for_s, 7.4 + for_s))
         return [seen(lying(-6.0 + 80.0 * in_and_out(t_s) + further, stretched=RIGHT), noise_px=0.2, seed=seed_of(t_s))]
 
-    (progress,) = judged(shot(people, steady(17.0, 30)), "supine").report.progress
+    progress, _ = judged(shot(people, steady(17.0, 30)), "supine").report.progress
     assert progress.value == pytest.approx(82.0 if told else 74.0, abs=1.5)
 
 

@@ -10,13 +10,15 @@ import numpy as np
 import pytest
 
 from formcheck.core.landmarks import ANKLES, EXCHANGED_LEGS, HEELS, HIPS, KNEES, SHOULDERS, TOES
-from formcheck.core.poses import Body, Floats, PoseFrame
+from formcheck.core.poses import Body, Floats, Pose, PoseFrame
 from formcheck.judging.side import SURE, SideBelief
 from formcheck.kinematics.legs import LegLabels
 from formcheck.kinematics.measurer import Measurer
 from formcheck.tracking.body import BodyTracker
-from tests.figures import HEIGHT, LEFT, RIGHT, WIDTH, ease, frame, lying, on_one_leg
+from tests.figures import HEIGHT, LEFT, RIGHT, WIDTH, ease, frame, in_and_out, lying, on_one_leg
+from tests.judged import judged
 from tests.kinematics.filmed import filmed
+from tests.perspective import seed_of, seen, shot, steady
 
 _SURE_ODDS = math.log(SURE / (1 - SURE))
 
@@ -329,3 +331,19 @@ def test_one_frame_that_seems_turned_round_changes_nothing_and_a_second_does() -
 def test_measures_hold_the_same() -> None:
     body = body_of(raised(RIGHT, seconds=4.0))
     np.testing.assert_array_equal(Measurer().extend(body).labels_right, LegLabels().extend(body))
+
+
+@pytest.mark.parametrize("yaw_deg", [-25.0, 25.0])
+@pytest.mark.parametrize("facing", [1, -1])
+@pytest.mark.parametrize("stretched", [LEFT, RIGHT])
+def test_a_leg_over_the_head_of_who_lies_turned_is_never_taken_for_the_other_one(
+    stretched: int, facing: int, yaw_deg: float
+) -> None:
+    def people(t_s: float) -> list[Pose]:
+        figure = lying(-6.0 + 171.0 * in_and_out(t_s, 5.0), stretched=stretched)
+        return [seen(figure, facing=facing, yaw_deg=yaw_deg, noise_px=0.5, seed=seed_of(t_s))]
+
+    frames = shot(people, steady(10.0, 10))
+    for begun_s in (0.0, 4.0):
+        side = judged([one for one in frames if one.t_s >= begun_s], None).report.side
+        assert side in ("unsure", ("left", "right")[stretched])

@@ -31,7 +31,7 @@ SHARE_A_POSITION = {
 def bodies() -> Iterator[tuple[str, Figure]]:
     """Lying, on one leg, folded, sitting and kneeling, over the range of every joint that a shape looks at."""
     for raised, knee, other, other_knee, trunk_up in itertools.product(
-        (0, 20, 45, 80, 120, 145), (95, 112, 118, 176), (-6, 48), (80, 130, 140, 176), (0, 32)
+        (0, 20, 45, 80, 120, 145, 170), (95, 112, 118, 176), (-6, 48), (80, 130, 140, 176), (0, 32)
     ):
         named = {"other_deg": other, "other_knee_deg": other_knee, "trunk_up_deg": trunk_up}
         yield f"lying({raised}, {knee}, {named})", lying(raised, knee, **named)

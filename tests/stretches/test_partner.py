@@ -8,8 +8,8 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from formcheck.core.poses import PoseFrame
-from tests.figures import LEFT, frame, in_and_out, lying, upright
+from formcheck.core.poses import Pose, PoseFrame
+from tests.figures import LEFT, folded, frame, in_and_out, lying, upright
 from tests.judged import alerted, judged, report_of, result
 
 RAISED_LEG = (25, 27, 29, 31)
@@ -17,7 +17,7 @@ RAISED_LEG = (25, 27, 29, 31)
 
 def helped(
     raise_at: Callable[[float], float] | None = None, knee_deg: float = 174.0, hidden: tuple[int, ...] = (),
-    shake_cm: float = 0.0, helper_until_s: float = 99.0,
+    shake_cm: float = 0.0, helper_until_s: float = 99.0, helper: Pose | None = None,
 ) -> list[PoseFrame]:  # fmt: skip
     """A helper beside the raised leg; first in the list of people and larger than the one who lies."""
     generator = np.random.default_rng(2)
@@ -32,9 +32,9 @@ def helped(
         points[25, 0] += shake / 2
         points[[27, 29, 31], 0] += shake
         person = type(person)(points_px=points, depth_px=person.depth_px, visibility=person.visibility)
-        helper = upright().pose(shift_px=(55.0, -20.0))
+        beside = helper or upright().pose(shift_px=(55.0, -20.0))
         here = t_s < helper_until_s
-        frames.append(frame(index, t_s, *((helper, person) if here else (person,))))
+        frames.append(frame(index, t_s, *((beside, person) if here else (person,))))
     return frames
 
 
@@ -47,6 +47,14 @@ def test_the_lying_one_is_judged_and_it_is_recognised_by_the_helper() -> None:
     assert one.measures.lying[60:].all()
     for rule in ("stretched-knee-straight", "gentle-push", "steady"):
         assert result(one.report, rule).outcome == "ok", rule
+
+
+def test_a_helper_may_take_the_leg_over_the_head() -> None:
+    leaning = folded(80.0, hand=np.array([0.45, 0.35])).pose(shift_px=(-200.0, -20.0))
+    report = report_of(helped(lambda t_s: -6.0 + in_and_out(t_s) * 174.0, helper=leaning), None)
+    assert (report.stretch, report.side) == ("partner", "left")
+    assert [hold.held_s for hold in report.holds] == [pytest.approx(12.0, abs=1.2)]
+    assert report.progress[0].value == pytest.approx(168.0, abs=3.0)
 
 
 def test_somebody_who_walks_by_is_no_helper() -> None:

@@ -7,8 +7,10 @@ import math
 import numpy as np
 import pytest
 
+from formcheck.core.feedback import Report
 from formcheck.core.poses import PoseFrame
-from tests.figures import LEFT, RIGHT, film, in_and_out, lying
+from formcheck.stretches import by_slug
+from tests.figures import LEFT, RIGHT, film, in_and_out, lying, towards
 from tests.judged import alerted, judged, report_of, result
 
 LEFT_LEG, RIGHT_LEG = (25, 27, 29, 31), (26, 28, 30, 32)
@@ -17,7 +19,7 @@ HEAD = (7, 8)
 
 def leg_raise(
     *, yaw_deg: float = 0.0, hidden: tuple[int, ...] = (), stretched: int = LEFT, facing: int = 1,
-    shift_px: tuple[float, float] = (0.0, 0.0), **deep: float,
+    shift_px: tuple[float, float] = (0.0, 0.0), fps: float = 30.0, **deep: float,
 ) -> list[PoseFrame]:  # fmt: skip
     """A leg raise of 12 s that reaches the given values."""
     up, knee = deep.get("raise_deg", 80.0), deep.get("knee_deg", 174.0)
@@ -31,7 +33,7 @@ def leg_raise(
         )  # fmt: skip
         return figure.pose(yaw_deg=yaw_deg, hidden=hidden, facing=facing, shift_px=shift_px)
 
-    return film(scene, 17.0)
+    return film(scene, 17.0, fps)
 
 
 @pytest.mark.parametrize("facing", [1, -1])
@@ -50,7 +52,61 @@ def test_raise_is_progress_with_its_band() -> None:
     report = report_of(leg_raise(raise_deg=95.0), "supine")
     assert report.progress[0].value == pytest.approx(95.0, abs=2.0)
     assert report.progress[0].text == "above 90 degrees"
-    assert report_of(leg_raise(raise_deg=60.0), "supine").alerts == ()
+    low = report_of(leg_raise(raise_deg=60.0), "supine")
+    assert low.alerts == ()
+    assert low.progress[0].text == "any height is a good stretch"
+
+
+@pytest.mark.parametrize("facing", [1, -1])
+@pytest.mark.parametrize("yaw_deg", [0.0, 20.0])
+@pytest.mark.parametrize("raise_deg", [145.0, 160.0, 175.0])
+def test_a_leg_that_goes_on_toward_the_head_is_held_and_told(raise_deg: float, yaw_deg: float, facing: int) -> None:
+    report = report_of(leg_raise(raise_deg=raise_deg, yaw_deg=yaw_deg, facing=facing, fps=15.0))
+    assert (report.stretch, report.alerts) == ("supine", ())
+    assert report.side == "left" if yaw_deg == 0.0 else report.side in ("left", "unsure")
+    assert [hold.held_s for hold in report.holds] == [pytest.approx(12.0, abs=1.0)]
+    assert report.progress[0].value == pytest.approx(raise_deg, abs=4.0)
+    past = "above 90 degrees, the foot past the head"
+    assert report.progress[0].text == (past if raise_deg > 150.0 else "above 90 degrees")
+
+
+def test_a_leg_that_seems_to_lie_under_the_trunk_is_that_of_somebody_who_folds_over_it() -> None:
+    assert report_of(leg_raise(raise_deg=175.0, trunk_up_deg=17.0)).holds == ()
+
+
+def test_a_leg_over_the_head_that_bends_is_still_a_warning() -> None:
+    assert alerted(report_of(leg_raise(raise_deg=165.0, knee_deg=135.0), "supine")) == {"stretched-knee-straight"}
+
+
+def test_how_near_the_hand_is_to_the_toes_is_progress_and_unknown_when_hidden() -> None:
+    def reaching(hidden: tuple[int, ...] = ()) -> Report:
+        def scene(t_s: float):
+            depth = in_and_out(t_s)
+            figure = lying(-6.0 + depth * 126.0)
+            figure.wrist = figure.wrist + depth * (figure._foot(LEFT)[1] + towards(-60.0, 0.1) - figure.wrist)
+            return figure.pose(hidden=hidden)
+
+        return report_of(film(scene, 17.0))
+
+    report = reaching()
+    assert (report.stretch, report.alerts) == ("supine", ())
+    told = report.progress[1]
+    assert (told.name, told.text, told.better, told.side) == ("hand to toes", "hand at the toes", "lowest", "left")
+    hidden = reaching(hidden=(15, 16)).progress[1]
+    assert (hidden.value, hidden.text) == (None, "")
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (0.05, "hand at the toes"),
+        (0.2, "hand level with the ankle"),
+        (0.5, "hand level with the calf"),
+        (1.0, "hand level with the thigh"),
+    ],
+)
+def test_where_the_hand_is_has_a_word(value: float, words: str) -> None:
+    assert by_slug("supine").progress[1].describe(value) == words
 
 
 def test_a_bent_raised_knee_is_a_warning() -> None:
@@ -121,14 +177,14 @@ def test_a_swinging_leg_is_bouncing() -> None:
     assert "no-bounce" in alerted(report_of(film(scene, 17.0), "supine"))
 
 
-@pytest.mark.parametrize("exchanged_share", [0.12, 0.4])
-def test_exchanged_legs_are_repaired(exchanged_share: float) -> None:
+@pytest.mark.parametrize(("exchanged_share", "raise_deg"), [(0.12, 80.0), (0.4, 80.0), (0.4, 165.0)])
+def test_exchanged_legs_are_repaired(exchanged_share: float, raise_deg: float) -> None:
     generator = np.random.default_rng(3)
     spells = generator.random(40) < exchanged_share  # the model changes its mind for half a second at a time
 
     def scene(t_s: float):
         depth = in_and_out(t_s)
-        figure = lying(-6.0 + depth * 86.0, stretched=RIGHT)
+        figure = lying(-6.0 + depth * (raise_deg + 6.0), stretched=RIGHT)
         return figure.pose(exchanged=bool(spells[int(t_s / 0.5)]) and t_s > 2.0)
 
     one = judged(film(scene, 17.0), "supine")
@@ -136,7 +192,7 @@ def test_exchanged_legs_are_repaired(exchanged_share: float) -> None:
     assert one.report.alerts == ()
     assert [hold.held_s for hold in one.report.holds] == [pytest.approx(12.0, abs=1.0)]
     hold = (one.measures.t_s > 4.0) & (one.measures.t_s < 14.0)
-    assert np.median(one.measures.leg_deg[hold, RIGHT]) == pytest.approx(80.0, abs=2.0)
+    assert np.median(one.measures.leg_deg[hold, RIGHT]) == pytest.approx(raise_deg, abs=2.0)
 
 
 def test_a_view_from_the_feet_judges_nothing_and_says_so() -> None:

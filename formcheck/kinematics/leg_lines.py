@@ -1,0 +1,25 @@
+"""The lines from hip to ankle, and which leg is the raised one."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from formcheck.core.landmarks import ANKLES, HIPS
+from formcheck.core.poses import Bools, Floats, Ints
+from formcheck.geometry.angles import above_level
+
+
+def leg_lines(points_px: Floats, facing: Floats, lying: Bools) -> Floats:
+    """(T, 2) hip-to-ankle lines above the level in degrees, of points (T, 33, 2); `facing` and `lying` are (T,).
+
+    From -180 to 180 as by `above_level`, but of a lying body from -90 to 270: over the head a raised leg passes 180,
+    and nothing may jump there.
+    """
+    lines_deg = above_level(points_px[:, HIPS], points_px[:, ANKLES], facing[:, None])
+    return np.where(lying[:, None] & (lines_deg < -90.0), lines_deg + 360.0, lines_deg)
+
+
+def raised_leg(leg_deg: Floats, lying: Bools) -> Ints:
+    """(T,) index of the higher leg; of a lying body the one that is turned up further, as over the head it sinks."""
+    turned = np.where(lying[:, None], leg_deg, 90.0 * np.sin(np.radians(leg_deg)))
+    return np.asarray(np.argmax(np.nan_to_num(turned, nan=-999.0), axis=1))
