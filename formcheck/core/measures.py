@@ -131,7 +131,7 @@ class Measures:
     hands_to_knee (T,) distance of the nearer hand from the knee of the raised leg.
     roll_deg      (T,) roll of the shoulder line since the person lay at rest, calibrated; NaN while not learnt.
     head_shift    (T,) rise of the head over the shoulders since then.
-    helper        (T,) share of the last seconds in which somebody else was within reach of the legs.
+    helper        (T,) how sure it is that somebody else holds the raised leg, 0 to 1.
     labels_right  (T,) log odds that left and right of the legs are as they are called, from all that was seen since the
                   legs were last together; NaN where they cannot be told apart. Not to be added up over frames.
     tremor        (T, 8) speed of shoulders, hips, knees, ankles between 4 and 10 Hz, in leg lengths a second; NaN where
