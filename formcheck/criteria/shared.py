@@ -155,8 +155,8 @@ def lying_with_a_leg_up(*, flat_deg: float) -> Shape:
     )
 
 
-HELPER = Within(words="somebody helps", of=HELPED, low=0.5, source=OWN)
-NO_HELPER = Within(words="nobody helps", of=HELPED, high=0.5, source=OWN)
+HELPER = Within(words="somebody helps", of=HELPED, low=0.5, source=TRIED)
+NO_HELPER = Within(words="nobody helps", of=HELPED, high=0.5, source=TRIED)
 
 ON_BENCH = Shape.of(
     ON_THE_FEET,

@@ -10,7 +10,7 @@ import numpy as np
 from formcheck.core.poses import Floats, Ints, PoseBlock
 from formcheck.geometry.contact import apart, hand_gap
 
-_REACH = 0.3  # leg lengths from the lower leg; hands that hold it are read within 0.1, half hidden ones within 0.3
+_REACH = 0.35  # leg lengths from the lower leg; hands that hold it are read within 0.1, half hidden ones within 0.3
 _LONGEST_LOOK_S = 0.4  # a picture counts for no longer, so that one alone never makes a helper
 # Seconds of hands at the leg that take it from nobody to somebody: whoever walks by passes the leg in less.
 _MOST_S = 1.0
