@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -208,6 +208,15 @@ def _sat(
     wrist = shoulder + towards(wrist_deg, 1.8 * ARM)
     (left, right) = legs
     return Figure(hip, shoulder, ear, (left[0], right[0]), (left[1], right[1]), toe_deg, wrist)
+
+
+def with_hands_at(pose: Pose, place_px: Sequence[float] | np.ndarray) -> Pose:
+    """The same with both hands at a place in the picture, the elbows halfway."""
+    points = pose.points_px.copy()
+    for side in (LEFT, RIGHT):
+        points[[15 + side, 17 + side, 19 + side, 21 + side]] = place_px
+        points[13 + side] = (points[11 + side] + place_px) / 2
+    return replace(pose, points_px=points)
 
 
 def frame(index: int, t_s: float, *people: Pose) -> PoseFrame:

@@ -27,6 +27,7 @@ from tests.figures import (
     on_one_leg,
     seated_forward_fold,
     upright,
+    with_hands_at,
 )
 from tests.invariants import check
 from tests.judged import judged, report_of
@@ -294,7 +295,7 @@ def scenes(draw: st.DrawFn) -> list[PoseFrame]:
             pose = replace(pose, points_px=np.round(pose.points_px + rng.normal(0.0, 0.4, (33, 2)), 2))
             people = [] if rng.random() < lost else [pose]
             if helped:
-                people.append(upright().pose(shift_px=(60.0, 0.0)))
+                people.append(with_hands_at(upright().pose(shift_px=(60.0, 0.0)), pose.points_px[27]))
             one = frame(len(frames), start_s + t_s, *people)
             if larger and t_s > 4.5:
                 people = [replace(p, points_px=p.points_px * 2, profile_px=p.profile_px * 2) for p in people]

@@ -140,7 +140,7 @@ class Measures:
                   near the camera sank; within 45 degrees, NaN while not learnt.
     head_shift    (T,) how far up in the picture the head moved since then, as one that is taken aside does seen from
                   above the floor; 0 where it was lifted.
-    helper        (T,) share of the last seconds in which somebody else was within reach of the legs.
+    helper        (T,) how sure it is that somebody else holds the raised leg, 0 to 1.
     labels_right  (T,) log odds that left and right of the legs are as they are called, from all that was seen since the
                   legs were last together; NaN where they cannot be told apart. Not to be added up over frames.
     tremor        (T, 8) speed of shoulders, hips, knees, ankles between 4 and 10 Hz, in leg lengths a second; NaN where

@@ -184,7 +184,7 @@ class Body:
     own_leg_px   (T,) the person's own leg length as learnt so far, NaN while not known.
     fps          (T,) pictures a second over about the last second, with nobody in them too; NaN while not known.
     profile      (T, 2, 27) outline of the trunk in lengths of the trunk line, see `geometry.silhouette`.
-    helper       (T,) share of the last seconds in which somebody else was within an arm's reach of the legs.
+    helper       (T,) how sure it is that somebody else holds the raised leg, 0 to 1; from a half on somebody does.
     tremor       (T, 8) speed of shoulders, hips, knees and ankles between 4 and 10 Hz, leg lengths a second; NaN
                  where that cannot be told.
     jumpy        (T,) share of the last second in which a joint jumped away and back as no body can, 0 to 1.

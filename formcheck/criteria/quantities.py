@@ -135,7 +135,7 @@ HAND_TO_TOES = Quantity(
     about="stretched leg",
 )
 HELPED = Quantity(
-    name="share of the last seconds with somebody at the legs",
-    unit="share",
+    name="how sure it is that somebody holds the raised leg",
+    unit="of 1",
     read=lambda measures, _leg: measures.helper,
 )

@@ -132,8 +132,8 @@ KNEELING = Being(words="kneeling", of=lambda measures, _leg: measures.posture ==
 FEET_SEEN = Being(words="feet in the picture", of=lambda measures, _leg: measures.feet_seen == Reason.SEEN)
 
 
-HELPER = Within(words="somebody helps", of=HELPED, low=0.5, source=OWN)
-NO_HELPER = Within(words="nobody helps", of=HELPED, high=0.5, source=OWN)
+HELPER = Within(words="somebody helps", of=HELPED, low=0.5, source=TRIED)
+NO_HELPER = Within(words="nobody helps", of=HELPED, high=0.5, source=TRIED)
 
 BENCH_FROM: Final = 0.35  # of the height of the hips: below it is the standing stretch
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from formcheck.core.landmarks import ANKLES, HIPS, KNEES
 from formcheck.core.poses import Floats, Ints
 
 
@@ -42,3 +43,9 @@ def length(start: Floats, end: Floats) -> Floats:
     """Distance between points, (..., 2) arrays."""
     line = end - start
     return np.asarray(np.hypot(line[..., 0], line[..., 1]))
+
+
+def leg_length(points: Floats) -> Floats:
+    """(...) hip-knee-ankle path, points (..., 33, 2): of the longer leg, as projection mostly shortens."""
+    hips, knees, ankles = (points[..., pair, :] for pair in (HIPS, KNEES, ANKLES))
+    return np.asarray((length(hips, knees) + length(knees, ankles)).max(axis=-1))

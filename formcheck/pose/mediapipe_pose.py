@@ -14,7 +14,7 @@ from formcheck.core.errors import ModelError
 from formcheck.core.landmarks import HIPS, SHOULDERS
 from formcheck.core.poses import Picture, Pose, PoseFrame
 from formcheck.geometry.silhouette import trunk_profile
-from formcheck.pose import mirror_pass
+from formcheck.pose import closer_look, mirror_pass
 from formcheck.pose.bundle import model_bytes, model_id
 from formcheck.pose.quiet_logging import without_native_log
 
@@ -59,19 +59,21 @@ class MediaPipePose:
 
     def estimate(self, picture: Picture) -> PoseFrame:
         """The people in a picture, in pixels of its full size; rounded so that a recording holds the same."""
-        people = self._look(picture.rgb, picture)
+        width, height = picture.width, picture.height
+        people = self._look(picture.rgb, width, height)
         if mirror_pass.wanted(people):
-            mirrored = self._look(picture.rgb[:, ::-1], picture)
-            people = mirror_pass.merged(people, [mirror_pass.unmirrored(pose, picture.width) for pose in mirrored])
-        return PoseFrame(
-            index=picture.index, t_s=picture.t_s, width=picture.width, height=picture.height, people=people
-        )
+            mirrored = self._look(picture.rgb[:, ::-1], width, height)
+            people = mirror_pass.merged(people, [mirror_pass.unmirrored(pose, width) for pose in mirrored])
+        part = closer_look.wanted(people, picture)
+        if part is not None:
+            people = closer_look.added(people, self._look(part.rgb, part.width, part.height), part)
+        return PoseFrame(index=picture.index, t_s=picture.t_s, width=width, height=height, people=people)
 
-    def _look(self, rgb: npt.NDArray[np.uint8], picture: Picture) -> tuple[Pose, ...]:
-        """The people in `rgb`, in pixels of the picture it was made from."""
+    def _look(self, rgb: npt.NDArray[np.uint8], width: float, height: float) -> tuple[Pose, ...]:
+        """The people in `rgb`, in pixels of what it was made from, which is so large."""
         found = self._landmarker.detect(self._image(image_format=self._format, data=np.ascontiguousarray(rgb)))
         return tuple(
-            _pose(person, mask.numpy_view(), picture.width, picture.height)
+            _pose(person, mask.numpy_view(), width, height)
             for person, mask in zip(found.pose_landmarks, found.segmentation_masks or (), strict=True)
         )
 
@@ -84,7 +86,7 @@ class MediaPipePose:
         self._landmarker.close()
 
 
-def _pose(person: Iterable[Any], mask: npt.NDArray[np.float32], width: int, height: int) -> Pose:
+def _pose(person: Iterable[Any], mask: npt.NDArray[np.float32], width: float, height: float) -> Pose:
     values = np.array([(mark.x, mark.y, mark.z, mark.visibility) for mark in person], dtype=float)
     points_px = np.round(values[:, :2] * (width, height), 2)
     mask = mask.reshape(mask.shape[:2])

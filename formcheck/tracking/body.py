@@ -10,14 +10,14 @@ import numpy as np
 from formcheck.core.landmarks import ANKLES, COUNT, EXCHANGED_LEGS, HEELS, HIPS, KNEES, SHOULDERS, TOES, TREMOR_JOINTS
 from formcheck.core.poses import PROFILE_SHAPE, Body, Floats, Ints, PoseBlock, PoseFrame
 from formcheck.core.posture import Posture
-from formcheck.geometry.angles import length, middle
+from formcheck.geometry.angles import leg_length, length, middle
 from formcheck.geometry.posture import posture
 from formcheck.signals.one_euro import OneEuro
 from formcheck.signals.running_median import SlowMedian
 from formcheck.tracking.association import PersonFollower
 from formcheck.tracking.frame_timing import FrameTimer
 from formcheck.tracking.framing import FrameSizeNormaliser
-from formcheck.tracking.helper import HelperShare
+from formcheck.tracking.helper import HelperBelief
 from formcheck.tracking.jumps import JumpShare
 from formcheck.tracking.left_right import LegRepair
 from formcheck.tracking.tremor import TremorFilter
@@ -41,7 +41,7 @@ class BodyTracker:
         self._framing = FrameSizeNormaliser()
         self._timing = FrameTimer()
         self._people = PersonFollower(prefer_lying=prefer_lying)
-        self._helper = HelperShare()
+        self._helper = HelperBelief()
         self._tremor = TremorFilter()
         self._start_anew()
 
@@ -73,7 +73,7 @@ class BodyTracker:
     def _follow(self, body: Body, part: Ints, block: PoseBlock, row: Ints, step_s: Floats) -> None:
         """Fill in the frames `part` (n,) of the body from the rows `row` (n,) of the block: all of one person."""
         times, points = block.t_s[part], block.points_px[row]
-        own = self._leg.extend(step_s, _leg_length(points), np.ones(len(part), dtype=bool))
+        own = self._leg.extend(step_s, leg_length(points), np.ones(len(part), dtype=bool))
         order = np.where(self._legs.extend(times, points, own)[:, None], EXCHANGED_LEGS, np.arange(COUNT))
         points = np.take_along_axis(points, order[:, :, None], axis=1)
         body.own_leg_px[part], body.raw_px[part] = own, points
@@ -140,9 +140,3 @@ def _nobody(block: PoseBlock, fps: Floats) -> Body:
         tremor=np.full((count, len(TREMOR_JOINTS)), np.nan),
         jumpy=np.full(count, np.nan),
     )
-
-
-def _leg_length(points: Floats) -> Floats:
-    """(n,) hip-knee-ankle path, px: the longer leg, as shortening by projection is the usual error."""
-    path = length(points[:, HIPS], points[:, KNEES]) + length(points[:, KNEES], points[:, ANKLES])
-    return np.asarray(path.max(axis=1))

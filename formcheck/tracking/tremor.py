@@ -14,6 +14,11 @@ from formcheck.tracking.frame_timing import FrameTiming
 from formcheck.tracking.jumps import JumpDistance
 
 _BAND_HZ = (4.0, 10.0)
+# Faster than any body shakes: what a joint does there is the model's own jitter, which is about as strong at all
+# frequencies. So much of it must lie in the band of shaking too; jitter falls a little with frequency.
+_BEYOND_HZ = (11.0, 15.0)
+_FALLS = 1.2
+_JITTER_S = 0.5  # time constant of its mean square
 _WINDOW_S = 0.25  # time constant of the mean square; what was followed for less says nothing yet
 _SURE = 0.6
 _QUIET = 0.05  # leg lengths a second: below the model's own jitter
@@ -28,6 +33,9 @@ class TremorFilter:
     What all joints do together is taken out first: that is the camera shaking, not the body. A Butterworth band
     pass of order 2 for the step between pictures at hand; below 25 frames a second the band cannot be seen.
 
+    A point that is half hidden, as of a leg that a helper holds, jitters without being moved. Jitter has all
+    frequencies, so what it does beyond the band tells how much of it is within, which is taken out.
+
     The filter wants even steps. Cameras whose rate drifts and stamps that are rounded are even enough, and speeds are
     taken over the true steps; a lost picture now and then is put back on the straight line. Where steps are neither
     even nor multiples of the usual one (pictures that arrive in bursts, stamped on arrival) nothing can be told, and
@@ -37,6 +45,9 @@ class TremorFilter:
     def __init__(self) -> None:
         self._band = BandPass(*_BAND_HZ)
         self._square = MeanSquare(len(JOINTS), over_s=_WINDOW_S, quiet=_QUIET)
+        self._beyond = BandPass(*_BEYOND_HZ, most=0.48)
+        self._jitter = MeanSquare(len(JOINTS), over_s=_JITTER_S, quiet=_QUIET)
+        self._jitter_within = 0.0  # times what is beyond the band
         self._last: Floats = np.zeros((len(JOINTS), 2))
         self._last_s = -math.inf
         self._away = JumpDistance()
@@ -84,8 +95,13 @@ class TremorFilter:
 
     def _begin(self, joints: Floats, now_s: float, usual_s: float) -> None:
         """Start anew from joints (8, 2) at rest."""
-        self._band.begin(usual_s, joints.shape)
+        designed_s = self._band.step_s
+        for band in (self._band, self._beyond):
+            band.begin(usual_s, joints.shape)
+        if self._band.step_s != designed_s:
+            self._jitter_within = _FALLS * self._band.noise_power() / self._beyond.noise_power()
         self._square.begin()
+        self._jitter.begin()
         self._last, self._last_s = joints, now_s
 
     def _through(self, joints: Floats, leg_px: Floats, times: Floats, parts: Ints, unsure: Bools) -> Floats:
@@ -97,10 +113,16 @@ class TremorFilter:
         speed /= (np.maximum(step_s, 1e-6) * leg_px)[:, None, None]
         self._last, self._last_s = joints[-1].copy(), float(times[-1])
         speed, unsure = np.repeat(speed, parts, axis=0), np.repeat(unsure, parts, axis=0)
-        band = self._band.extend(speed)
-        # Of the two middle speeds the one nearer to rest: half of the joints may shake together, the rest are still.
-        # Within the band only, where there is little noise to move the middle.
-        middle = np.sort(band, axis=1)[:, 3:5]
-        band -= np.take_along_axis(middle, np.abs(middle).argmin(axis=1)[:, None], axis=1)
-        squares = self._square.extend((band**2).sum(axis=2), unsure, self._band.step_s)
-        return np.asarray(np.sqrt(squares[np.cumsum(parts) - 1]))
+        squares = self._square.extend(_own_power(self._band.extend(speed)), unsure, usual_s := self._band.step_s)
+        jitter = self._jitter.extend(_own_power(self._beyond.extend(speed)), unsure, usual_s)
+        shaking = np.maximum(squares - self._jitter_within * jitter, 0.0)
+        return np.asarray(np.sqrt(shaking[np.cumsum(parts) - 1]))
+
+
+def _own_power(band: Floats) -> Floats:
+    """(n, 8) squares of speeds (n, 8, 2) in a band, without what all joints do together."""
+    # Of the two middle speeds the one nearer to rest: half of the joints may shake together, the rest are still.
+    # Within the band only, where there is little noise to move the middle.
+    middle = np.sort(band, axis=1)[:, 3:5]
+    own = band - np.take_along_axis(middle, np.abs(middle).argmin(axis=1)[:, None], axis=1)
+    return np.asarray((own**2).sum(axis=2))

@@ -1,4 +1,4 @@
-"""Who is followed, and who helps."""
+"""Who is followed."""
 
 from __future__ import annotations
 
@@ -59,43 +59,6 @@ def test_whoever_lies_is_followed_instead_of_a_helper_who_was_there_first(fps: f
     assert changed_s == pytest.approx(0.4, abs=0.1 + 0.5 / fps)
     # Where nobody lies in the stretch, the first one stays.
     assert (where(BodyTracker(prefer_lying=False).extend(frames).points_px) > 0.0).all()
-
-
-@pytest.mark.parametrize("fps", [1, 10, 30, 120, 240])
-def test_the_share_of_a_helper_grows_in_the_same_seconds_at_any_rate(fps: float) -> None:
-    def scene(t_s: float) -> list[Pose]:
-        return [patient(t_s), standing(-0.3, t_s)] if 3.0 <= t_s < 13.0 else [patient(t_s)]
-
-    times = steady(20.0, fps)
-    share = BodyTracker().extend(shot(scene, times)).helper
-    assert (share[times < 2.9] == 0.0).all()
-    assert share[np.searchsorted(times, 5.0)] == pytest.approx(2.0 / 5.0, abs=0.01 + 1.0 / (5 * fps))
-    late = 1.0 - 0.6 * np.exp(-(12.0 - 5.0) / 5.0)
-    assert share[np.searchsorted(times, 12.0)] == pytest.approx(late, abs=0.02 + 0.1 / fps)
-    assert share[-1] < 0.3
-
-
-def test_the_share_rests_on_what_was_seen_and_not_on_the_number_of_a_frame() -> None:
-    def scene(t_s: float) -> list[Pose]:
-        return [patient(t_s), standing(-0.3, t_s)] if t_s > 0.5 else [patient(t_s)] if t_s > 0.2 else []
-
-    frames = shot(scene, steady(4.0, 30))
-    late = [replace(one, index=one.index + 7000) for one in frames]
-    recorded, live = BodyTracker().extend(frames).helper, BodyTracker().extend(late).helper
-    np.testing.assert_array_equal(recorded, live)
-    assert recorded[-1] == pytest.approx(3.47 / 3.77, abs=0.02)
-
-
-def test_a_single_picture_counts_in_full() -> None:
-    assert BodyTracker().extend(shot(lambda _t: [patient(), standing(-0.3)], [0.0])).helper[0] == 1.0
-
-
-@pytest.mark.parametrize(
-    ("at_m", "near"), [(-0.3, True), (-0.45, True), (0.3, False), (1.2, False), (-1.0, False), (-1.9, False)]
-)
-def test_who_is_out_of_reach_of_the_legs_does_not_help(at_m: float, *, near: bool) -> None:
-    share = BodyTracker().extend(shot(lambda t: [patient(t), standing(at_m, t)], steady(3.0, 30))).helper
-    assert share[-1] == pytest.approx(1.0 if near else 0.0)
 
 
 def test_who_lies_and_stretches_stays_the_one_when_somebody_larger_lies_down_beside_them() -> None:

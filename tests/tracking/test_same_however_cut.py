@@ -17,7 +17,7 @@ from formcheck.geometry.silhouette import STATIONS
 from formcheck.kinematics.measurer import Measurer
 from formcheck.pose.pose_file import PoseFile, PoseWriter
 from formcheck.tracking.body import BodyTracker
-from tests.figures import HEIGHT, WIDTH, Figure, folded, kneeling, lying, seated_forward_fold, upright
+from tests.figures import HEIGHT, WIDTH, Figure, folded, kneeling, lying, seated_forward_fold, upright, with_hands_at
 from tests.perspective import exchanged, scaled, seen
 
 _FRAMES = 50
@@ -95,6 +95,7 @@ def _people(scene: Scene, share: float, random: np.random.Generator) -> list[Pos
     people = [] if scene.away[0] <= share < scene.away[1] else [pose]
     if scene.helper[0] <= share < scene.helper[1]:
         other = seen(upright(), at_m=scene.at_m + 0.3, noise_px=scene.noise_px, seed=int(random.integers(1 << 30)))
+        other = with_hands_at(other, pose.points_px[27]) if random.random() < 0.7 else other
         people.insert(0 if scene.first else len(people), other)
     return people
 

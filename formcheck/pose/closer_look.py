@@ -1,0 +1,78 @@
+"""A closer look at a leg that is up, for the helper who was not found.
+
+Of two people who overlap the model often finds only the one who lies. In a part of the picture around the raised leg it
+finds whoever holds that leg: there they are the largest.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from formcheck.core.landmarks import HIPS
+from formcheck.core.poses import Picture, Pose
+from formcheck.geometry.angles import leg_length, middle
+from formcheck.geometry.contact import apart, lower_leg
+from formcheck.geometry.posture import is_lying
+
+_UP = 0.3  # leg lengths of the ankle above the hips: below that nobody would hold it
+# Leg lengths around the middle of the lower leg. With more of the picture the helper is lost again, from 1.2 on (tried
+# on photographs, also darkened, blurred and made smaller).
+_AROUND = 1.0
+# A helper stays for seconds, and a look takes time: one in three tenths of a second is enough.
+_EVERY, _TENTH_S = 3, 0.1
+_SMALLEST_PX = 32
+
+
+class Part(NamedTuple):
+    """A part of a picture, in pixels of its full size: from the left and the top edge, and how large."""
+
+    left: float
+    top: float
+    rgb: npt.NDArray[np.uint8]
+    width: float
+    height: float
+
+
+def wanted(people: Sequence[Pose], picture: Picture) -> Part | None:
+    """Where to look again: around the raised leg of somebody who lies alone; None where nobody would be."""
+    if len(people) != 1 or math.floor(picture.t_s / _TENTH_S) % _EVERY or not is_lying(people[0].points_px):
+        return None
+    points = people[0].points_px
+    leg, size = lower_leg(points), float(leg_length(points))
+    if middle(points, HIPS)[1] - leg[1, 1] < _UP * size:
+        return None
+    return _part(picture, leg[:2].mean(axis=0), _AROUND * size)
+
+
+def added(people: Sequence[Pose], found: Sequence[Pose], part: Part) -> tuple[Pose, ...]:
+    """The one who lies alone, and whoever else was `found` in the part, at their place in the picture."""
+    (lying,) = people
+    moved = [_moved(pose, part) for pose in found]
+    return (lying, *(pose for pose in moved if not is_lying(pose.points_px) and apart(pose.points_px, lying.points_px)))
+
+
+def _part(picture: Picture, around: npt.NDArray[np.float64], reach: float) -> Part | None:
+    """The square around a place, as far as it lies in the picture; None where that is too little to look at."""
+    height, width = picture.rgb.shape[:2]
+    scale = np.array([width / picture.width, height / picture.height])
+    low, high = (np.clip(np.round((around + way) * scale), 0, (width, height)).astype(int) for way in (-reach, reach))
+    if (high - low).min() < _SMALLEST_PX:
+        return None
+    left, top = (low / scale).tolist()
+    across, down = ((high - low) / scale).tolist()
+    return Part(left, top, picture.rgb[low[1] : high[1], low[0] : high[0]], across, down)
+
+
+def _moved(pose: Pose, part: Part) -> Pose:
+    """A pose found in the part, as it is in the picture."""
+    return Pose(
+        points_px=np.round(pose.points_px + np.array([part.left, part.top]), 2),
+        depth_px=pose.depth_px.copy(),
+        visibility=pose.visibility.copy(),
+        profile_px=pose.profile_px.copy(),
+    )
