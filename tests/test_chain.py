@@ -190,7 +190,7 @@ def test_a_range_that_was_not_held_is_not_told() -> None:
         more = 9.0 * np.exp(-(((t_s - 7.0) / 0.25) ** 2))
         return lying(-6 + 76 * in_and_out(t_s, 8.0) + more).pose()
 
-    (progress,) = report_of(film(peak, 14.0), "supine").progress
+    progress, _ = report_of(film(peak, 14.0), "supine").progress
     assert progress.value == pytest.approx(70.0, abs=2.0)
 
 
