@@ -67,7 +67,11 @@ STRETCH = Stretch(
     needs=("the floor, a mat if you like", "a helper, such as a friend or a therapist"),
     choose_when="You know the supine stretch, and somebody can help you to take it further.",
     ways_on=(
-        WayOn(words="First by yourself: the supine stretch", after_fault="stretched-knee-straight", stretch="supine"),
+        WayOn(
+            words="Less far helps the knee: by yourself with a strap, the other leg bent",
+            after_fault="stretched-knee-straight",
+            stretch="beginner-supine",
+        ),
     ),
     posture=Posture.LYING,
     rules=(
