@@ -141,6 +141,14 @@ def test_a_reminder_to_stay_free_of_pain_comes_first(stretch: Stretch) -> None:
 
 
 @STRETCHES
+def test_how_to_tells_how_far_how_long_how_often_and_why_not_to_bounce(stretch: Stretch) -> None:
+    steps = " ".join(stretch.how_to)
+    often = "2 to 4 times a side." if stretch.one_sided else "2 to 4 times."
+    for words in ("feel something", "no further", "about 30 seconds", often, "Do not bounce", "tightens"):
+        assert words in steps
+
+
+@STRETCHES
 def test_standing_or_lying_still_is_no_stretch(stretch: Stretch) -> None:
     for figure in (upright(), lying(raise_deg=-6.0)):
         assert not stretch.in_position(measured(figure.pose()), Target())[-1]
