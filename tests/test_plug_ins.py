@@ -18,7 +18,7 @@ import formcheck.stretches as package
 from formcheck.core.poses import PoseFrame
 from formcheck.core.posture import Posture
 from formcheck.core.shape import Being, Shape
-from formcheck.core.stretch import Difficulty, Stretch
+from formcheck.core.stretch import Difficulty, Stretch, WayOn
 from formcheck.pose.pose_file import PoseWriter
 from formcheck.stretches import PlugIn, all_stretches, by_slug
 from formcheck.stretches._checks import plug_in_problem
@@ -102,6 +102,7 @@ def test_every_command_knows_the_stretch(seated: Installed, recording: Path, tmp
         ("wants_a_licence:STRETCH", "SystemExit: it needs a licence"),
         ("formcheck_seated.both:POSITION", "is no Stretch but Shape"),
         ("formcheck.stretches.bench:STRETCH", "has a name that is taken: bench"),
+        ("hard:STRETCH", "has the difficulty 'hard'"),
     ],
 )
 def test_one_that_cannot_be_used_is_named_and_keeps_nothing_from_working(
@@ -109,6 +110,10 @@ def test_one_that_cannot_be_used_is_named_and_keeps_nothing_from_working(
 ) -> None:
     broken = Installed(tmp_path, {"odd": where})
     (tmp_path / "site" / "wants_a_licence.py").write_text("raise SystemExit('it needs a licence\\nbuy one')\n")
+    hard = "replace(both.STRETCH, difficulty='hard')"
+    (tmp_path / "site" / "hard.py").write_text(
+        f"from dataclasses import replace\nfrom formcheck_seated import both\nSTRETCH = {hard}\n"
+    )
     listed = broken("stretches")
     assert listed.returncode == 0
     assert "toe-touch" in listed.stdout
@@ -154,6 +159,16 @@ SUPINE = by_slug("supine")
             replace(SUPINE, slug="hips", rules=tuple(replace(rule, unit="ratio") for rule in SUPINE.rules)),
             "measures something else",
         ),
+        (replace(SUPINE, slug="hips", difficulty="easy"), "expected one of EASY, USUAL"),
+        (replace(SUPINE, slug="hips", difficulty=None), "has the difficulty None"),
+        (replace(SUPINE, slug="hips", choose_when=None), "choose_when that is no text"),
+        (replace(SUPINE, slug="hips", needs="a strap"), "has needs 'a strap'; expected a tuple of str"),
+        (replace(SUPINE, slug="hips", needs=(1,)), "expected a tuple of str"),
+        (replace(SUPINE, slug="hips", leads_to=["bench"]), "has leads_to"),
+        (replace(SUPINE, slug="hips", ways_on=("Try",)), "expected a tuple of WayOn"),
+        (replace(SUPINE, slug="hips", ways_on=(WayOn(words="A", after_fault="nothing"),)), "none of its rules"),
+        (replace(SUPINE, slug="hips", ways_on=(WayOn(words=1, after_clean=3),)), "are no text"),  # type: ignore[arg-type]
+        (replace(SUPINE, slug="hips", ways_on=(WayOn(words="A", after_clean=0),)), "expected a number from 1"),
         (replace(SUPINE, slug="hips"), None),
     ],
 )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from formcheck.core.measures import Measures
 from formcheck.core.posture import Posture
 from formcheck.core.rules import Target
-from formcheck.core.stretch import Stretch
+from formcheck.core.stretch import Difficulty, Stretch, WayOn
 
 _SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _BEGUN_IN = (Posture.STANDING, Posture.SEATED, Posture.KNEELING, Posture.LYING)
@@ -28,8 +28,37 @@ def plug_in_problem(stretch: object, known: Sequence[Stretch]) -> str | None:
     ids = [rule.id for rule in stretch.rules]
     if len(set(ids)) < len(ids):
         return "has two rules of one id"
+    if (problem := _choosing_problem(stretch)) is not None:
+        return problem
     _try(stretch)
     return _clash(stretch, known)
+
+
+def _choosing_problem(stretch: Stretch) -> str | None:
+    """What is wrong with the fields that help people to choose."""
+    # A plain "easy" equals the Difficulty and has none of its attributes.
+    if not isinstance(stretch.difficulty, Difficulty):
+        return f"has the difficulty {stretch.difficulty!r}; expected one of {', '.join(map(str.upper, Difficulty))}"
+    if not isinstance(stretch.choose_when, str):
+        return f"has a choose_when that is no text but {type(stretch.choose_when).__name__}"
+    for name, values, kind in (
+        ("needs", stretch.needs, str),
+        ("leads_to", stretch.leads_to, str),
+        ("ways_on", stretch.ways_on, WayOn),
+    ):
+        if not isinstance(values, tuple) or not all(isinstance(one, kind) for one in values):
+            return f"has {name} {values!r}; expected a tuple of {kind.__name__}"
+    return next(filter(None, (_way_problem(way, stretch) for way in stretch.ways_on)), None)
+
+
+def _way_problem(way: WayOn, stretch: Stretch) -> str | None:
+    if not isinstance(way.words, str) or not isinstance(way.stretch, str | None):
+        return f"has a way on whose words or stretch are no text: {way!r}"
+    if way.after_fault is not None and way.after_fault not in {rule.id for rule in stretch.rules}:
+        return f"has a way on after {way.after_fault!r}, which is none of its rules"
+    if way.after_clean is not None and not (isinstance(way.after_clean, int) and way.after_clean > 0):
+        return f"has a way on after {way.after_clean!r} clean holds; expected a number from 1"
+    return None
 
 
 def _clash(stretch: Stretch, known: Sequence[Stretch]) -> str | None:
