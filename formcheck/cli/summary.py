@@ -26,7 +26,7 @@ from formcheck.core.names import capital
 from formcheck.core.sections import parts_of
 from formcheck.core.side import LEGS, NOT_KNOWN
 from formcheck.core.stretch import Prompt, Stretch, of_slug
-from formcheck.reports.summary import changed_limits, headline, part_line, reached_words, way_words
+from formcheck.reports.summary import changed_limits, headline, part_line, reached_words, recognised_words, way_words
 from formcheck.stretches import all_stretches, by_slug
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def print_report(report: Report, folder: Path | None, *, to_stderr: bool, told: 
 
 
 def _prompts(report: Report, parts: Iterable[Report], told: set[str]) -> list[RenderableType]:
-    """What the camera cannot see; of a photo without what is asked in the course of a hold."""
+    """What the camera cannot see; of a photo without what belongs to the course of a hold."""
     stretches = [by_slug(part.stretch) for part in parts if part.stretch is not None]
     asked = [prompt for one in stretches for prompt in one.asked if not (report.source.still and _timed(prompt))]
     new = dict.fromkeys(prompt.words for prompt in asked if prompt.words not in told)
@@ -123,13 +123,12 @@ def _prompts(report: Report, parts: Iterable[Report], told: set[str]) -> list[Re
     if not new:
         return []
     lines = [Padding(Text(words, style="bright_black"), (0, 0, 0, 2)) for words in new]
-    return [Group(Text("Only you can feel:", style="bright_black"), *lines)]
+    return [Group(Text("To keep in mind:", style="bright_black"), *lines)]
 
 
 def _timed(prompt: Prompt) -> bool:
-    """Whether it has its time in the course of a hold, or at the end of it."""
-    moments = (prompt.after_s, prompt.rise_deg, prompt.every_s)
-    return prompt.each_hold or prompt.at_done or any(one is not None for one in moments)
+    """Whether it is about the course of a hold, or its end; what is recalled once in it is true of any moment."""
+    return prompt.each_hold or prompt.at_done or prompt.rise_deg is not None or prompt.every_s is not None
 
 
 def _part(part: Report, stretch: Stretch, number: int, count: int) -> list[RenderableType]:
@@ -146,11 +145,11 @@ def _part(part: Report, stretch: Stretch, number: int, count: int) -> list[Rende
 
 def ways_on_lines(part: Report) -> list[str]:
     """Other ways that fit after this part, and how to get there."""
-    return [f"Next time: {way_words(way, of_slug(way.stretch, all_stretches()))}" for way in part.ways_on]
+    return [way_words(way, of_slug(way.stretch, all_stretches())) for way in part.ways_on]
 
 
 def _sure(report: Report) -> str:
-    return f" (recognised, {report.confidence:.0%} sure)" if report.confidence is not None else ""
+    return f" ({recognised_words(report.confidence)})" if report.confidence is not None else ""
 
 
 def _facts(report: Report, stretch: Stretch, *, alone: bool) -> Table:

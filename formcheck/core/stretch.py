@@ -74,6 +74,7 @@ class Difficulty(StrEnum):
 class WayOn:
     """Another way that fits after a session in which something was seen; exactly one of the two.
 
+    words         go on after "Another way:", or "What may come next:" after clean holds.
     after_fault   id of a rule that was off for most of the time held.
     after_clean   so many holds that reached their target with nothing to correct.
     stretch       slug of the stretch it leads to; None where it stays with this one.

@@ -11,7 +11,8 @@ from formcheck.core.feedback import Alert
 from formcheck.core.poses import Floats
 from formcheck.core.rules import BadWhen, Level
 
-KeyFrameKind = Literal["best", "fault", "photo"]
+# The best moment; where something was off in it the furthest one, or one of the hold; the worst fault; a photo.
+KeyFrameKind = Literal["best", "furthest", "hold", "fault", "photo"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from formcheck.core.clock import clock, held_words
 from formcheck.core.feedback import FittingWay, Hold, ProgressResult, Report
+from formcheck.core.names import uncapital
 from formcheck.core.sections import parts_of
 from formcheck.core.side import LEGS, NOT_KNOWN, SIDES
 from formcheck.core.stretch import Stretch
+
+_SURE: Final = 0.9  # from here on nobody needs to know how sure
 
 
 def headline(report: Report) -> str:
@@ -30,18 +34,33 @@ def reached_words(
     """How far somebody got on each side, and when: "left 71, right 68 (best: at 0:12.0)".
 
     value  that of `one`, which is known.
-    write  gives a value with its unit.
+    write  gives a value with its unit; a unit in words stands behind the last number only.
     when   gives a time.
     """
     known = dict(one.by_side) or ({one.side: value} if one.side else {})
     legs = len(known) > 1 or any(side in known for side in LEGS)
-    sides = [f"{NOT_KNOWN if side == 'unsure' else side} {write(known[side])}" for side in SIDES if side in known]
-    words = ", ".join(sides) if legs else write(value)
+    told = [(f"{NOT_KNOWN if side == 'unsure' else side} ", known[side]) for side in SIDES if side in known]
+    values = told if legs else [("", value)]
+    last = value if one.error is None else one.error
+    unit = write(last).removeprefix(_bare(write(last)))
+    words = ", ".join(f"{name}{_bare(write(some))}" for name, some in values)
     if one.error is not None:
-        words += f" \u00b1 {write(one.error)}"
+        words += f" \u00b1 {_bare(write(one.error))}"
+    words += unit
     more = [one.text] if one.text else []
     more += [f"at {when(one.t_s)}"] if one.t_s is not None else []
     return f"{words} ({'best: ' if len(known) > 1 else ''}{', '.join(more)})" if more else words
+
+
+def _bare(written: str) -> str:
+    """A value without a unit in words; a sign such as that of degrees stays."""
+    return written.split(maxsplit=1)[0]
+
+
+def recognised_words(confidence: float) -> str:
+    """That the stretch was recognised, and how surely where that is in doubt."""
+    share = f"{confidence:.0%}"
+    return "recognised" if confidence >= _SURE else f"recognised, {share} sure"
 
 
 def _together(parts: Sequence[Report]) -> str:
@@ -68,8 +87,14 @@ def _headline(report: Report) -> str:
 
 
 def way_words(way: FittingWay, leads_to: Stretch | None) -> str:
-    """Another way that fits, with the command that leads to its stretch where that is known."""
-    return f"{way.words} ({leads_to.title}: `{live_command(leads_to)}`)" if leads_to else way.words
+    """A way on that fits, with the command that leads to its stretch where that is known."""
+    words = way_begun(way)
+    return f"{words} ({leads_to.title}: `{live_command(leads_to)}`)" if leads_to else words
+
+
+def way_begun(way: FittingWay) -> str:
+    """A way on that fits: instead of this one after a fault, after clean holds as the next one."""
+    return f"{'What may come next' if way.rule is None else 'Another way'}: {uncapital(way.words)}"
 
 
 def live_command(stretch: Stretch) -> str:

@@ -33,5 +33,5 @@ def test_events_have_what_is_said_and_shown(monkeypatch: pytest.MonkeyPatch, tmp
     (begun,) = (one for one in lines if one["said"] == bones)
     assert begun["instruction"] == bones
     printed = " ".join(stdout.replace("\u2502", " ").split())
-    assert "Only you can feel:" in printed
+    assert "To keep in mind:" in printed
     assert all(words in printed for words in (comfort, bones, come_up))

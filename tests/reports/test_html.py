@@ -158,6 +158,10 @@ def test_when_all_is_well_the_next_step_is_suggested() -> None:
     long = tuple(replace(hold, held_s=31.0) for hold in report.holds)
     card = page(replace(report, holds=long, alerts=()), timeline).card("Next time")
     assert "2 to 4 holds a side" in card
+    fold, over_time = hips_back()
+    held = tuple(replace(hold, held_s=31.0) for hold in fold.holds)
+    no_sides = page(replace(fold, holds=held, alerts=()), over_time).card("Next time")
+    assert "2 to 4 holds" in no_sides and "a side" not in no_sides
     one_leg = page(replace(report, holds=long[:1], alerts=()), timeline).card("Next time")
     assert "Do the right leg too" in one_leg
 
@@ -306,13 +310,25 @@ def test_a_photo_has_its_picture_and_rules_but_no_times() -> None:
 def test_both_pictures_are_shown_with_their_captions() -> None:
     report, timeline = hips_back()
     wanted = wanted_key_frames(report, by_slug("toe-touch"), timeline)
-    assert [one.kind for one in wanted] == ["best", "fault"]
+    assert [one.kind for one in wanted] == ["furthest", "fault"]
     moments = tuple(
         KeyFrame(kind=one.kind, t_s=one.t_s, caption=one.caption, alt=one.alt, picture=jpeg("red")) for one in wanted
     )
     captions = page(report, timeline, moments).all("figcaption")
-    assert captions[0].startswith("Best moment, at 0:")
+    assert captions[0].startswith("Furthest, at 0:") and "Still to work on here: Bring your hips" in captions[0]
     assert captions[1].startswith("To work on, at 0:") and "Bring your hips forward" in captions[1]
+
+
+@pytest.mark.parametrize(("known", "off"), [("furthest", "Furthest"), ("hold", "In your hold")])
+def test_a_moment_is_the_best_one_only_where_nothing_was_off(known: str, off: str) -> None:
+    report = hips_back()[0]
+    if known == "hold":
+        report = replace(report, progress=())
+    (faulty, _), (clean,) = (wanted_key_frames(one, None) for one in (report, replace(report, alerts=())))
+    assert (faulty.kind, clean.kind, clean.t_s) == (known, "best", faulty.t_s)
+    for one, title in ((faulty, off), (clean, "Best moment")):
+        moment = KeyFrame(kind=one.kind, t_s=one.t_s, caption=one.caption, alt=one.alt, picture=jpeg("red"))
+        assert page(report, None, (moment,)).all("figcaption")[0].startswith(f"{title}, at 0:")
 
 
 def test_the_worst_fault_is_the_most_serious_then_the_longest_at_its_worst() -> None:

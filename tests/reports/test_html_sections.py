@@ -105,22 +105,32 @@ def test_a_leg_that_has_its_turn_later_is_not_missed() -> None:
 
 def test_another_way_comes_after_what_was_at_fault() -> None:
     report = hips_back()[0]
-    way = FittingWay(words="Try another one", stretch="standing", rule="hips-over-feet")
+    way = FittingWay(words="Try this one", stretch="standing", rule="hips-over-feet")
     crowd = [replace(report.alerts[0], rule=rule, message=rule) for rule in ("hips-over-feet", "a", "b", "c")]
     for alerts in (report.alerts, tuple(crowd)):
         told = replace(report, alerts=alerts, ways_on=(way,))
         steps = Page(render(told, by_slug("toe-touch"), None, (), others=all_stretches())).all("li")
         fault, other = (
             next(i for i, step in enumerate(steps) if step.startswith(words))
-            for words in (alerts[0].message, "Try another one")
+            for words in (alerts[0].message, "Another way: try this one")
         )
         assert other == fault + min(3, len(alerts))
         assert "\u201cHips over the feet\u201d was off for most of the time you held." in steps[other]
         assert steps[other].endswith("Standing hamstring stretch: formcheck live standing")
     ready = replace(report, alerts=(), ways_on=(replace(way, rule=None),))
     last = Page(render(ready, by_slug("toe-touch"), None, ())).card("Next time")
-    assert last.index("Hold it a little longer") < last.index("Try another one")
+    assert last.index("Hold it a little longer") < last.index("What may come next: try this one")
     assert "nothing to correct." in last
+
+
+def test_how_strong_it_feels_is_told_where_no_prompt_asks_for_it() -> None:
+    report = hips_back()[0]
+    fold, partner = (
+        Page(render(replace(report, stretch=slug), by_slug(slug), None, ())).card("What the camera could not judge")
+        for slug in ("toe-touch", "partner")
+    )
+    assert "How strong the stretch feels" in fold and "How strong is the pull" not in fold
+    assert "How strong the stretch feels" not in partner and "How strong is the pull" in partner
 
 
 def test_each_run_has_its_own_other_way() -> None:

@@ -13,7 +13,7 @@ from formcheck.core.stretch import Stretch
 from formcheck.criteria.shared import COMFORT
 from formcheck.history import location
 from formcheck.history.store import Store
-from formcheck.reports.summary import headline
+from formcheck.reports.summary import headline, reached_words, recognised_words
 from formcheck.stretches import all_stretches, by_slug
 from tests.history.test_sections import film, section
 
@@ -50,7 +50,7 @@ def test_each_stretch_has_its_own_facts_in_order_of_time(capsys, monkeypatch: py
 
 def test_a_single_stretch_looks_as_ever(capsys, monkeypatch: pytest.MonkeyPatch) -> None:
     lines = printed(film(section("supine", 4.5)), capsys, monkeypatch)
-    assert "Stretch  Supine leg raise (recognised, 90% sure)" in lines
+    assert "Stretch  Supine leg raise (recognised)" in lines
     assert not [line for line in lines if "of 1" in line]
 
 
@@ -75,16 +75,39 @@ def test_how_far_each_side_went_and_when(capsys, monkeypatch: pytest.MonkeyPatch
     assert "Raise    left 71\u00b0, right 68\u00b0 \u00b1 3\u00b0 (best: below 80 degrees, at 0:12.0)" in lines
 
 
+def test_a_unit_in_words_stands_once() -> None:
+    hand = ProgressResult(
+        name="hand", value=0.972, unit="leg length", t_s=None, text="level with the thigh", side="left", error=0.12
+    )
+    write = lambda value: f"{value:.2f} leg lengths"  # noqa: E731
+    assert reached_words(hand, 0.972, write, str) == "left 0.97 \u00b1 0.12 leg lengths (level with the thigh)"
+    both = replace(hand, by_side=(("left", 0.972), ("right", 0.95)), text="")
+    assert reached_words(both, 0.972, write, str) == "left 0.97, right 0.95 \u00b1 0.12 leg lengths"
+    assert reached_words(replace(both, error=None), 0.972, write, str) == "left 0.97, right 0.95 leg lengths"
+    alone = replace(hand, side=None, error=None, text="")
+    assert reached_words(alone, 0.972, write, str) == "0.97 leg lengths"
+
+
+@pytest.mark.parametrize(
+    ("confidence", "words"), [(1.0, "recognised"), (0.9, "recognised"), (0.72, "recognised, 72% sure")]
+)
+def test_how_sure_is_told_where_it_is_in_doubt(confidence: float, words: str) -> None:
+    assert recognised_words(confidence) == words
+
+
 def test_another_way_is_told_with_the_command_that_leads_there(capsys, monkeypatch: pytest.MonkeyPatch) -> None:
     way = FittingWay(words="Ready for more", stretch="partner")
     supine = replace(section("supine", 4.5), ways_on=(way,))
-    told = "Next time: Ready for more (Partner-assisted leg raise: `formcheck live partner`)"
+    told = "What may come next: ready for more (Partner-assisted leg raise: `formcheck live partner`)"
     assert told in " ".join(printed(replace(film(supine), ways_on=(way,)), capsys, monkeypatch))
     lines = printed(film(supine, section("bench", 30.0)), capsys, monkeypatch)
-    (line,) = [line for line in lines if line.startswith("Next time")]
+    (line,) = [line for line in lines if line.startswith("What may come next")]
     assert lines.index(line) < next(i for i, one in enumerate(lines) if one.startswith("Stretch 2"))
     unknown = replace(way, stretch="of-an-older-version")
-    assert "Next time: Ready for more" in printed(replace(film(supine), ways_on=(unknown,)), capsys, monkeypatch)
+    told = "What may come next: ready for more"
+    assert told in printed(replace(film(supine), ways_on=(unknown,)), capsys, monkeypatch)
+    easier = replace(unknown, words="Use a strap", rule="stretched-knee-straight")
+    assert "Another way: use a strap" in printed(replace(film(supine), ways_on=(easier,)), capsys, monkeypatch)
 
 
 def test_the_headline_of_several_stretches_counts_all_their_faults() -> None:
@@ -102,17 +125,17 @@ def test_what_only_the_person_can_feel_stands_below_the_verdict(
 ) -> None:
     told: set[str] = set()
     lines = printed(film(section(stretch.slug, 4.5)), capsys, monkeypatch, told)
-    text = " ".join(lines[lines.index("Only you can feel:") + 1 :])
+    text = " ".join(lines[lines.index("To keep in mind:") + 1 :])
     assert [text.count(words) for words in stretch.prompts] == [1] * len(stretch.prompts)
     again = printed(film(section(stretch.slug, 4.5)), capsys, monkeypatch, told)
-    assert "Only you can feel:" not in again
+    assert "To keep in mind:" not in again
     assert len(printed(film(section(stretch.slug, 4.5)), capsys, monkeypatch)) == len(lines)
 
 
 def test_what_several_stretches_share_is_told_once(capsys, monkeypatch: pytest.MonkeyPatch) -> None:
     text = " ".join(printed(film(section("toe-touch", 4.5), section("supine", 30.0)), capsys, monkeypatch))
     words = [*by_slug("toe-touch").prompts, *by_slug("supine").prompts]
-    assert text.count("Only you can feel:") == 1
+    assert text.count("To keep in mind:") == 1
     assert [text.count(one) for one in words] == [1] * len(words)
 
 
@@ -120,5 +143,6 @@ def test_a_photo_tells_nothing_of_the_course_of_a_hold(capsys, monkeypatch: pyte
     report = film(section("toe-touch", 4.5))
     photo = replace(report, source=replace(report.source, kind="photo", still=True), holds=())
     text = " ".join(printed(photo, capsys, monkeypatch))
-    told = {prompt.words in text for prompt in by_slug("toe-touch").asked if prompt.after_s or prompt.at_done}
-    assert (COMFORT.words in text, told) == (True, {False})
+    told = [prompt.words for prompt in by_slug("toe-touch").asked if prompt.words in text]
+    assert told == [prompt.words for prompt in by_slug("toe-touch").asked if not prompt.at_done]
+    assert COMFORT.words in told

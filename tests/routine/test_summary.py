@@ -24,5 +24,5 @@ def test_another_way_is_told_for_each_stretch_of_the_session(capsys, monkeypatch
         for number, (slug, other) in enumerate(ways.items())
     ]
     run._summary(None, film(*parts))  # type: ignore[arg-type]
-    told = [line for line in capsys.readouterr().out.splitlines() if line.startswith("Next time")]
+    told = [line for line in capsys.readouterr().out.splitlines() if line.startswith("What may come next")]
     assert [line.partition("formcheck live ")[2].strip("`)") for line in told] == list(ways.values())

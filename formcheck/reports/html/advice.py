@@ -12,7 +12,7 @@ from formcheck.core.names import capital
 from formcheck.core.side import Side
 from formcheck.core.stretch import Stretch
 from formcheck.reports.html.words import amount, far_words, what_helps
-from formcheck.reports.summary import live_command
+from formcheck.reports.summary import live_command, way_begun
 
 NO_STRETCHES: Final[Mapping[str, Stretch]] = {}
 _MOST: Final = 3
@@ -69,8 +69,8 @@ def _other_way(way: FittingWay, report: Report, known: Mapping[str, Stretch]) ->
         title = title_of(way.rule, known.get(report.stretch or ""))
         why = f"\u201c{title}\u201d was off for most of the time you held."
     if stretch is None:
-        return Suggestion(words=way.words, why=why)
-    return Suggestion(words=way.words, why=why, leads_to=stretch.title, command=live_command(stretch))
+        return Suggestion(words=way_begun(way), why=why)
+    return Suggestion(words=way_begun(way), why=why, leads_to=stretch.title, command=live_command(stretch))
 
 
 def praise(report: Report) -> FarReached | None:
@@ -157,6 +157,7 @@ def _next_steps(report: Report, held: Iterable[Side]) -> Iterable[Suggestion]:
         )
     per_side = min(sum(hold.reached for hold in report.holds if hold.side == side) for side in sides)
     if per_side < 2 and longest.reached:
-        yield Suggestion(words="Repeat it: 2 to 4 holds a side", why="Pause between them, and stay comfortable.")
+        a_side = "" if sides == {"both"} else " a side"
+        yield Suggestion(words=f"Repeat it: 2 to 4 holds{a_side}", why="Pause between them, and stay comfortable.")
     elif longest.reached and all(hold.next_time is None for hold in report.holds):
         yield Suggestion(words="Keep it like this", why="The holds are long enough, and there are enough of them.")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from formcheck.core.clock import clock
 from formcheck.core.feedback import Alert, Hold, Report
 from formcheck.core.names import capital
 from formcheck.core.stretch import Stretch
-from formcheck.core.timeline import Timeline, WantedKeyFrame
+from formcheck.core.timeline import KeyFrameKind, Timeline, WantedKeyFrame
 from formcheck.reports.html.words import amount, progress_words
+
+_WHEN: Final[dict[KeyFrameKind, str]] = {"best": "at your best", "furthest": "at your furthest", "hold": "in your hold"}
 
 
 def wanted_key_frames(
@@ -17,9 +21,9 @@ def wanted_key_frames(
 ) -> list[WantedKeyFrame]:
     """The best moment and the worst fault, of a photo the one picture; empty where there is neither.
 
-    The best moment is when the first progress value was at its best, else the middle of the longest hold. The worst
-    fault is the most serious alert, the longest of these; the timeline tells when it was at its worst, without one
-    its middle is taken.
+    The best moment is when the first progress value was at its best, else the middle of the longest hold; where
+    something was off just then it is only the furthest one, or one of the hold. The worst fault is the most serious
+    alert, the longest of these; the timeline tells when it was at its worst, without one its middle is taken.
     """
     if report.source.still:
         return _photo(report, stretch)
@@ -33,14 +37,18 @@ def wanted_key_frames(
 
 def _best(report: Report, longest: Hold) -> WantedKeyFrame:
     t_s, words = (longest.start_s + longest.end_s) / 2, "The middle of your longest hold"
+    kind: KeyFrameKind = "hold"
     for one in report.progress:
         if one.t_s is not None and any(hold.start_s <= one.t_s <= hold.end_s for hold in report.holds):
-            t_s, words = one.t_s, capital(progress_words(one))
+            t_s, words, kind = one.t_s, capital(progress_words(one)), "furthest"
             break
     off = [alert for alert in report.alerts if alert.start_s <= t_s <= alert.end_s]
     if off:
         words += f". Still to work on here: {min(off, key=_seriousness).message}"
-    return WantedKeyFrame(kind="best", t_s=t_s, caption=words, alt=_alt(f"at your best, {clock(t_s)}"), alert=None)
+    else:
+        kind = "best"
+    alt = _alt(f"{_WHEN[kind]}, {clock(t_s)}")
+    return WantedKeyFrame(kind=kind, t_s=t_s, caption=words, alt=alt, alert=None)
 
 
 def _fault(report: Report, timeline: Timeline | None) -> WantedKeyFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from formcheck.core.clock import span
 from formcheck.core.feedback import Report
@@ -14,6 +15,8 @@ from formcheck.reports.html import advice, verdict
 from formcheck.reports.html.advice import FarReached, Suggestion, UnseenRules
 from formcheck.reports.html.page import RuleRow, rule_rows
 from formcheck.reports.summary import headline
+
+_STRENGTH: Final = "How strong the stretch feels: something between comfortable and challenging is right."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +76,8 @@ def could_not_judge(parts: Sequence[Report], stretches: Mapping[str, Stretch]) -
 
 
 def prompts(parts: Sequence[Report], report: Report, stretches: Mapping[str, Stretch]) -> tuple[str, ...]:
-    """What only the person can know about any of the stretches, each once."""
-    found = [stretch.prompts for part in parts if (stretch := stretches.get(part.stretch or ""))]
-    return tuple(dict.fromkeys([*report.prompts, *(words for some in found for words in some)]))
+    """What only the person can know about any of the stretches, each once; how strong it feels where none asks."""
+    found = [stretch for part in parts if (stretch := stretches.get(part.stretch or ""))]
+    words = dict.fromkeys([*report.prompts, *(words for stretch in found for words in stretch.prompts)])
+    asks = any(prompt.each_hold for stretch in found for prompt in stretch.asked)
+    return tuple(words) if asks else (*words, _STRENGTH)

@@ -11,7 +11,7 @@ from formcheck.core.names import capital
 from formcheck.core.side import LEGS, NOT_KNOWN, SIDES, Side
 from formcheck.core.stretch import Stretch
 from formcheck.reports.html.words import NO_VALUE
-from formcheck.reports.summary import held_number
+from formcheck.reports.summary import held_number, recognised_words
 
 _TITLES: Final[dict[Side, str]] = {"both": "Hold", "unsure": capital(NOT_KNOWN)}
 
@@ -75,7 +75,7 @@ def run_facts(part: Report) -> tuple[str, ...]:
 
 
 def _recognised(confidence: float) -> str:
-    return f"recognised, {confidence:.0%} sure".replace("%", "\u00a0%")
+    return recognised_words(confidence).replace("%", "\u00a0%")
 
 
 def _side_facts(report: Report) -> tuple[str, ...]:
