@@ -26,6 +26,12 @@ def say(message: str) -> None:
         typer.echo(f"formcheck: {message}", err=True)
 
 
+def shipped(folder: str) -> Path:
+    """Where a folder of files that come with the program is: a wheel has it in the package, a checkout beside it."""
+    package = Path(__file__).parent.parent
+    return next((one for one in (package / folder, package.parent / folder) if one.is_dir()), package / folder)
+
+
 def once_is_enough() -> None:
     """After a first interrupt: let what is half done be removed in peace."""
     for one in (signal.SIGINT, signal.SIGTERM):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from formcheck.cli import options
-from formcheck.cli.common import command_settings, find_stretch, one_line_errors, say
+from formcheck.cli.common import command_settings, find_stretch, one_line_errors, say, shipped
 from formcheck.cli.ends import let_go_of_closed_pipes
 from formcheck.cli.live import events_file
 
@@ -76,11 +76,8 @@ def samples(stretches: Sequence[Stretch]) -> list[Sample]:
     """The samples of these stretches, in their order, the good ones first. Raises InputError when they are missing."""
     from formcheck.core.errors import InputError
 
-    # The wheel has them in the package; a checkout has them beside it.
-    package = Path(__file__).parent.parent
-    folder = next((one / "samples" for one in (package, package.parent) if (one / "samples").is_dir()), package)
     slugs = [stretch.slug for stretch in stretches]
-    found = [_read(path, slugs) for path in sorted(folder.glob("*.mp4"))]
+    found = [_read(path, slugs) for path in sorted(shipped("samples").glob("*.mp4"))]
     known = [one for one in found if one is not None]
     if not known:
         raise InputError("the samples are missing: install formcheck again")

@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from formcheck.cli.common import command_settings, find_stretch, say
-from formcheck.core.names import capital
+from formcheck.cli.common import command_settings, find_stretch, one_line_errors, say, shipped
+from formcheck.core.names import capital, uncapital
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from formcheck.core.shape import Condition
-    from formcheck.core.stretch import Stretch
+    from formcheck.core.stretch import Stretch, WayOn
 
 _DIM: Final = "bright_black"
-_WHY: Final = "docs/why.md"
 _LEVELS: Final = (
     "A gate says whether you are in the stretch, a hint is worth a try, a warning should be heeded, unsafe means "
     "ease off; progress is shown and never scolded."
@@ -29,12 +28,19 @@ def stretches(
     rules: Annotated[
         bool, typer.Option("--rules", help="Of this one also every measure, limit, source and condition.")
     ] = False,
+    why: Annotated[
+        bool, typer.Option("--why", help="Tell why to stretch, why to hold still, and when to leave it.")
+    ] = False,
 ) -> None:
     """List the stretches, the easy ones first; with a slug: whom it is for, how to do it, and what is watched."""
     from rich.console import Console
 
     console = Console(highlight=False)
-    if slug is not None:
+    if why:
+        if slug is not None or rules:
+            raise typer.BadParameter("it is about all of the stretches: formcheck stretches --why", param_hint="--why")
+        _tell_why(console)
+    elif slug is not None:
         _show(console, find_stretch(slug, "SLUG", command_settings().stretches), rules=rules)
     elif rules:
         raise typer.BadParameter("say of which stretch: formcheck stretches SLUG --rules", param_hint="--rules")
@@ -54,7 +60,7 @@ def _list(console: Console) -> None:
     for stretch in all_stretches():
         table.add_row(f"[bold]{stretch.slug}[/]", stretch.difficulty.value, escape(stretch.summary))
         if stretch.choose_when:
-            table.add_row("", "", f"[green]For you if[/] {escape(_inside(stretch.choose_when))}")
+            table.add_row("", "", f"[green]For you if[/] {escape(uncapital(stretch.choose_when))}")
         if stretch.needs:
             table.add_row("", "", f"[{_DIM}]Needs: {escape('; '.join(stretch.needs))}[/]")
         table.add_row()
@@ -67,12 +73,20 @@ def _list(console: Console) -> None:
 
 
 def _print_why(console: Console) -> None:
-    console.print(f"Why stretch, why hold still, and when to leave it: {_WHY}", style=_DIM)
+    console.print("`formcheck stretches --why`: why stretch, why hold still, and when to leave it", style=_DIM)
 
 
-def _inside(sentence: str) -> str:
-    """A sentence as it goes on after other words."""
-    return sentence[:1].lower() + sentence[1:]
+def _tell_why(console: Console) -> None:
+    from rich.markdown import Markdown
+
+    from formcheck.core.errors import InputError
+
+    with one_line_errors():
+        page = shipped("docs") / "why.md"
+        if not page.is_file():
+            raise InputError(f"{page.name} is missing: install formcheck again")
+        # Addresses stand in the text, as not every terminal follows links.
+        console.print(Markdown(page.read_text(encoding="utf-8"), hyperlinks=False))
 
 
 def _show(console: Console, stretch: Stretch, *, rules: bool) -> None:
@@ -85,7 +99,7 @@ def _show(console: Console, stretch: Stretch, *, rules: bool) -> None:
     if stretch.needs:
         facts.add_row("[bold]Needs[/]", escape("; ".join(stretch.needs)))
     if stretch.choose_when:
-        facts.add_row("[bold]For you if[/]", escape(_inside(stretch.choose_when)))
+        facts.add_row("[bold]For you if[/]", escape(uncapital(stretch.choose_when)))
     console.print(facts)
     console.print("\n[bold]How to[/]")
     steps = Table.grid(padding=(0, 1))
@@ -98,7 +112,7 @@ def _show(console: Console, stretch: Stretch, *, rules: bool) -> None:
         _print_rules(console, stretch)
     else:
         _print_watched(console, stretch)
-    console.print("\n[bold]Only you can feel[/]")
+    console.print("\n[bold]To keep in mind[/]")
     _print_lines(console, stretch.prompts)
     _print_ways(console, stretch)
     console.print()
@@ -140,13 +154,22 @@ def _print_ways(console: Console, stretch: Stretch) -> None:
             console.print(f"  {escape(one.title)}  [{_DIM}]{one.slug}[/]", soft_wrap=True)
     titles = {rule.id: rule.title for rule in stretch.rules}
     others = [
-        f"If \u201c{titles[way.after_fault]}\u201d is off most of the time: {way.words}"
+        f"If \u201c{titles[way.after_fault]}\u201d is off most of the time: {_with_name(way)}"
         for way in stretch.ways_on
         if way.after_fault in titles
     ]
     if others:
         console.print("\n[bold]Another way[/]")
         _print_lines(console, others)
+
+
+def _with_name(way: WayOn) -> str:
+    """The words of a way on within a sentence, and the stretch that it leads to."""
+    from formcheck.core.stretch import of_slug
+    from formcheck.stretches import all_stretches
+
+    stretch = of_slug(way.stretch, all_stretches())
+    return uncapital(way.words) + (f" ({stretch.title}: `{stretch.slug}`)" if stretch else "")
 
 
 def _print_conditions(console: Console, stretch: Stretch) -> None:

@@ -38,10 +38,13 @@ COMFORT = Prompt(
 )
 
 
-def how_to_hold(*, a_side: bool = True) -> tuple[str, ...]:
+_HOW_FAR: Final = "Go until you feel something at the back of the thigh, and no further."
+
+
+def how_to_hold(how_far: str = _HOW_FAR, *, a_side: bool = True) -> tuple[str, ...]:
     """The steps that all stretches have in common: how far, how long, and why without bouncing."""
     return (
-        "Go until you feel something at the back of the thigh, and no further.",
+        how_far,
         f"Hold still for about 30 seconds and breathe, 2 to 4 times{' a side' if a_side else ''}.",
         "Do not bounce: a muscle that is tugged at tightens to protect itself.",
     )
@@ -55,8 +58,8 @@ HOLD_TIME = Rule(
     unit="s",
     limit_values=(Limit(name="target", default=30.0, meaning="how long to hold; set with hold_s or --hold"),),
     limit_words=(
-        "{target:g} s is the target unless you set another; less counts in part; 2 to 4 repeats a side. "
-        "Longer is never wrong. It pauses while you cannot be seen or wobble for up to 2 s."
+        "{target:g} s is the target unless you set another; less counts in part; 2 to 4 repeats, of each side "
+        "where there are two. Longer is never wrong. It pauses while you cannot be seen or wobble for up to 2 s."
     ),
     source="Bandy and Irion 1994; ACSM",
     timed="hold",
@@ -150,7 +153,10 @@ HEEL_ON_BENCH = alignment(
         settable=(0.0, 1.0),
         cue="Higher is fine: up to about your hips",
     ),
-    note="Sinking into a squat does not make a bench too high.",
+    note=(
+        "Sinking into a squat does not make a bench too high; a heel that is lower than your hips is compared with "
+        "where they are now."
+    ),
     source=OWN,
 )
 

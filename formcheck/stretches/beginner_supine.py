@@ -122,7 +122,7 @@ STRETCH = Stretch(
     needs=("the floor, a mat if you like", "a strap or belt, or just your hands"),
     choose_when="You are stiff: the toes are far away, or the knee bends as the leg comes up.",
     leads_to=("supine",),
-    ways_on=(WayOn(words="Ready for more: the supine stretch, the other leg long", after_clean=3, stretch="supine"),),
+    ways_on=(WayOn(words="The supine stretch is the same with the other leg long", after_clean=3, stretch="supine"),),
     posture=Posture.LYING,
     rules=(
         stretched_knee_straight(
@@ -156,7 +156,7 @@ STRETCH = Stretch(
         Progress(name="raise", of=LEG_RAISE, best="highest", error=3.0, describe=describe_raise),
         HAND_PROGRESS,
     ),
-    asked=(COMFORT, Prompt(words="The strap should pull, not your shoulders: let them rest on the floor.")),
+    asked=(COMFORT, Prompt(words="Rest your shoulders on the floor: your arms only hold.", after_s=5.0)),
     position=POSITION,
     recognised=(
         POSITION.also(

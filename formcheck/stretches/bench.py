@@ -38,7 +38,7 @@ STRETCH = Stretch(
     needs=("a bench, table or step, hip high or lower",),
     choose_when="You are active and stand safely on one leg.",
     leads_to=("bench-squat",),
-    ways_on=(WayOn(words="Ready for more: the bench squat may be next", after_clean=3, stretch="bench-squat"),),
+    ways_on=(WayOn(words="The bench squat also challenges your balance", after_clean=3, stretch="bench-squat"),),
     posture=Posture.STANDING,
     rules=(
         BACK_STRAIGHT,
@@ -49,7 +49,7 @@ STRETCH = Stretch(
         *EVERY_UNSTEADY_STRETCH,
     ),
     progress=(Progress(name="fold", of=HIP, best="lowest", error=8.0),),
-    asked=(COMFORT, Prompt(words="Keep both hips level: the camera at your side cannot see that.")),
+    asked=(COMFORT, Prompt(words="Keep both hips level: the camera cannot see that.", after_s=5.0)),
     position=ON_BENCH,
     recognised=(
         CLEARLY_ON_BENCH.also(

@@ -25,7 +25,7 @@ from formcheck.criteria.shared import (
 
 BALANCE = over_time(
     id="balance",
-    title="In balance",
+    title="Balance",
     measure="sway against your own quiet",
     unit="times",
     detector="sway",
@@ -93,7 +93,7 @@ STRETCH = Stretch(
     progress=(Progress(name="fold", of=HIP, best="lowest", error=19.0),),
     asked=(
         COMFORT,
-        Prompt(words="Whether your knee falls inward cannot be seen from the side: keep it over your foot."),
+        Prompt(words="Keep your standing knee over the foot, never inward.", after_s=5.0),
     ),
     position=ON_BENCH,
     recognised=(

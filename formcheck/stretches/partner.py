@@ -55,10 +55,10 @@ STRETCH = Stretch(
     summary="Lie on your back while a helper raises your straight leg, slowly and only as far as you say.",
     how_to=(
         "Lie on your back, legs long. The helper kneels or stands beside you and holds the leg above the ankle.",
-        "The helper raises the leg slowly, knee straight, until you say stop.",
+        "The helper raises the leg slowly, knee straight, and never pushes in jerks.",
+        *how_to_hold("Say stop once you feel something at the back of the thigh: the helper goes no further."),
         "Say a number for the pull, 0 to 10, every ten seconds: 4 to 6 is right.",
-        "The helper holds still, never pushes in jerks, and lets go at once when you ask.",
-        *how_to_hold(),
+        "The helper lets go at once when you ask.",
         "Then change legs.",
     ),
     camera="At knee height, three metres to your side; the helper stays behind the leg or at the feet.",
@@ -68,7 +68,7 @@ STRETCH = Stretch(
     choose_when="You know the supine stretch, and somebody can help you to take it further.",
     ways_on=(
         WayOn(
-            words="Less far helps the knee: by yourself with a strap, the other leg bent",
+            words="By yourself, with a strap and the other leg bent, the knee straightens more easily",
             after_fault="stretched-knee-straight",
             stretch="beginner-supine",
         ),

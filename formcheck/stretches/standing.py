@@ -77,7 +77,8 @@ STRETCH = Stretch(
         "Push your hips back and lean forward with a straight back, chest toward the thigh; it need not get there.",
         "Hold on to a chair or a wall, or rest your hands on your thighs.",
         *how_to_hold(),
-        "Without shaking: if you do, come back a little. Then change legs.",
+        "If you shake, come back a little.",
+        "Then change legs.",
     ),
     camera="At hip height, two to three metres to your side, so that all of you fits in, feet included.",
     one_sided=True,
@@ -85,7 +86,7 @@ STRETCH = Stretch(
     needs=("a chair or a wall to hold on to, if you like",),
     choose_when="The floor is hard to get to, as in pregnancy or with an injury, or the toe touch is too much to mind.",
     leads_to=("toe-touch", "bench"),
-    ways_on=(WayOn(words="Ready for more: the bench stretch may be next", after_clean=3, stretch="bench"),),
+    ways_on=(WayOn(words="The bench stretch takes it further, with one heel up", after_clean=3, stretch="bench"),),
     posture=Posture.STANDING,
     rules=(
         BACK_STRAIGHT,
@@ -133,7 +134,7 @@ STRETCH = Stretch(
             ),
         ),
     ),
-    asked=(COMFORT, Prompt(words="The stretch belongs in the middle of the thigh, not behind the knee.")),
+    asked=(COMFORT, Prompt(words="Feel it in the middle of the thigh, not behind the knee.", after_s=5.0)),
     position=POSITION,
     recognised=(
         POSITION.also(

@@ -55,7 +55,7 @@ STRETCH = Stretch(
     leads_to=("partner", "toe-touch"),
     ways_on=(
         WayOn(
-            words="Try the beginner's way: bend the other leg for stability, and use a strap",
+            words="Bend the other leg for stability and use a strap",
             after_fault="stretched-knee-straight",
             stretch="beginner-supine",
         ),
@@ -81,7 +81,7 @@ STRETCH = Stretch(
         Progress(name="raise", of=LEG_RAISE, best="highest", error=3.0, describe=describe_raise),
         HAND_PROGRESS,
     ),
-    asked=(COMFORT, Prompt(words="A straight knee matters more than height: toes or head are far goals.")),
+    asked=(COMFORT, Prompt(words="A straight knee comes first: toes or head are far goals.", after_s=5.0)),
     position=POSITION,
     recognised=(
         POSITION.also(

@@ -179,7 +179,7 @@ STRETCH = Stretch(
     leads_to=("bench",),
     ways_on=(
         WayOn(
-            words="Too much to mind at once? The standing stretch is easier to keep in shape",
+            words="The standing stretch is easier to keep in shape",
             after_fault="hips-over-feet",
             stretch="standing",
         ),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from formcheck.cli import demo, live_window
+from formcheck.cli import common, demo, live_window
 from formcheck.core.errors import InputError
 from formcheck.history import location
 from formcheck.history.store import Store
@@ -64,7 +64,7 @@ def test_without_a_stretch_all_are_listed() -> None:
 
 def test_no_sample_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert formcheck("demo", "splits")[0] == 2
-    monkeypatch.setattr(demo, "__file__", str(tmp_path / "formcheck" / "cli" / "demo.py"))
+    monkeypatch.setattr(common, "__file__", str(tmp_path / "formcheck" / "cli" / "common.py"))
     code, _, stderr = formcheck("demo", "bench")
     assert (code, stderr.count("\n")) == (1, 1)
     assert "install formcheck again" in stderr

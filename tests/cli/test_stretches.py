@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 import typer
 
+from formcheck.cli import common
 from formcheck.cli.stretches import stretches
 from formcheck.core.stretch import Stretch
 from formcheck.stretches import all_stretches, by_slug
@@ -39,7 +41,7 @@ def test_the_list_goes_from_the_easy_to_the_advanced_and_helps_to_choose(capsys)
         assert "; ".join(stretch.needs) in words(lines)
         assert stretch.choose_when[1:] in words(lines)
     assert max(map(len, lines)) <= 80
-    assert lines[-1].endswith("docs/why.md") and (ROOT / "docs" / "why.md").exists()
+    assert lines[-1] == "`formcheck stretches --why`: why stretch, why hold still, and when to leave it"
 
 
 @EACH
@@ -69,9 +71,32 @@ def test_the_numbers_stand_behind_an_option(capsys, stretch: Stretch) -> None:
 
 
 def test_another_way_is_told_where_a_fault_leads_to_it(capsys) -> None:
-    assert "If \u201cRaised knee straight\u201d is off most of the time: Try the beginner's way" in words(
-        told(capsys, "supine")
-    )
+    assert (
+        "If \u201cRaised knee straight\u201d is off most of the time: bend the other leg for stability and use a strap "
+        "(Supine, for beginners: `beginner-supine`)"
+    ) in words(told(capsys, "supine"))
+
+
+def test_the_reasons_come_with_the_program(capsys) -> None:
+    stretches(why=True)
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(len, lines)) <= 80
+    page = (ROOT / "docs" / "why.md").read_text(encoding="utf-8")
+    bold = re.findall(r"\*\*(.+?)\*\*", page, re.DOTALL)
+    links = re.findall(r"\((https://.+?)\)", page)
+    assert len(bold) > 5 and len(links) > 3
+    said = "".join("".join(lines).split())
+    for told_too in (*bold, *links):
+        assert "".join(told_too.split()) in said, told_too
+    with pytest.raises(typer.BadParameter, match="stretches --why"):
+        stretches("supine", why=True)
+
+
+def test_reasons_that_are_missing_are_told_in_a_line(capsys, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(common, "__file__", str(tmp_path / "formcheck" / "cli" / "common.py"))
+    with pytest.raises(typer.Exit):
+        stretches(why=True)
+    assert capsys.readouterr().err == "formcheck: why.md is missing: install formcheck again\n"
 
 
 def test_rules_of_which_stretch_must_be_said() -> None:

@@ -131,13 +131,18 @@ def test_it_says_for_whom_it_is_and_where_it_leads(stretch: Stretch) -> None:
     for way in stretch.ways_on:
         assert way.stretch in {None, *slugs}, way
         assert way.after_fault is None or stretch.rule(way.after_fault), way
-        assert not way.words.endswith("."), way
+        assert not set(".:?") & set(way.words), way  # it goes on after other words
 
 
 @STRETCHES
 def test_a_reminder_to_stay_free_of_pain_comes_first(stretch: Stretch) -> None:
     assert "free of pain" in stretch.prompts[0]
     assert stretch.how_to and stretch.camera and stretch.summary
+
+
+@STRETCHES
+def test_what_is_recalled_in_a_hold_is_said_in_some_four_seconds(stretch: Stretch) -> None:
+    assert all(len(prompt.words) <= 60 for prompt in stretch.asked if prompt.after_s is not None)
 
 
 @STRETCHES

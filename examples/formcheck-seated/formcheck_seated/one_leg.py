@@ -30,7 +30,7 @@ STRETCH = Stretch(
     needs=NEEDS,
     choose_when="You like to sit, and one long leg at a time is enough.",
     leads_to=("seated",),
-    ways_on=(WayOn(words="Ready for more: both legs long", after_clean=3, stretch="seated"),),
+    ways_on=(WayOn(words="The seated stretch does both legs at once", after_clean=3, stretch="seated"),),
     posture=Posture.SEATED,
     rules=RULES,
     progress=(FOLD,),
