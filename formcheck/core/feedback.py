@@ -73,8 +73,9 @@ class Feedback:
     alerts       the faults on now, the one that matters first.
     unseen       (rule id, what to do) of the rules that cannot be judged on this frame.
     marked       points (of 33) that the first alert is about.
-    good         ids of the rules that are ok on this frame.
-    missing      what keeps the body from being in position, in words; None where it is, or where that is not known.
+    good         ids of the rules that are ok on this frame; none while another one is past a limit.
+    missing      what keeps the body from being in position, in words; None where it is, where that is not known, and
+                 on the way out of a hold.
     side         the leg of the hold at hand, `unsure` where it cannot be told; None outside a hold.
     next_time    what to mind next time, in words, as in `Hold`, of the hold up to this frame.
     """

@@ -50,6 +50,7 @@ class Prompt:
     rise_deg   once a hold, when the key angle first goes so far beyond where the hold began.
     every_s    again and again in a hold, so many seconds apart.
     at_done    when the target is reached: what is to be minded on the way out.
+    again      the words from the second time in a hold on; empty: the same.
     """
 
     words: str
@@ -59,6 +60,7 @@ class Prompt:
     rise_deg: float | None = None
     every_s: float | None = None
     at_done: bool = False
+    again: str = ""
 
 
 class Difficulty(StrEnum):

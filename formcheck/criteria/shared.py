@@ -33,9 +33,7 @@ TRIED: Final = "own choice, tried on rendered clips and photographs"
 KNEE_ERROR_DEG: Final = 6.5
 CURVE_ERROR: Final = 0.03
 
-COMFORT = Prompt(
-    words="Feel a pull, but stay free of pain. Stop if your back hurts or you feel unsteady.", at_start=True
-)
+COMFORT = Prompt(words="Stay free of pain. Stop if your back hurts or you feel unsteady.", at_start=True)
 
 
 _HOW_FAR: Final = "Go until you feel something at the back of the thigh, and no further."

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final
 
 from formcheck.judging.detectors import Detector, LateObservation
 from formcheck.judging.faults import Fault, FaultClock, next_time
 from formcheck.judging.hold import LONGEST_GAP_S
 from formcheck.judging.open_hold import HoldFrame
-
-_SHOWN_S: Final = 4.0  # how long what is said of the way out is shown
 
 
 class Cues:
@@ -44,10 +41,8 @@ class Cues:
             after = detector.after_hold
             if seen is not None and held != after:
                 clock.update(frame.t_s, frame.step_s, frame.gap_s, seen)
-            if not clock.on or not (held or after):
-                continue
-            fault = clock.current()
-            if fault is not None and (not after or frame.t_s - fault.end_s <= _SHOWN_S):
+            fault = clock.told(frame.t_s, detector.told_s) if held or after else None
+            if fault is not None:
                 told.append(fault)
         return told
 

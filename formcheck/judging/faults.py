@@ -164,6 +164,11 @@ class FaultClock:
             self._grave_s = self._grave_s + step_s if verdict >= Verdict.WARN else 0.0
 
     @property
+    def unsafe(self) -> bool:
+        """Whether something unsafe was seen."""
+        return any(fault.verdict >= Verdict.UNSAFE for fault in self.faults)
+
+    @property
     def _warns(self) -> bool:
         """Whether what is on is more than a hint."""
         return self.on and self.faults[-1].verdict >= Verdict.WARN
@@ -206,9 +211,9 @@ class FaultClock:
         """The hold is over."""
         self._give_up()
 
-    def current(self) -> Fault | None:
-        """The fault that is on, as it is now."""
-        if not self.on or not self.faults:
+    def told(self, t_s: float, told_s: float) -> Fault | None:
+        """The fault that is on, as it is now; with `told_s` the last one, for so long after it was seen."""
+        if not self.faults or not (t_s - self.faults[-1].end_s <= told_s if told_s > 0 else self.on):
             return None
         last = self.faults[-1]
         return Fault(
@@ -217,11 +222,13 @@ class FaultClock:
 
 
 def next_time(clocks: Iterable[FaultClock], held_s: float) -> str | None:
-    """What to mind after a hold of so many seconds, in words; None where no warning was on through too much of it."""
-    worst = max(clocks, key=lambda clock: clock.warned_s, default=None)
-    if worst is None or worst.warned_s <= UNPRAISED_SHARE * held_s:
-        return None
-    return uncapital(worst.rule.title)
+    """What to mind after a hold of so many seconds, in words; None where all of it may be praised.
+
+    That is what was unsafe, if only for a moment, else the warning that was on through too much of the hold.
+    """
+    unpraised = [clock for clock in clocks if clock.unsafe or clock.warned_s > UNPRAISED_SHARE * held_s]
+    worst = max(unpraised, key=lambda clock: (clock.unsafe, clock.warned_s), default=None)
+    return None if worst is None else uncapital(worst.rule.title)
 
 
 def known(value: float) -> float | None:

@@ -75,12 +75,16 @@ class FeedbackBlock(Sequence[Feedback]):
         i = range(len(self))[i]
         good: list[str] = []
         unseen: list[tuple[str, str]] = []
+        bad = False  # also what has not lasted yet
         if self.counting[i]:
             for rule, seen in zip(self.rules, self.observed[i], strict=True):
-                if seen is not None and seen.verdict == Verdict.OK:
+                if seen is None:
+                    continue
+                if seen.verdict == Verdict.OK:
                     good.append(rule)
-                elif seen is not None and seen.verdict == Verdict.UNSEEN:
+                elif seen.verdict == Verdict.UNSEEN:
                     unseen.append((rule, REASON_TEXT[int(seen.reason)]))
+                bad |= seen.verdict >= Verdict.HINT
         alerts = sorted(
             (fault.alert() for fault in self.faults.get(i, ())),
             key=lambda alert: (-alert.level.severity, alert.start_s),
@@ -96,12 +100,13 @@ class FeedbackBlock(Sequence[Feedback]):
             target_s=self.target_s,
             alerts=tuple(alerts),
             marked=marked,
-            good=tuple(good),
+            good=() if bad else tuple(good),
             unseen=tuple(unseen),
             advice=view_advice(self.measures, i) if self.states[i] != State.NO_PERSON else None,
             depth_deg=self.depth_deg[i],
             side=self.sides[i],
-            missing=self._missing(i) if self.states[i] == State.POSITION else None,
+            # Whoever comes out of a hold lacks nothing.
+            missing=self._missing(i) if self.states[i] == State.POSITION and self.held_s[i] == 0.0 else None,
             next_time=self.next_time.get(i),
         )
 

@@ -23,10 +23,11 @@ _SETTLE_S = 0.7  # an instruction must be due for so long before it is shown
 _COUNT_S = 3.0
 _AGAIN_S = 12.0  # the same cue is not said again sooner
 _AGAIN_UNSAFE_S = 5.0  # but sooner when it is unsafe
+_OWED_S = 6.0  # what was unsafe while the voice was busy is said so long afterwards, though it is over
 _NEW_S = 2.5  # a hold that was first seen so long ago is not announced any more
 _OPENING = "Hold."
 _REWARD_S = 5.0  # how long the words on a target that was reached stand on the picture
-_SHORT_REWARD_S = 2.0  # ... and at least, where more is to be shown before somebody comes up
+_WAY_OUT_S = 4.0  # how long it stands there before that how to come up
 _SHOWN_S = 5.0  # how long a prompt stands there at least
 
 
@@ -90,6 +91,7 @@ class Coach:
         self._tone_due = False
         self._before = self._speech, self._prompt, self._tone_due
         self._reward = self._way_out = _NOTHING
+        self._owed: tuple[Alert, float] | None = None
         self._best_deg = math.nan
         self._stretch: Stretch | None = None
 
@@ -108,6 +110,8 @@ class Coach:
         self._tone_due |= self._prompting.watch(feedback, stretch, self._speech)
         if feedback.alerts or not holding:
             self._prompt = _NOTHING
+        if feedback.alerts and feedback.alerts[0].level == Level.UNSAFE:
+            self._owed = feedback.alerts[0], t_s
         speaking = t_s < self._speech.free_s
         self._before = self._speech, self._prompt, self._tone_due
         reached = feedback.state == State.DONE and before == State.HOLD
@@ -144,7 +148,7 @@ class Coach:
             return self._ask(t_s, self._prompting.due(feedback, self._speech))
         if t_s < self._speech.calm_s and alert.level != Level.UNSAFE:
             return None
-        self._speech = self._speech.after(t_s, alert.message, alert.rule)
+        self._speech, self._owed = self._speech.after(t_s, alert.message, alert.rule), None
         return alert.message
 
     def _start(self, t_s: float, feedback: Feedback) -> Tone | None:
@@ -158,7 +162,8 @@ class Coach:
 
     def _ask(self, t_s: float, prompts: Sequence[Prompt], *first: str) -> str | None:
         """Say prompts, after the words that come first, and show them."""
-        words = " ".join([*first, *(prompt.words for prompt in prompts)])
+        asked = " ".join(self._speech.words_of(prompt, self._prompting.began_s) for prompt in prompts)
+        words = _joined(*first, asked)
         if not words:
             return None
         self._speech = self._speech.after(t_s, words, *first, *(prompt.words for prompt in prompts))
@@ -166,7 +171,7 @@ class Coach:
             self._prompting.opened(self._speech.free_s)
         if prompts:
             until_s = max(t_s + _SHOWN_S, self._speech.free_s)
-            self._prompt = _Shown(words=" ".join(prompt.words for prompt in prompts), until_s=until_s)
+            self._prompt = _Shown(words=asked, until_s=until_s)
         return words
 
     def _instruct(self, t_s: float, feedback: Feedback, quality: PictureQuality) -> str | None:
@@ -205,26 +210,31 @@ class Coach:
 
     def _cue(self, t_s: float, feedback: Feedback) -> Alert | None:
         """The fault that matters most, if it was not said lately."""
-        if not feedback.alerts:
+        owed, since_s = self._owed or (None, -math.inf)
+        alert = feedback.alerts[0] if feedback.alerts else owed if t_s - since_s <= _OWED_S else None
+        if alert is None:
             return None
-        alert = feedback.alerts[0]
         again_s = _AGAIN_UNSAFE_S if alert.level == Level.UNSAFE else _AGAIN_S
         return alert if t_s - self._speech.last_s(alert.rule) >= again_s else None
 
     def _rewarded(self, t_s: float, feedback: Feedback, holds: dict[Side, float]) -> str:
-        """The target is reached: whether that was well done, how to come out of it, and what is next."""
+        """The target is reached: how to come out of it, whether that was well done, and what is next."""
         regret, stretch = feedback.next_time, self._stretch
-        first = f"{feedback.target_s:g} seconds. " + (f"Next time: {regret}." if regret else "Well done.")
+        seconds, verdict = f"{feedback.target_s:g} seconds.", f"Next time: {regret}." if regret else "Well done."
         out = " ".join(prompt.words for prompt in stretch.asked if prompt.at_done) if stretch else ""
         then = ""
         if stretch is not None and stretch.one_sided:
             left, right = holds.get("left", 0.0), holds.get("right", 0.0)
             behind = min(left, right) < feedback.target_s - 0.5
             then = "Now switch sides." if behind else "Both sides are done."
-        until_s = t_s + (max(_SHORT_REWARD_S, spoken_s(first)) if out else _REWARD_S)
-        self._reward = _Shown(words=_joined(first, then), until_s=until_s, good=regret is None)
-        self._way_out = _Shown(words=out, from_s=until_s, until_s=until_s + max(_SHOWN_S, spoken_s(out)))
-        words = _joined(first, out, then)
+        # People come up as soon as they hear that it is over: first of all they hear how.
+        from_s = t_s + (max(_WAY_OUT_S, spoken_s(out)) if out else 0.0)
+        self._prompt = _NOTHING
+        self._way_out = _Shown(words=out, until_s=from_s)
+        self._reward = _Shown(
+            words=_joined(seconds, verdict, then), from_s=from_s, until_s=from_s + _REWARD_S, good=regret is None
+        )
+        words = _joined(seconds, out, verdict, then)
         self._speech = self._speech.after(t_s, words)
         return words
 

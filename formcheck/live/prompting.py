@@ -72,7 +72,10 @@ class Prompting:
             return []
         if t_s - self.began_s <= _EARLY_S and (late := self.opening(speech)):
             return late
-        return [prompt for prompt in self._asked if self._is_due(prompt, feedback, speech)][:1]
+        due = [prompt for prompt in self._asked if self._is_due(prompt, feedback, speech)]
+        left_s = feedback.target_s - feedback.hold_s
+        # What is not over by then would keep somebody waiting for the word that the target is reached.
+        return [one for one in due if not 0.0 < left_s < spoken_s(speech.words_of(one, self.began_s))][:1]
 
     @property
     def _asked(self) -> Sequence[Prompt]:

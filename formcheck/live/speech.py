@@ -7,6 +7,8 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from formcheck.core.stretch import Prompt
+
 _CHARACTERS_S: Final = 14.0  # about what the voices of pyttsx3 speak in a second
 _LEAST_S: Final = 1.0  # the shortest word, with the moment in which a voice begins
 _PAUSE_S: Final = 4.0  # what can wait is not said so soon after anything else
@@ -30,6 +32,10 @@ class Speech:
     at_s: Mapping[Hashable, float] = field(default_factory=dict)
     free_s: float = -math.inf
     calm_s: float = -math.inf
+
+    def words_of(self, prompt: Prompt, since_s: float) -> str:
+        """What to say for a prompt: shorter where it was said since then."""
+        return prompt.again if prompt.again and self.last_s(prompt.words) >= since_s else prompt.words
 
     def after(self, t_s: float, words: str, *keys: Hashable) -> Speech:
         """What was said once these words are, too, which stand for those things. They wait for their turn."""

@@ -76,10 +76,8 @@ def compose(
     if view.ask is not None:
         _question(picture, unit, view.ask)
     _message(canvas, unit, feedback, view)
-    if view.keys:
-        size = round(13 * unit)
-        keys = plan_of.KEYS if plan else KEYS
-        text.draw(canvas, keys, round(10 * unit), canvas.shape[0] - round(size * 1.4), size, QUIET, bold=False)
+    if view.keys and feedback.state not in (State.HOLD, State.DONE):
+        _keys(picture, unit, plan_of.KEYS if plan else KEYS)
     return canvas if plan is None else np.concatenate([plan_of.strip(rgb.shape[1], rgb.shape[0], plan), canvas])
 
 
@@ -147,6 +145,16 @@ def _question(picture: Pixels, unit: float, words: str) -> None:
     top = picture.shape[0] - high - gap
     overlay.panel(picture, gap, top, text.width_px(words, size) + 2 * gap, high)
     text.draw(picture, words, 2 * gap, top + gap // 2, size, overlay.LOOK_HINT)
+
+
+def _keys(picture: Pixels, unit: float, words: str) -> None:
+    """Bottom right, above the bar, where it covers no words."""
+    gap = round(8 * unit)
+    size = text.fitting(words, round(15 * unit), picture.shape[1] - 4 * gap)
+    wide, high = text.width_px(words, size, bold=False) + 2 * gap, round(size * 1.3) + gap
+    left, top = picture.shape[1] - wide - gap, picture.shape[0] - high - gap
+    overlay.panel(picture, left, top, wide, high)
+    text.draw(picture, words, left + gap, top + gap // 2, size, QUIET, bold=False)
 
 
 def _countdown(picture: Pixels, unit: float, number: int) -> None:

@@ -49,6 +49,7 @@ _STATE_WORDS: Final = {
     State.DONE: "Done",
 }
 _BAR = 68.0
+_JUDGED_S: Final = 2.0  # in a hold for less, most faults have not lasted yet
 _LINE: Final = 1.2  # from line to line, in sizes of the letters
 _GAP: Final = 0.012  # of a turn: about the least that is seen to be open, for as long as the target is not reached
 _SHOWN_FROM = 0.3  # visibility below which a limb is only a guess and not drawn
@@ -174,7 +175,8 @@ def cue(feedback: Feedback) -> tuple[str, str, Rgb] | None:
             return NEXT_TIME_SIGN, f"Target reached \u2013 next time: {feedback.next_time}", LOOK_HINT
         return GOOD_SIGN, "Target reached \u2013 well done", GOOD
     if feedback.state == State.HOLD and feedback.good:
-        return GOOD_SIGN, "Keep breathing" if feedback.next_time else "Good form \u2013 keep breathing", GOOD
+        praised = feedback.hold_s >= _JUDGED_S and not feedback.next_time
+        return GOOD_SIGN, "Good form \u2013 keep breathing" if praised else "Keep breathing", GOOD
     return None
 
 

@@ -74,12 +74,12 @@ def counted(
 ) -> str:
     """What is spoken when a hold counts; `step` comes next, None when it was the last.
 
-    Of a target that was reached: that it was well done, or what to mind next time, and how to come out of it.
+    Of a target that was reached: how to come out of it, and that it was well done, or what to mind next time.
     """
     said = [f"{held_words(held_s, target_s)} seconds."]
     if held_s >= target_s - 0.05:
-        said = [f"{target_s:g} seconds.", "Well done." if next_time is None else minding(next_time)]
-        said += [prompt.words for prompt in before.stretch.asked if prompt.at_done]
+        out = [prompt.words for prompt in before.stretch.asked if prompt.at_done]
+        said = [f"{target_s:g} seconds.", *out, "Well done." if next_time is None else minding(next_time)]
     elif next_time is not None:
         said.append(minding(next_time))
     pause = f"Rest for {before.rest_s:.0f} seconds, then" if before.rest_s else "Now"

@@ -86,6 +86,7 @@ STRETCH = Stretch(
         COMFORT,
         Prompt(
             words="How strong is the pull, 0 to 10? Aim for 4 to 6, between comfortable and challenging.",
+            again="The pull, 0 to 10?",
             each_hold=True,
             rise_deg=5.0,
             every_s=10.0,

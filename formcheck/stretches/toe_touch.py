@@ -210,7 +210,7 @@ STRETCH = Stretch(
     ),
     asked=(
         COMFORT,
-        Prompt(words="Let your sitting bones rise: only you can feel your pelvis.", after_s=5.0),
+        Prompt(words="Let your sitting bones rise; you can feel it.", after_s=5.0),
         Prompt(words="Come up slowly, your hands on your thighs or a table if you like.", at_done=True),
     ),
     position=POSITION,

@@ -48,7 +48,7 @@ def test_a_routine_says_no_more_than_was_held() -> None:
     plan = Plan(title="", entries=(PlannedStretch(stretch=by_slug("toe-touch"), hold_s=30.0),), rest_s=2.0)
     step = plan.steps()[0]
     assert words.counted(29.8, 30.0, None, step).startswith("29 seconds.")
-    assert words.counted(30.0, 30.0, None, step).startswith("30 seconds. Well done")
+    assert words.counted(30.0, 30.0, None, step).startswith("30 seconds. Come up")
     assert words.too_short(9.8, step).startswith("9 seconds")
 
 

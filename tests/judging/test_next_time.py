@@ -61,6 +61,27 @@ def test_it_is_the_warning_that_was_on_longest_and_for_more_than_a_third_or_so()
     assert next_time([], 10.0) is None
 
 
+def test_what_was_unsafe_is_never_praised_and_goes_before_a_longer_warning() -> None:
+    jerk = clock_of((OK, 8.0), (UNSAFE, 1.5), (OK, 0.5))
+    assert next_time([jerk], 10.0) == "knee straight"
+    long = clock_of((WARN, 10.0), rule=replace(RULE, id="back", title="Back straight"))
+    assert next_time([long, jerk], 10.0) == "knee straight"
+
+
+def test_good_form_is_not_told_while_a_fault_has_not_lasted_yet() -> None:
+    behind = film(lambda t: folded(1 + 119 * in_and_out(t), setback=0.34 * in_and_out(t)).pose(), 17.0, 20.0)
+    found = [one for one in judged(behind, "toe-touch").feedback if one.state == State.HOLD]
+    assert found[5].alerts == ()
+    assert not any(one.good for one in found)
+
+
+def test_whoever_comes_out_of_a_hold_lacks_nothing() -> None:
+    frames = film(lambda t: folded(1 + 119 * in_and_out(t, 5.0), setback=0.14 * in_and_out(t, 5.0)).pose(), 20.0, 20.0)
+    found = judged(frames, "toe-touch", target_s=4.0).feedback
+    assert {one.missing for one in found if 8.5 <= one.t_s <= 9.5} == {None}
+    assert {one.missing for one in found if one.t_s < 1.0 or one.t_s > 14.0} == {"folded forward"}
+
+
 def told(
     slug: str | None, setback: float, until: float, size: int, hold_s: float = 6.0
 ) -> tuple[list[str | None], str | None]:

@@ -126,12 +126,20 @@ def test_a_fault_is_over_when_all_was_well_for_half_a_second() -> None:
 
 def test_what_is_shown_live_is_the_fault_as_the_report_tells_it() -> None:
     clock = clock_of((170, 1), (140, 3))
-    now = clock.current()
+    now = clock.told(4.0, 0.0)
     assert now is not None
     assert now.alert() == clock.faults[0].alert()
     assert (now.start_s, now.end_s) == (pytest.approx(1.0), pytest.approx(4.0, abs=0.05))
-    assert clock_of((170, 1), (140, 3), (170, 2)).current() is None
-    assert clock_of((170, 2)).current() is None
+    assert clock_of((170, 1), (140, 3), (170, 2)).told(6.0, 0.0) is None
+    assert clock_of((170, 2)).told(2.0, 4.0) is None
+
+
+def test_what_takes_a_moment_is_told_for_a_while_after_it_was_seen() -> None:
+    clock = clock_of((170, 1), (140, 3), (170, 2))
+    now = clock.told(6.0, 4.0)
+    assert now is not None
+    assert now.end_s == pytest.approx(4.0, abs=0.05)
+    assert clock.told(8.5, 4.0) is None
 
 
 def test_a_warning_of_bouncing_says_how_often() -> None:

@@ -100,7 +100,7 @@ def test_a_cue_waits_until_the_voice_is_free_and_twelve_seconds_after_itself() -
     begun(coach)
     cues = spoken(coach, 35.0, State.HOLD, "bent", "shaky", start_s=1.1)
     assert [words for _, words in cues] == ["bent"] * 3
-    assert [at for at, _ in cues] == pytest.approx([7.7, 19.7, 31.7], abs=0.11)
+    assert [at for at, _ in cues] == pytest.approx([6.5, 18.5, 30.5], abs=0.11)
 
 
 def test_another_cue_waits_four_seconds() -> None:
@@ -109,14 +109,29 @@ def test_another_cue_waits_four_seconds() -> None:
     assert [words for _, words in spoken(coach, 7.9, State.HOLD, "bent", start_s=1.1)] == ["bent"]
     ((at, words),) = spoken(coach, 15.0, State.HOLD, "shaky", start_s=7.9)
     assert words == "shaky"
-    assert at == pytest.approx(11.8, abs=0.11)
+    assert at == pytest.approx(10.5, abs=0.11)
 
 
 def test_what_is_unsafe_is_said_as_soon_as_the_voice_is_free_and_again_after_five_seconds() -> None:
     coach = Coach()
     begun(coach)
     cues = spoken(coach, 18.0, State.HOLD, "shaky", start_s=1.1, level=Level.UNSAFE)
-    assert [at for at, _ in cues] == pytest.approx([7.3, 12.3, 17.3], abs=0.11)
+    assert [at for at, _ in cues] == pytest.approx([6.0, 11.0, 16.0], abs=0.11)
+
+
+def test_what_was_unsafe_for_a_moment_is_said_once_the_voice_is_free() -> None:
+    coach = Coach()
+    begun(coach)
+    assert spoken(coach, 2.5, State.HOLD, "jerk", start_s=1.1, level=Level.UNSAFE) == []
+    ((at, words),) = spoken(coach, 20.0, State.HOLD, start_s=2.5)
+    assert (words, at) == ("jerk", pytest.approx(6.0, abs=0.11))
+
+
+def test_a_warning_that_is_over_is_not_said_any_more() -> None:
+    coach = Coach()
+    begun(coach)
+    assert spoken(coach, 2.5, State.HOLD, "bent", start_s=1.1) == []
+    assert spoken(coach, 20.0, State.HOLD, start_s=2.5) == []
 
 
 @pytest.mark.parametrize("state", [State.HOLD, State.DONE])
@@ -131,23 +146,23 @@ def test_a_cue_that_gave_way_to_something_else_is_not_said(state: State) -> None
     assert (first_s, first) == (start_s, first)
     assert first.startswith("Hold." if state == State.HOLD else "30 seconds.")
     assert then == "bent"
-    assert then_s == pytest.approx(start_s + (6.7 if state == State.HOLD else 4.0), abs=0.11)
+    assert then_s == pytest.approx(start_s + (5.5 if state == State.HOLD else 4.0), abs=0.11)
 
 
 def test_a_prompt_that_gave_way_is_asked_as_soon_as_it_may() -> None:
     coach = Coach()
     begun(coach, stretch=PARTNER)
-    assert [at for at, _ in spoken(coach, 17.0, State.HOLD, start_s=1.1, stretch=PARTNER)] == [7.3]
-    ((cue_s, _), (asked_s, asked)) = spoken(coach, 25.0, State.HOLD, "bent", start_s=17.0, stretch=PARTNER)
+    assert [at for at, _ in spoken(coach, 15.9, State.HOLD, start_s=1.1, stretch=PARTNER)] == [6.0]
+    ((cue_s, _), (asked_s, asked)) = spoken(coach, 24.0, State.HOLD, "bent", start_s=15.9, stretch=PARTNER)
     assert "0 to 10" in asked
     assert asked_s - cue_s == pytest.approx(4.0, abs=0.11)
 
 
-@pytest.mark.parametrize(("instead", "again_s"), [(None, 7.9), ("Lie down", 11.8)])
+@pytest.mark.parametrize(("instead", "again_s"), [(None, 6.6), ("Lie down", 10.5)])
 def test_what_a_guide_did_not_let_be_spoken_is_due_again(instead: str | None, again_s: float) -> None:
     coach = Coach()
     begun(coach)
-    ((at, words),) = spoken(coach, 7.85, State.HOLD, "bent", start_s=1.1)
+    ((at, words),) = spoken(coach, 6.6, State.HOLD, "bent", start_s=1.1)
     coach.spoken(at, instead)
     again = spoken(coach, 15.0, State.HOLD, "bent", start_s=at + 0.1)
     assert again[0][1] == words

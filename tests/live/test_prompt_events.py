@@ -16,17 +16,17 @@ from tests.test_end_to_end import formcheck
 
 
 def test_events_have_what_is_said_and_shown(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    frames = film(lambda t: folded(1 + 119 * in_and_out(t, 9.5), setback=0.14 * in_and_out(t, 9.5)).pose(), 17.0, 8.0)
+    frames = film(lambda t: folded(1 + 119 * in_and_out(t, 11.0), setback=0.14 * in_and_out(t, 11.0)).pose(), 18.5, 8.0)
     install(monkeypatch, Film(frames))
     events = tmp_path / "events.jsonl"
     code, stdout, stderr = formcheck(
-        "live", "toe-touch", "--camera", "film", "--hold", "9", "--no-window", "--no-voice", "--events", events
+        "live", "toe-touch", "--camera", "film", "--hold", "10", "--no-window", "--no-voice", "--events", events
     )
     assert code == 0, stderr
     lines = [json.loads(line) for line in events.read_text().splitlines()]
     comfort, bones, come_up = COMFORT.words, SITTING_BONES, COME_UP
     assert [one["said"] for one in lines if one["said"]] == [
-        f"Hold. {comfort}", bones, f"9 seconds. Well done. {come_up}",
+        f"Hold. {comfort}", bones, f"10 seconds. {come_up} Well done.",
     ]  # fmt: skip
     shown = [what for what, _ in itertools.groupby(one["instruction"] for one in lines)]
     assert [words for words in shown if words] == [comfort, bones, come_up]

@@ -169,7 +169,7 @@ def test_what_only_the_person_can_know_is_said_in_a_routine(tmp_path: Path) -> N
     comfort, bones, come_up = COMFORT.words, SITTING_BONES, COME_UP
     said = sentences(session)
     assert said[1:] == [
-        comfort, bones, f"14 seconds. Well done. {come_up} Rest for 2 seconds, then once more.", "Once more.",
+        comfort, bones, f"14 seconds. {come_up} Well done. Rest for 2 seconds, then once more.", "Once more.",
     ]  # fmt: skip  # the voice was still busy when the seconds of the rest were due
     shown = [one.coaching.prompt for one in session.moments]
     assert [what for what, _ in itertools.groupby(shown) if what] == [comfort, bones, come_up]
@@ -194,6 +194,6 @@ def test_a_routine_praises_only_what_was_good(tmp_path: Path) -> None:
     assert session.routine.complete
     said = session.said()
     assert "ell done" not in said
-    assert said.count("4 seconds. Next time: hips over the feet.") == 2
+    assert said.count("or a table if you like. Next time: hips over the feet.") == 2
     assert said.endswith("All done. Next time: hips over the feet.")
     assert session.moments[-1].coaching.instruction == "All done. Next time: hips over the feet."

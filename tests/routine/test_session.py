@@ -253,8 +253,8 @@ def test_only_holds_that_were_good_are_praised_and_the_end_says_what_to_mind() -
         person.leave(HOLD_S, "both")
         person.idle(REST_S)
     (come_up,) = (prompt.words for prompt in by_slug("toe-touch").asked if prompt.at_done)
-    assert f"20 seconds. Well done. {come_up} Rest for 12 seconds, then once more." in person.said
-    assert f"20 seconds. Next time: hips over the feet. {come_up} That was the last one." in person.said
+    assert f"20 seconds. {come_up} Well done. Rest for 12 seconds, then once more." in person.said
+    assert f"20 seconds. {come_up} Next time: hips over the feet. That was the last one." in person.said
     assert person.said[-1] == "All done. Next time: hips over the feet."
     assert person.now is not None and person.now.show == person.said[-1]
 

@@ -38,6 +38,7 @@ class LeavingDetector:
     """
 
     after_hold = True
+    told_s = 4.0
     _OVER_S = 0.3
     _UP_DEG = 30.0
     _MOVING_DEG_S, _STOPPED_DEG_S, _STOP_S = 25.0, 5.0, 0.5

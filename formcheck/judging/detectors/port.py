@@ -35,6 +35,8 @@ class Detector(Protocol):
     rule: Rule
     after_hold: bool
     """Whether it is about what comes after a hold, and not about the hold itself."""
+    told_s: float
+    """How long what it saw is told once it is over: of what takes a moment only, else 0."""
 
     def extend(self, stretch: Stretch, measures: Measures, target: Target, /) -> None:
         """The frames that will be asked about next."""
@@ -64,6 +66,7 @@ class HoldDetector:
     """The part that is the same in all detectors which look at one hold, and at nothing after it."""
 
     after_hold = False
+    told_s = 0.0
 
     def forget(self) -> None:
         """Begin anew; for those that remember something of the frames before."""

@@ -19,6 +19,7 @@ MIN_FPS = 4.5  # with fewer pictures a push of a moment is spread over a step
 class PushDetector(HoldDetector):
     """How fast a helper moves the leg further up within a hold, or a jump after a rest."""
 
+    told_s = 4.0  # a jerk is over before anybody has read of it
     _OVER_S = 0.2
     _REST_S, _REST_DEG = 1.0, 1.5
 
