@@ -79,7 +79,7 @@ def test_it_is_judged_as_the_table_says(told: Told) -> None:
     check(told, formcheck.analyze(recording(told.name), hold_s=TARGET_S).as_dict())
 
 
-@pytest.mark.parametrize("name", ["toe_touch_good", "toe_touch_hips_back", "supine_knee_bent"])
+@pytest.mark.parametrize("name", ["toe_touch_hips_back", "supine_knee_bent"])
 def test_a_film_is_judged_as_the_table_says(analysed, name: str) -> None:
     check(TABLE[name], analysed[1][name], target_s=30.0)
 

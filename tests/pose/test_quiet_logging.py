@@ -105,7 +105,8 @@ def test_models_made_by_several_threads_say_nothing_and_hide_nothing() -> None:
         "os.write(2, b'last\\n')\n"
     )
     *hosts, last = done.stderr.splitlines()
-    assert hosts == [f"host {i}" for i in range(len(hosts))]
+    # What was held back meanwhile comes when it is known to be the host's own; nothing of it is lost or cut.
+    assert sorted(hosts, key=lambda line: int(line.removeprefix("host "))) == [f"host {i}" for i in range(len(hosts))]
     assert len(hosts) > 10
     assert last == "last"
     assert done.stdout.split() == ["0", "0"]
