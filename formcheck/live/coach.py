@@ -119,13 +119,13 @@ class Coach:
         say = self._rewarded(t_s, feedback, holds) if reached else self._speak(t_s, feedback)
         reward = self._reward.at(t_s)
         return Coaching(
-            instruction=instruction,
+            instruction=instruction or self._way_out.at(t_s),
             countdown=self._count(t_s, feedback, instruction),
             say=say,
             tone=tone,
             praise=reward if self._reward.good else None,
             next_time=None if self._reward.good else reward,
-            prompt=None if feedback.alerts or reward else self._prompt.at(t_s) or self._way_out.at(t_s),
+            prompt=None if feedback.alerts or reward else self._prompt.at(t_s),
             speaking=speaking,
             held_s=holds,
             best_deg=self._best_deg,

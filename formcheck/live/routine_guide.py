@@ -140,7 +140,7 @@ def _merged(now: RoutineState, feedback: Feedback, coaching: Coaching) -> Coachi
     elif feedback.state not in (State.HOLD, State.DONE):
         # What is said outside a hold is how to come out of it. A hold that is not wanted is not talked about.
         say = own or coaching.say
-    if now.phase == Phase.INTO:
+    if now.phase == Phase.INTO or now.counts:
         instruction = coaching.instruction or now.show
     prompt = coaching.prompt if now.counts or now.phase in (Phase.REST, Phase.DONE) else None
     if prompt is not None:
