@@ -97,7 +97,7 @@ HIPS_OVER_FEET = Rule(
             lowest=0.01,
             highest=0.4,
             at_least="ok",
-            meaning="folded by less than 100 degrees: further beyond balance, a hint; half as far again, a warning",
+            meaning="folded by less than 100 degrees: further beyond balance, a hint",
         ),
         # The same said as balance: a centre of mass this close to the heels needs the hands, or falls. The
         # measured centre spreads by about 0.1 of the foot, so this lies below the 0.35 that is comfortable.
