@@ -63,19 +63,26 @@ HOLDS_AT: Final = ((0.12, "toes"), (0.3, "ankle"), (0.69, "calf"))
 STRAP_DEG: Final = 10.0  # on rendered clips: straps 2 to 5, hands behind the thigh 20 and more
 HEAD_RESTS_DEG: Final = 28.0  # whoever reaches for the foot without a strap lifts the head; see `head-down`
 HELD_KNEE_BENT_DEG: Final = 145.0  # the leg is held up, not raised: below this the raised knee is a warning
+STIFF_DEG: Final = (
+    70.0  # own choice: a straight leg that comes so far needs no strap, and arms held out reach for the toes
+)
 
 
 def _brought_up(measures: Measures, stretched: Ints) -> Bools:
-    """(T,) whether hands bring the leg up: by a strap, or on the calf of a leg whose knee stays bent."""
+    """(T,) whether hands bring the leg up: on the calf of a leg whose knee stays bent, or by a strap.
+
+    Arms at a strap look like arms that reach for the toes, so they are that only with a leg that is bent or stays low.
+    """
     knee_deg, hand = pick(measures.knee_deg, stretched), measures.hand_to_toes
+    stiff = (pick(measures.leg_deg, stretched) < STIFF_DEG) | (knee_deg < HELD_KNEE_BENT_DEG)
     on_calf = (hand >= HOLDS_AT[1][0]) & (hand < HOLDS_AT[2][0]) & (knee_deg < HELD_KNEE_BENT_DEG)
-    at_strap = (measures.strap_deg < STRAP_DEG) & (measures.head_deg < HEAD_RESTS_DEG)
+    at_strap = stiff & (measures.strap_deg < STRAP_DEG) & (measures.head_deg < HEAD_RESTS_DEG)
     return np.asarray(on_calf | at_strap)
 
 
-BROUGHT_UP = Being(words="a strap, or a hand on the calf of a bent leg, brings it up", of=_brought_up)
+BROUGHT_UP = Being(words="a strap brings up a low or bent leg, or a hand on the calf a bent one", of=_brought_up)
 RAISED_BY_ITSELF = Being(
-    words="neither a strap nor a hand on the calf of a bent leg brings it up",
+    words="no strap brings up a low or bent leg, and no hand on the calf a bent one",
     of=lambda measures, leg: ~_brought_up(measures, leg),
 )
 

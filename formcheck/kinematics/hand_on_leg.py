@@ -9,6 +9,7 @@ import numpy as np
 from formcheck.core.landmarks import ANKLES, FINGERTIPS, HIPS, KNEES, SHOULDERS, TOES, WRISTS
 from formcheck.core.poses import Body, Floats, Ints
 from formcheck.geometry.angles import joint_angle, length
+from formcheck.geometry.bones import off_and_along
 from formcheck.kinematics.view import VISIBLE
 
 # A hand at the leg is read no further off the line through its joints: on rendered clips up to 0.15 where it holds the
@@ -47,7 +48,7 @@ def _hand_to_toes(body: Body, raised: Ints) -> Floats:
     inside = ((joints[:, -1] >= 0.0) & (joints[:, -1] <= body.picture_px)).all(axis=1)
     nearest = np.full(len(body), np.nan)
     for finger, wrist in zip(FINGERTIPS, WRISTS, strict=True):
-        off, along = _off_and_along(points[:, finger], joints, bones)
+        off, along = off_and_along(points[:, None, finger], joints[:, :-1], joints[:, 1:])
         bone = np.argmin(np.nan_to_num(off, nan=np.inf), axis=1)
         to_toes = (above + (1.0 - along) * bones)[rows, bone] / body.own_leg_px
         up = bones.sum(axis=1) / body.own_leg_px - to_toes
@@ -68,12 +69,12 @@ def _strap_deg(body: Body, raised: Ints) -> Floats:
     """
     points, leg_px = body.points_px, body.own_leg_px
     joints = _joints(points, raised)
-    bones, foot = length(joints[:, :-1], joints[:, 1:]), joints[:, 2]
+    foot = joints[:, 2]
     worst = np.full(len(body), np.nan)
     for shoulder, wrist in zip(SHOULDERS, WRISTS, strict=True):
         arm, way = points[:, wrist] - points[:, shoulder], foot - points[:, shoulder]
         out = np.hypot(*arm.T) / leg_px
-        off = _off_and_along(points[:, wrist], joints, bones)[0].min(axis=1) / leg_px
+        off = off_and_along(points[:, None, wrist], joints[:, :-1], joints[:, 1:])[0].min(axis=1) / leg_px
         height = (joints[:, 0] - points[:, wrist])[:, 1] / leg_px
         pulls = (off > _OFF_LEG) & (height > _IN_AIR) & (out > _ARM_OUT)
         pulls &= np.hypot(*way.T) / leg_px > out + _SHORT_OF_FOOT
@@ -87,11 +88,3 @@ def _joints(points: Floats, raised: Ints) -> Floats:
     """(T, 4, 2) hip, knee, ankle and toes of that leg, px."""
     rows = np.arange(len(points))
     return np.stack([points[rows, pair[raised]] for pair in (HIPS, KNEES, ANKLES, TOES)], axis=1)
-
-
-def _off_and_along(point: Floats, joints: Floats, bones: Floats) -> tuple[Floats, Floats]:
-    """(T, 3) distance of a point (T, 2) from each bone, px, and how far along the bone its foot lies, 0 to 1."""
-    start, line = joints[:, :-1], np.diff(joints, axis=1)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        along = np.clip(((point[:, None] - start) * line).sum(axis=-1) / bones**2, 0.0, 1.0)
-    return length(start + along[..., None] * line, point[:, None]), along

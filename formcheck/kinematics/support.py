@@ -11,6 +11,7 @@ import numpy.typing as npt
 from formcheck.core.landmarks import ANKLES, HEELS, HIPS, KNEES, SHOULDERS, TOES, WRISTS
 from formcheck.core.poses import Body, Bools, Floats, Ints
 from formcheck.geometry.angles import middle
+from formcheck.geometry.bones import off
 from formcheck.kinematics.view import VISIBLE
 
 # Lengths in leg lengths. Where the shoulders of rendered people move, their wrists move 0.5 to 4 times as far, whether
@@ -88,11 +89,8 @@ def _as_complex(points: Floats) -> npt.NDArray[np.complex128]:
 
 def _to_limbs(points: Floats, limbs: tuple[Ints, Ints]) -> Floats:
     """(T, 2) px from each wrist to the nearest of the lines between the points (T, 33, 2) of `limbs`."""
-    start, line = points[:, None, limbs[0]], points[:, None, limbs[1]] - points[:, None, limbs[0]]
-    arm = points[:, WRISTS, None] - start
-    along = np.clip((arm * line).sum(axis=3) / np.maximum((line**2).sum(axis=3), 1e-9), 0.0, 1.0)
-    off = arm - along[..., None] * line
-    return np.asarray(np.hypot(off[..., 0], off[..., 1]).min(axis=2))
+    start, end = (points[:, None, joints] for joints in limbs)
+    return np.asarray(off(points[:, WRISTS, None], start, end).min(axis=2))
 
 
 def _hanging(points: Floats, shoulders: Floats) -> Bools:

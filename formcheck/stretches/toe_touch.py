@@ -45,13 +45,16 @@ from formcheck.criteria.shared import (
 
 _PROP_AHEAD: Final = 0.45  # leg lengths: hands so far ahead of the toes rest on something
 _AT_THE_FLOOR: Final = 0.06  # leg lengths; fingertips there are at the floor, as exactly as the heel is known
+_REACH_ERROR: Final = 0.11
+# What lies at the floor may be read as high as this, and is no prop: fingertips there carry next to nothing.
+_HANDS_LOW: Final = _AT_THE_FLOOR + _REACH_ERROR
 
 
 def hips_over_feet(measures: Measures, _stretched: Ints, limits: Limits) -> Reading:
     """Hips no further behind the feet than balance asks for."""
     fine, hint, warn, deep = setback_limits(measures, limits)
     shallow = np.where(measures.trunk_deg < FOLD_DEG[0], int(Reason.TOO_SHALLOW), int(Reason.SEEN))
-    propped = (measures.hands_ahead > _PROP_AHEAD) | measures.supported
+    propped = (measures.hands_ahead > _PROP_AHEAD) | (measures.supported & ~(measures.reach < _HANDS_LOW))
     on_prop = np.where(propped, int(Reason.SUPPORTED), int(Reason.SEEN))
     reading = grade(
         measures.hip_setback,
@@ -87,14 +90,14 @@ HIPS_OVER_FEET = Rule(
             meaning="further than this beyond balance, a warning",
         ),
         # A lean that is read 10 degrees wrong and a camera that is tilted by 4 move it by 0.03 and 0.07. So far beyond
-        # balance the centre of mass is calculated to lie 0.16 of the foot from the heel.
+        # balance the centre of mass is calculated to lie 0.16 of the foot from the heel, so a warning asks for more.
         Limit(
             name="hint",
             default=0.10,
             lowest=0.01,
             highest=0.4,
             at_least="ok",
-            meaning="in a fold of less than 100 degrees: further beyond balance, a hint",
+            meaning="folded by less than 100 degrees: further beyond balance, a hint",
         ),
         # The same said as balance: a centre of mass this close to the heels needs the hands, or falls. The
         # measured centre spreads by about 0.1 of the foot, so this lies below the 0.35 that is comfortable.
@@ -109,13 +112,14 @@ HIPS_OVER_FEET = Rule(
     ),
     limit_words=(
         "Balance needs the hips 0.17/0.20/0.22/0.24/0.24/0.20/0.14/0.08/0 leg lengths behind the feet at a trunk of "
-        "50/60/70/80/90/120/135/150/165 degrees. From 100 degrees on it is off when more than {warn:g} beyond that, or "
-        "with the weight over the heels (within {heels:g} of the foot), for 2 s; fine again from {ok:g} beyond. Below "
-        "100 degrees more than {hint:g} beyond (from 90 on gradually less) is a hint until it is {warn:g} again; a "
-        "warning needs both more than {warn:g} and the weight over the heels, and is not given of a single picture."
+        "50/60/70/80/90/120/135/150/165 degrees. All limits say how much further back, kept up for 2 s. Folded by 100 "
+        "degrees or more: above {warn:g} is a warning, and so is the weight over the heels (on the hindmost {heels:g} "
+        "of the foot); below {ok:g} is fine again. Folded by 50 to 90 degrees: above {hint:g} is a hint; above one and "
+        "a half times that, with the weight over the heels, is a warning, but never in a single picture; below "
+        "{warn:g} is fine again. From 90 to 100 degrees the limits of the hint and the warning fall evenly to {warn:g}."
     ),
     source="calculated for this project",
-    silent="trunk above 50 degrees not reached, feet unseen, hands on a prop, not side-on",
+    silent="folded by less than 50 degrees, feet unseen, hands on a prop, not side-on",
     cue="Bring your hips forward, over your feet",
     read=hips_over_feet,
     after_s=2.0,
@@ -203,7 +207,7 @@ STRETCH = Stretch(
             name="reach",
             of=REACH,
             best="lowest",
-            error=0.11,
+            error=_REACH_ERROR,
             describe=lambda reach: "fingertips at the floor" if reach < _AT_THE_FLOOR else "above the floor",
         ),
         Progress(name="fold", of=TRUNK_LEAN, best="highest", error=4.0),

@@ -6,15 +6,8 @@ import numpy as np
 import pytest
 
 from formcheck.geometry.angles import leg_length
-from formcheck.geometry.contact import apart, hand_gap, to_line
+from formcheck.geometry.contact import apart, hand_gap
 from tests.figures import LEFT, RIGHT, kneeling, lying, upright, with_hands_at
-
-
-def test_the_distance_to_a_line_is_that_to_its_nearest_place() -> None:
-    start, end = np.array([0.0, 0.0]), np.array([10.0, 0.0])
-    points = np.array([[5.0, 3.0], [-4.0, 3.0], [13.0, 4.0]])
-    assert to_line(points, start, end) == pytest.approx([3.0, 5.0, 5.0])
-    assert to_line(points[:1], start, start) == pytest.approx([np.hypot(5.0, 3.0)])
 
 
 @pytest.mark.parametrize("stretched", [LEFT, RIGHT])

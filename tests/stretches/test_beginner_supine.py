@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from formcheck.core.poses import PoseFrame
-from tests.figures import LEFT, film, in_and_out, lying
+from tests.figures import LEFT, film, in_and_out, lying, towards
 from tests.judged import alerted, report_of, result
 
 RAISED_LEG, OTHER_LEG, HANDS = (25, 27), (26, 28), (15, 16)
@@ -52,24 +52,26 @@ def test_it_is_recognised_by_the_bent_leg() -> None:
 
 
 @pytest.mark.parametrize(
-    ("hands", "knee_deg", "stretch"),
+    ("hands", "raise_deg", "knee_deg", "stretch"),
     [
-        ("strap", 174.0, "beginner-supine"),
-        ("calf", 135.0, "beginner-supine"),
-        ("calf", 174.0, "supine"),
-        ("thigh", 135.0, "supine"),
-        ("floor", 174.0, "supine"),
+        ("strap", 55.0, 174.0, "beginner-supine"),
+        ("strap", 80.0, 135.0, "beginner-supine"),
+        ("strap", 80.0, 174.0, "supine"),  # the same as arms that reach for the toes
+        ("calf", 70.0, 135.0, "beginner-supine"),
+        ("calf", 70.0, 174.0, "supine"),
+        ("thigh", 70.0, 135.0, "supine"),
+        ("floor", 55.0, 174.0, "supine"),
     ],
 )
 def test_with_the_other_leg_long_it_is_told_by_a_strap_or_by_hands_on_the_calf_of_a_bent_leg(
-    hands: str, knee_deg: float, stretch: str
+    hands: str, raise_deg: float, knee_deg: float, stretch: str
 ) -> None:
     def scene(t_s: float):
         depth = in_and_out(t_s)
-        figure = lying(-6.0 + depth * 76.0, 178.0 + depth * (knee_deg - 178.0))
+        figure = lying(-6.0 + depth * (raise_deg + 6.0), 178.0 + depth * (knee_deg - 178.0))
         knee, ankle = figure.knee[LEFT], figure.ankle[LEFT]
         reached = {
-            "strap": figure.shoulder + 0.45 * (ankle - figure.shoulder),
+            "strap": figure.shoulder + 0.38 * (ankle - figure.shoulder),
             "calf": 0.6 * knee + 0.4 * ankle,
             "thigh": 0.5 * (figure.hip + knee),
             "floor": figure.wrist,
@@ -85,11 +87,23 @@ def test_with_the_other_leg_long_it_is_told_by_a_strap_or_by_hands_on_the_calf_o
 def test_whoever_lifts_the_head_to_reach_for_the_foot_has_no_strap() -> None:
     def scene(t_s: float):
         depth = in_and_out(t_s)
-        figure = lying(-6.0 + depth * 76.0, head_deg=10.0 + 35.0 * depth)
+        figure = lying(-6.0 + depth * 66.0, head_deg=10.0 + 35.0 * depth)
         figure.wrist = figure.wrist + depth * (0.45 * figure.ankle[LEFT] + 0.55 * figure.shoulder - figure.wrist)
         return figure.pose()
 
     assert report_of(film(scene, 17.0)).stretch == "supine"
+
+
+def test_whoever_reaches_for_the_toes_in_the_middle_of_a_supine_hold_is_not_told_of_the_other_knee() -> None:
+    def scene(t_s: float):
+        depth = in_and_out(t_s)
+        figure = lying(-6.0 + depth * 86.0)
+        if t_s > 6.0:
+            figure.wrist = figure.shoulder + towards(50.0, 0.55)
+        return figure.pose()
+
+    report = report_of(film(scene, 17.0, 15.0))
+    assert [(one.stretch, one.alerts) for one in report.sections] == [("supine", ())]
 
 
 def test_a_bent_raised_knee_is_named_and_unseen_when_hidden() -> None:

@@ -11,11 +11,11 @@ import pytest
 
 from formcheck.analysis import Options, judge
 from formcheck.core.feedback import Report
-from formcheck.core.poses import PoseFrame
+from formcheck.core.poses import Pose, PoseFrame
 from formcheck.core.rules import Verdict
-from formcheck.criteria.balance import BALANCED_SETBACK, FOLD_DEG
+from formcheck.criteria.balance import BALANCED_SETBACK, FOLD_DEG, setback_limits
 from formcheck.stretches import by_slug
-from tests.figures import SOURCE, Figure, ease, film, folded, frame, in_and_out
+from tests.figures import HEIGHT, SOURCE, WIDTH, Figure, ease, film, folded, frame, in_and_out
 from tests.judged import alerted, last, measured, report_of, result
 
 FEET = (27, 28, 29, 30, 31, 32)
@@ -96,31 +96,77 @@ def test_who_folds_to_where_shallow_ends_is_told_as_well() -> None:
     assert "hips-over-feet" in alerted(report_of(film(scene, 17.0), "toe-touch"))
 
 
-def verdicts(setback: float, com: float, trunk: float, **limits: float) -> tuple[int, float]:
-    """Verdict and limit of hips that far behind the feet, with the centre of mass there on the foot."""
+def behind(trunk: float, beyond: float) -> Figure:
+    """A body folded so far, its hips so many leg lengths further behind the feet than balance asks for."""
+    return folded(trunk, setback=float(np.interp(trunk, FOLD_DEG, BALANCED_SETBACK)) + beyond)
+
+
+def tilted(pose: Pose, tilt_deg: float) -> Pose:
+    """The same to a camera that is tilted clockwise by so much."""
+    angle, middle = math.radians(-tilt_deg), np.array([WIDTH / 2, HEIGHT / 2])
+    turn = np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]])
+    return replace(pose, points_px=(pose.points_px - middle) @ turn.T + middle)
+
+
+def told_of(trunk: float, beyond: float, tilt_deg: float = 0.0, facing: int = 1) -> list[str]:
+    """The levels of what is said of the hips of such a body in a hold of 6 s."""
+    there = float(np.interp(trunk, FOLD_DEG, BALANCED_SETBACK)) + beyond
+
+    def scene(t_s: float):
+        depth = in_and_out(t_s, hold_s=6.0)
+        pose = folded(1.0 + depth * (trunk - 1.0), setback=depth * there).pose(facing=facing)
+        return tilted(pose, tilt_deg)
+
+    report = report_of(film(scene, 11.0, 15.0), "toe-touch")
+    assert result(report, "hips-over-feet").outcome in ("ok", "off")
+    return [alert.level.value for alert in report.alerts if alert.rule == "hips-over-feet"]
+
+
+@pytest.mark.parametrize(
+    ("trunk", "fine", "hint", "warn"), [(60.0, 0.07, 0.12, 0.20), (80.0, 0.08, 0.125, 0.20), (92.0, 0.06, 0.11, 0.18)]
+)
+def test_in_a_shallow_fold_only_weight_over_the_heels_is_more_than_a_hint(
+    trunk: float, fine: float, hint: float, warn: float
+) -> None:
+    assert told_of(trunk, fine) == []
+    assert told_of(trunk, hint) == ["hint"]
+    assert told_of(trunk, warn) == ["warn"]
+
+
+@pytest.mark.parametrize("trunk", [60.0, 80.0, 95.0])
+@pytest.mark.parametrize(("facing", "tilt_deg"), [(1, 4.0), (1, 3.0), (-1, -4.0), (1, -4.0)])
+def test_a_tilted_camera_makes_no_warning_of_a_shallow_fold(trunk: float, facing: int, tilt_deg: float) -> None:
+    assert "warn" not in told_of(trunk, 0.03, tilt_deg, facing)
+
+
+def verdict(figure: Figure, **limits: float) -> tuple[int, float]:
+    """Verdict and limit of the hips of a body that stays so."""
     rule = by_slug("toe-touch").rule("hips-over-feet").with_limits(limits)
-    measures = measured(folded(60.0).pose()).part(39, 40)
-    measures = replace(
-        measures, hip_setback=np.array([setback]), com_on_foot=np.array([com]), trunk_deg=np.array([trunk])
-    )
-    reading = rule.reading(measures, np.array([0]))
-    return int(reading.verdict[0]), float(reading.limit[0])
-
-
-def test_in_a_shallow_fold_only_weight_over_the_heels_is_more_than_a_hint() -> None:
-    assert verdicts(0.31, 0.4, 80.0) == (Verdict.BETWEEN, pytest.approx(0.34))
-    assert verdicts(0.36, 0.4, 80.0) == (Verdict.HINT, pytest.approx(0.34))
-    assert verdicts(0.30, 0.1, 80.0)[0] == Verdict.WARN
-    # The centre of mass alone is read too roughly: hips about as far back as balance asks for are fine.
-    assert verdicts(0.28, 0.1, 80.0)[0] < Verdict.HINT
-    assert verdicts(0.31, 0.4, 102.0)[0] == Verdict.WARN
+    measures = measured(figure.pose())
+    reading = rule.reading(measures, np.zeros(len(measures.t_s), dtype=np.int64))
+    return int(reading.verdict[-1]), float(reading.limit[-1])
 
 
 def test_how_far_beyond_balance_a_shallow_fold_may_be_is_a_setting() -> None:
-    assert verdicts(0.36, 0.4, 80.0, hint=0.2) == (Verdict.BETWEEN, pytest.approx(0.44))
-    assert verdicts(0.36, 0.4, 80.0, hint=0.2, warn=0.15)[0] == Verdict.OK
-    assert verdicts(0.30, 0.4, 80.0, hint=0.05)[0] == Verdict.HINT
-    assert verdicts(0.30, 0.1, 80.0, heels=0.05)[0] < Verdict.HINT
+    assert verdict(behind(80.0, 0.13)) == (Verdict.HINT, pytest.approx(0.34, abs=0.01))
+    assert verdict(behind(80.0, 0.13), hint=0.2) == (Verdict.BETWEEN, pytest.approx(0.44, abs=0.01))
+    assert verdict(behind(80.0, 0.13), hint=0.2, warn=0.16)[0] == Verdict.OK
+    # A warning needs one and a half times the margin of a hint, and the weight over the heels.
+    assert verdict(behind(80.0, 0.10), hint=0.05)[0] == Verdict.WARN
+    assert verdict(behind(80.0, 0.10), hint=0.05, heels=0.0)[0] == Verdict.HINT
+
+
+def test_toward_a_deep_fold_the_limits_of_a_shallow_one_come_down_to_those_of_a_deep_one() -> None:
+    measures = measured(behind(95.0, 0.3).pose())
+    trunk = np.linspace(85.0, 99.99, len(measures.t_s))
+    shallow = setback_limits(
+        replace(measures, trunk_deg=trunk), by_slug("toe-touch").rule("hips-over-feet").limits_by_name
+    )
+    balanced = np.interp(trunk, FOLD_DEG, BALANCED_SETBACK)
+    for limit, margin in ((shallow.hint, 0.10), (shallow.warn, 0.15)):
+        assert limit[0] - balanced[0] == pytest.approx(margin)
+        assert limit[-1] - balanced[-1] == pytest.approx(0.05, abs=0.001)
+        assert np.abs(np.diff(limit)).max() < 0.01
 
 
 def test_of_a_single_picture_a_shallow_fold_is_a_hint_at_most() -> None:
@@ -145,6 +191,7 @@ def with_hand(trunk: float, setback: float, hand: np.ndarray) -> Report:
     [
         pytest.param(110.0, (0.75, 0.5), id="far ahead, deep"),
         pytest.param(70.0, (0.75, 0.5), id="far ahead, shallow"),
+        pytest.param(110.0, (0.75, 0.15), id="far ahead on the floor"),
         pytest.param(80.0, (0.45, 0.75), id="on a low table just ahead"),
     ],
 )
@@ -154,8 +201,9 @@ def test_hips_over_feet_is_silent_with_the_hands_on_a_prop(trunk: float, hand: t
     assert result(report, "hips-over-feet").why_unseen == "the hands rest on something"
 
 
-def test_hands_at_the_toes_are_no_prop() -> None:
-    report = with_hand(110.0, 0.36, np.array([0.2, 0.15]))
+@pytest.mark.parametrize(("trunk", "ahead"), [(110.0, 0.2), (125.0, 0.35), (95.0, 0.45)])
+def test_hands_at_the_toes_or_on_the_floor_before_them_are_no_prop(trunk: float, ahead: float) -> None:
+    report = with_hand(trunk, 0.42, np.array([ahead, 0.15]))
     assert "hips-over-feet" in alerted(report)
 
 

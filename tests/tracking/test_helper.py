@@ -100,6 +100,38 @@ def test_who_stands_and_watches_with_hanging_arms_does_not_help(at_m: float) -> 
         assert (got < HELPS).all()
 
 
+def with_folded_arms(pose: Pose, wrist: tuple[float, float], facing: int) -> Pose:
+    """The same with elbows bent and both hands so many metres before and above the shoulders."""
+    points = pose.points_px.copy()
+    metre = np.array([facing, -1.0]) * LEG_PX / 0.82
+    for side in (0, 1):
+        points[13 + side] = points[11 + side] + (0.05, -0.28) * metre
+        points[[15 + side, 17 + side, 19 + side, 21 + side]] = points[11 + side] + np.array(wrist) * metre
+    return replace(pose, points_px=points)
+
+
+FOLDED = {"crossed": (0.18, -0.22), "on the chest": (0.08, -0.2), "on the hips": (0.03, -0.42)}
+
+
+@pytest.mark.parametrize("wrist", list(FOLDED.values()), ids=list(FOLDED))
+@pytest.mark.parametrize(("at_m", "facing"), [(-1.1, 1), (-0.8, -1), (-0.3, 1), (0.1, -1), (0.6, -1)])
+def test_who_stands_by_with_folded_arms_does_not_help(wrist: tuple[float, float], at_m: float, facing: int) -> None:
+    watcher = with_folded_arms(seen(upright(), at_m=at_m, facing=facing), wrist, facing)
+    assert (belief(shot(lambda t: [patient(t), watcher], steady(4.0, 15))) < HELPS).all()
+
+
+@pytest.mark.parametrize("facing", [1, -1])
+def test_who_hugs_the_leg_to_the_chest_helps(facing: int) -> None:
+    def scene(t_s: float) -> list[Pose]:
+        one = patient(t_s)
+        shin = (one.points_px[KNEE] + one.points_px[ANKLE]) / 2
+        hugs = with_folded_arms(seen(kneeling(0.0), at_m=0.2, facing=facing), (0.2, -0.2), facing)
+        hand = hugs.points_px[15:17].mean(axis=0)
+        return [one, replace(hugs, points_px=hugs.points_px + shin - hand + (0.06 * LEG_PX * facing, 0.0))]
+
+    assert belief(shot(scene, steady(3.0, 15)))[-1] > 0.9
+
+
 @pytest.mark.parametrize("away", [0.5, 0.8])
 def test_hands_that_do_not_reach_the_leg_do_not_help(away: float) -> None:
     def scene(t_s: float) -> list[Pose]:
