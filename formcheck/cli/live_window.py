@@ -128,7 +128,7 @@ class LiveRun:
             judged.feedback,
             stretch=judged.stretch.slug if judged.stretch else None,
             held=judged.coaching.held_s,
-            instruction=judged.coaching.instruction or judged.coaching.prompt,
+            instruction=judged.coaching.told,
             said=judged.coaching.say,
             routine=routine,
         )
@@ -167,7 +167,7 @@ class LiveRun:
             return window.show(picture_of.waiting(854, 480, "Starting the camera \u2026"))
         coaching = judged.coaching
         view = picture_of.LiveView(
-            instruction=coaching.instruction,
+            instruction=coaching.way_out or coaching.instruction,
             countdown=coaching.countdown,
             praise=coaching.praise,
             next_time=coaching.next_time,

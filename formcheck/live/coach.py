@@ -44,6 +44,7 @@ class Coaching:
     """What to show and play now. `say` and `tone` are there only in the frame in which they are due.
 
     praise, next_time   words on a target that was reached: one of the two, as the hold was good or not.
+    way_out             how to come out of a hold that has just reached its target.
     prompt              what only the person can know, for as long as it is shown.
     speaking            whether the voice is still busy with what came before this frame.
     """
@@ -54,10 +55,16 @@ class Coaching:
     tone: Tone | None = None
     praise: str | None = None
     next_time: str | None = None
+    way_out: str | None = None
     prompt: str | None = None
     speaking: bool = False
     held_s: dict[Side, float] = field(default_factory=dict)
     best_deg: float = math.nan
+
+    @property
+    def told(self) -> str | None:
+        """What the picture tells or asks."""
+        return self.way_out or self.instruction or self.prompt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +126,8 @@ class Coach:
         say = self._rewarded(t_s, feedback, holds) if reached else self._speak(t_s, feedback)
         reward = self._reward.at(t_s)
         return Coaching(
-            instruction=instruction or self._way_out.at(t_s),
+            instruction=instruction,
+            way_out=self._way_out.at(t_s),
             countdown=self._count(t_s, feedback, instruction),
             say=say,
             tone=tone,
@@ -134,8 +142,7 @@ class Coach:
     def spoken(self, t_s: float, words: str | None) -> None:
         """Somebody else decided what is spoken in the last frame, None for nothing: what was not is due again."""
         self._speech, self._prompt, self._tone_due = self._before
-        if words is not None:
-            self._speech = self._speech.after(t_s, words)
+        self._speech = self._speech if words is None else self._speech.after(t_s, words)
 
     def _speak(self, t_s: float, feedback: Feedback) -> str | None:
         """The one thing to say in this frame. Only what is spoken counts as said."""

@@ -140,7 +140,7 @@ def _merged(now: RoutineState, feedback: Feedback, coaching: Coaching) -> Coachi
     elif feedback.state not in (State.HOLD, State.DONE):
         # What is said outside a hold is how to come out of it. A hold that is not wanted is not talked about.
         say = own or coaching.say
-    if now.phase == Phase.INTO or now.counts:
+    if now.phase == Phase.INTO:
         instruction = coaching.instruction or now.show
     prompt = coaching.prompt if now.counts or now.phase in (Phase.REST, Phase.DONE) else None
     if prompt is not None:
@@ -148,5 +148,6 @@ def _merged(now: RoutineState, feedback: Feedback, coaching: Coaching) -> Coachi
     countdown = math.ceil(now.rest_s) if now.rest_s > 0 else None
     return replace(
         coaching, say=say, tone=tone, instruction=instruction, countdown=countdown, praise=None, next_time=None,
+        way_out=None if now.phase == Phase.INTO else coaching.way_out,
         prompt=prompt,
     )  # fmt: skip

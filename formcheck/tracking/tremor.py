@@ -61,7 +61,8 @@ class TremorFilter:
         """
         out = np.full((len(t_s), len(JOINTS)), np.nan)
         with np.errstate(invalid="ignore"):
-            fast = (timing.fps >= SHAKING_FPS) & (timing.usual_s > 0)
+            # The usual step as well: of a faster camera that loses pictures it may be too long to see the bands.
+            fast = (timing.fps >= SHAKING_FPS) & (timing.usual_s > 0) & (timing.usual_s <= 1.0 / SHAKING_FPS)
         used = np.flatnonzero(~np.isnan(points_px[:, 0, 0]) & fast)
         if not len(used):
             return out

@@ -52,7 +52,7 @@ def test_every_prompt_of_every_stretch_has_its_moment(stretch: Stretch, prompt: 
     else:
         assert prompt.each_hold
         assert {hold for hold, _ in times} == {0, 1, 2}
-    shown = [one for one in session.moments if prompt.words in f"{one.coaching.prompt} {one.coaching.instruction}"]
+    shown = [one for one in session.moments if prompt.words in f"{one.coaching.told}"]
     assert len(shown) >= 20 * len(found)
     assert bool(shown) == bool(found)
 
@@ -170,10 +170,10 @@ def test_who_was_warned_too_long_hears_what_to_mind_and_how_to_come_up() -> None
     session = Session().do(TOE_TOUCH, MadeHold(next_time="hips over the feet"))
     (reward,) = session.said("30 seconds")
     assert reward.coaching.say == f"30 seconds. {COME_UP} Next time: hips over the feet."
-    assert reward.coaching.instruction == COME_UP
+    assert reward.coaching.way_out == COME_UP
     assert not any("ell done" in f"{one.coaching.say} {one.coaching.praise}" for one in session.moments)
     after = [one.coaching for one in session.moments if one.t_s >= reward.t_s]
-    shown = [what for what, _ in itertools.groupby(one.next_time or one.instruction for one in after)]
+    shown = [what for what, _ in itertools.groupby(one.next_time or one.way_out for one in after)]
     assert shown == [COME_UP, "30 seconds. Next time: hips over the feet."]
     supine = Session().do(SUPINE, MadeHold(next_time="raised knee straight"))
     assert supine.said("30 seconds")[0].coaching.say == (

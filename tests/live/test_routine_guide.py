@@ -171,7 +171,7 @@ def test_what_only_the_person_can_know_is_said_in_a_routine(tmp_path: Path) -> N
     assert said[1:] == [
         comfort, bones, f"14 seconds. {come_up} Well done. Rest for 2 seconds, then once more.", "Once more.",
     ]  # fmt: skip  # the voice was still busy when the seconds of the rest were due
-    shown = [one.coaching.prompt or one.coaching.instruction for one in session.moments]
+    shown = [one.coaching.told for one in session.moments]
     own = (comfort, bones, come_up)
     assert [what for what, _ in itertools.groupby(shown) if what in own] == list(own)
 

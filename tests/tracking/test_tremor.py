@@ -205,6 +205,16 @@ def test_a_lost_picture_now_and_then_is_bridged(lost: float) -> None:
     assert np.nanmedian(loud) > SHAKING
 
 
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("lost", [0.3, 0.4, 0.5])
+def test_a_faster_camera_that_loses_many_pictures_ends_nothing_and_makes_no_shaking(lost: float, seed: int) -> None:
+    """Its usual step may be too long for the bands although it counts as fast."""
+    times = steady(6.0, 37)
+    kept = times[np.random.default_rng(seed).random(len(times)) >= lost]
+    got = tremor(still, kept)
+    assert unknown(got) == 1.0 or np.nanmax(got) < SHAKING / 2
+
+
 def test_pictures_stamped_as_they_arrive_tell_nothing() -> None:
     times = steady(6.0, 30)
     bursts = np.ceil(times / 0.25) * 0.25 + (np.arange(len(times)) % 8) * 0.001
