@@ -11,8 +11,7 @@ import typer
 
 from formcheck.cli import options
 from formcheck.cli.common import command_settings, find_stretch, one_line_errors, say, shipped
-from formcheck.cli.ends import let_go_of_closed_pipes
-from formcheck.cli.live import events_file
+from formcheck.cli.live import run_live
 
 if TYPE_CHECKING:
     from formcheck.core.stretch import Stretch
@@ -57,19 +56,11 @@ def demo(
     say(f"this is a rendered film, played as if it were a camera: {sample.path.name}")
 
     from formcheck.analysis import Options
-    from formcheck.cli.live_window import LiveRun
 
     settings = settings.given(camera=str(sample.path))
     asked = Options.asked(settings.stretches, hold_s=settings.hold_s, stretch=slug)
-    try:
-        with one_line_errors(), events_file(events) as events_to:
-            # Nobody has stretched, so nothing is added to anybody's history.
-            run = LiveRun(settings, asked, record=None, window=window, events=events_to, model=None, remember=False)
-            code = run.run()
-    finally:
-        let_go_of_closed_pipes()
-    if code:
-        raise typer.Exit(code)
+    # Nobody has stretched, so nothing is added to anybody's history.
+    run_live(settings, asked, events, window=window, remember=False)
 
 
 def samples(stretches: Sequence[Stretch]) -> list[Sample]:

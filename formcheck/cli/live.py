@@ -6,13 +6,17 @@ import contextlib
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Annotated
+from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
 from formcheck.cli import options
 from formcheck.cli.common import command_settings, find_leg, find_stretch, one_line_errors
 from formcheck.cli.ends import let_go_of_closed_pipes
+
+if TYPE_CHECKING:
+    from formcheck.analysis import Options
+    from formcheck.settings import Settings
 
 
 def live(
@@ -37,14 +41,25 @@ def live(
     find_leg(side)
 
     from formcheck.analysis import Options
-    from formcheck.cli.live_window import LiveRun
 
     asked = Options.asked(
         settings.stretches, hold_s=settings.hold_s, stretch=slug or None, side=side, mirrored=mirrored
     )
+    run_live(settings, asked, events, record=record, window=window, model=model)
+
+
+def run_live(
+    settings: Settings, asked: Options, events: str | None, *, window: bool, record: Path | None = None,
+    model: Path | None = None, remember: bool = True,
+) -> None:  # fmt: skip
+    """Run a session to its end; with `remember` it goes into the history if that is on. Exits unless all is well."""
+    from formcheck.cli.live_window import LiveRun
+
     try:
         with one_line_errors(), events_file(events) as events_to:
-            run = LiveRun(settings, asked, record=record, window=window, events=events_to, model=model)
+            run = LiveRun(
+                settings, asked, record=record, window=window, events=events_to, model=model, remember=remember
+            )
             code = run.run()
     finally:
         let_go_of_closed_pipes()

@@ -159,7 +159,7 @@ class RoutineRun(LiveRun):
 
 
 def _before_hold(state: State) -> State:
-    return State.POSITION if state in (State.HOLD, State.DONE) else state
+    return State.POSITION if state.holding else state
 
 
 def print_summary(console: Console, plan: Plan, routine: Routine) -> None:

@@ -25,6 +25,11 @@ class State(StrEnum):
     HOLD = "hold"
     DONE = "done"
 
+    @property
+    def holding(self) -> bool:
+        """Whether a hold is on, its target reached or not."""
+        return self in (State.HOLD, State.DONE)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:

@@ -30,11 +30,13 @@ RAISED_METER_DEG: Final = (0.0, 175.0)
 OTHER_KNEE_LONG_DEG: Final = 135.0  # on rendered clips: a leg that lies long from here on, one with the foot down below
 LOWER_THE_LEG: Final = "Lower the leg until the knee is straight"
 
+HEAD_LIFTED_DEG: Final = 28.0  # from here on the head does not rest
+
 HEAD_DOWN = alignment(
     id="head-down",
     title="Head down",
     of=HEAD_OFF_FLOOR,
-    too_high=Bound(ok=25.0, hint=28.0, settable=(5.0, 80.0), cue="Rest your head on the floor"),
+    too_high=Bound(ok=25.0, hint=HEAD_LIFTED_DEG, settable=(5.0, 80.0), cue="Rest your head on the floor"),
     note="Measured between shoulder and ear.",
     source=ON_CLIPS,
 )
@@ -61,22 +63,21 @@ def lying_with_a_leg_up(*, flat_deg: float) -> Shape:
 # hand is at the toes over more than half the foot, and at the ankle a hand's breadth of 0.1 to either side.
 HOLDS_AT: Final = ((0.12, "toes"), (0.3, "ankle"), (0.69, "calf"))
 STRAP_DEG: Final = 10.0  # on rendered clips: straps 2 to 5, hands behind the thigh 20 and more
-HEAD_RESTS_DEG: Final = 28.0  # whoever reaches for the foot without a strap lifts the head; see `head-down`
 HELD_KNEE_BENT_DEG: Final = 145.0  # the leg is held up, not raised: below this the raised knee is a warning
-STIFF_DEG: Final = (
-    70.0  # own choice: a straight leg that comes so far needs no strap, and arms held out reach for the toes
-)
+# Own choice: a straight leg that comes so far needs no strap, and arms held out reach for the toes.
+STIFF_DEG: Final = 70.0
 
 
 def _brought_up(measures: Measures, stretched: Ints) -> Bools:
     """(T,) whether hands bring the leg up: on the calf of a leg whose knee stays bent, or by a strap.
 
-    Arms at a strap look like arms that reach for the toes, so they are that only with a leg that is bent or stays low.
+    Arms at a strap look like arms that reach for the toes, so they are that only with a leg that is bent or stays low,
+    and with the head down, which whoever reaches for the foot without a strap lifts.
     """
     knee_deg, hand = pick(measures.knee_deg, stretched), measures.hand_to_toes
     stiff = (pick(measures.leg_deg, stretched) < STIFF_DEG) | (knee_deg < HELD_KNEE_BENT_DEG)
     on_calf = (hand >= HOLDS_AT[1][0]) & (hand < HOLDS_AT[2][0]) & (knee_deg < HELD_KNEE_BENT_DEG)
-    at_strap = stiff & (measures.strap_deg < STRAP_DEG) & (measures.head_deg < HEAD_RESTS_DEG)
+    at_strap = stiff & (measures.strap_deg < STRAP_DEG) & (measures.head_deg < HEAD_LIFTED_DEG)
     return np.asarray(on_calf | at_strap)
 
 
@@ -107,6 +108,7 @@ def describe_hand(value: float) -> str:
     return f"hand at the {part}" if part == "toes" else f"hand level with the {part}"
 
 
+RAISE_PROGRESS: Final = Progress(name="raise", of=LEG_RAISE, best="highest", error=3.0, describe=describe_raise)
 HAND_TO_TOES_ERROR: Final = 0.12  # the largest of seven rendered holds
 HAND_PROGRESS: Final = Progress(
     name="hand to toes", of=HAND_TO_TOES, best="lowest", error=HAND_TO_TOES_ERROR, describe=describe_hand

@@ -226,7 +226,8 @@ def next_time(clocks: Iterable[FaultClock], held_s: float) -> str | None:
 
     That is what was unsafe, if only for a moment, else the warning that was on through too much of the hold.
     """
-    unpraised = [clock for clock in clocks if clock.unsafe or clock.warned_s > UNPRAISED_SHARE * held_s]
+    faulty = (clock for clock in clocks if clock.faults)  # hardly any: this is asked of every frame of a hold
+    unpraised = [clock for clock in faulty if clock.unsafe or clock.warned_s > UNPRAISED_SHARE * held_s]
     worst = max(unpraised, key=lambda clock: (clock.unsafe, clock.warned_s), default=None)
     return None if worst is None else uncapital(worst.rule.title)
 

@@ -102,7 +102,7 @@ class Judge:
         for wanted, tally in self.views.items():
             tally.add(measures, inside == wanted)
         if not self.holds:
-            self.visits.extend(measures, self.target, inside)
+            self.visits.extend(measures, self.target, inside.tolist(), said.depth_deg)
         for i, (frame, in_position) in enumerate(zip(hold_frames(said, self.target), inside.tolist(), strict=True)):
             self._judge_one(said, i, frame, in_position=in_position)
         while self._blocks and self._blocks[0].measures.t_s[-1] < self.settled_s:

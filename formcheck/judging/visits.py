@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Sequence
 
 from formcheck.core.measures import REASON_TEXT, Measures, Reason
-from formcheck.core.poses import Bools
 from formcheck.core.rules import Target
 from formcheck.core.stretch import Stretch
 from formcheck.judging.hold import SHORTEST_S, lasting_gap_s
@@ -26,11 +26,10 @@ class Visits:
         self._deepest_deg = -math.inf
         self._lacked: Counter[str] = Counter()  # frames further in than the shape was
 
-    def extend(self, measures: Measures, target: Target, inside: Bools) -> None:
-        """Take in T frames, in which the body is in the shape or is not, (T,)."""
+    def extend(self, measures: Measures, target: Target, inside: Sequence[bool], depth_deg: Sequence[float]) -> None:
+        """Take in T frames, (T,) in which the body is in the shape or is not, with the key angle of each."""
         times, gaps_s = measures.t_s.tolist(), lasting_gap_s(measures.fps).tolist()
-        depths = self._stretch.depth(measures, target).tolist()
-        for i, (t_s, gap_s, there, deg) in enumerate(zip(times, gaps_s, inside.tolist(), depths, strict=True)):
+        for i, (t_s, gap_s, there, deg) in enumerate(zip(times, gaps_s, inside, depth_deg, strict=True)):
             if there:
                 self._since_s = t_s if t_s - self._last_s > gap_s else self._since_s
                 self._last_s = t_s

@@ -37,7 +37,7 @@ def _mostly_off(rule_id: str, holds: Sequence[JudgedHold]) -> bool:
 
 
 def _ready(stretch: Stretch, way: WayOn, holds: Sequence[JudgedHold]) -> bool:
-    if way.after_clean is None or any(_unsafe(one) for one in holds):
+    if way.after_clean is None or any(clock.unsafe for one in holds for clock in one.clocks.values()):
         return False
     clean = [one for one in holds if _clean(stretch, one)]
     one_leg_only = {one.hold.side for one in clean} in ({"left"}, {"right"})
@@ -50,7 +50,3 @@ def _clean(stretch: Stretch, one: JudgedHold) -> bool:
         return False
     warning = [rule for rule in stretch.rules if rule.level.severity >= Verdict.WARN]
     return all(rule_result(rule, [one], one.hold.target_s).outcome == "ok" for rule in warning)
-
-
-def _unsafe(one: JudgedHold) -> bool:
-    return any(fault.verdict >= Verdict.UNSAFE for clock in one.clocks.values() for fault in clock.faults)

@@ -32,17 +32,19 @@ class HandsAt(TypedDict):
 
 def hands_at(body: Body, raised: Ints) -> HandsAt:
     """Where the hands are at, or pull, the leg of that index (T,)."""
-    return {"hand_to_toes": _hand_to_toes(body, raised), "strap_deg": _strap_deg(body, raised)}
+    rows = np.arange(len(body))
+    joints = np.stack([body.points_px[rows, pair[raised]] for pair in (HIPS, KNEES, ANKLES, TOES)], axis=1)
+    return {"hand_to_toes": _hand_to_toes(body, joints), "strap_deg": _strap_deg(body, joints)}
 
 
-def _hand_to_toes(body: Body, raised: Ints) -> Floats:
+def _hand_to_toes(body: Body, joints: Floats) -> Floats:
     """(T,) way along the raised leg from the toes down to the seen hand that is nearest to them, in leg lengths.
 
-    0 at the toes, about 0.2 at the ankle and 0.7 at the knee; `raised` (T,) is the index of the leg. NaN where no hand
-    is seen, where none is at the leg (on the floor, or in the air at a strap), and where the toes are out of view.
+    0 at the toes, about 0.2 at the ankle and 0.7 at the knee; `joints` (T, 4, 2) are hip, knee, ankle and toes, px. NaN
+    where no hand is seen, where none is at the leg (on the floor, or in the air at a strap), and where the toes are out
+    of view.
     """
     rows, points = np.arange(len(body)), body.points_px
-    joints = _joints(points, raised)
     bones = length(joints[:, :-1], joints[:, 1:])
     above = np.concatenate([np.cumsum(bones[:, ::-1], axis=1)[:, -2::-1], np.zeros((len(body), 1))], axis=1)
     inside = ((joints[:, -1] >= 0.0) & (joints[:, -1] <= body.picture_px)).all(axis=1)
@@ -60,15 +62,14 @@ def _hand_to_toes(body: Body, raised: Ints) -> Floats:
     return np.where(inside, nearest, np.nan)
 
 
-def _strap_deg(body: Body, raised: Ints) -> Floats:
+def _strap_deg(body: Body, joints: Floats) -> Floats:
     """(T,) degrees by which a hand in the air is off the line from its shoulder to the raised foot, as at a strap.
 
-    Of two seen hands the one that is further off; `raised` (T,) is the index of the leg. NaN where no hand is seen,
-    and where one is at the leg, on the floor or on the body. The strap itself is not seen: arms that reach for the
-    foot without one look the same.
+    Of two seen hands the one that is further off; `joints` as in `_hand_to_toes`. NaN where no hand is seen, and where
+    one is at the leg, on the floor or on the body. The strap itself is not seen: arms that reach for the foot without
+    one look the same.
     """
     points, leg_px = body.points_px, body.own_leg_px
-    joints = _joints(points, raised)
     foot = joints[:, 2]
     worst = np.full(len(body), np.nan)
     for shoulder, wrist in zip(SHOULDERS, WRISTS, strict=True):
@@ -82,9 +83,3 @@ def _strap_deg(body: Body, raised: Ints) -> Floats:
         seen = body.visibility[:, wrist] >= VISIBLE
         worst = np.fmax(worst, np.where(seen, np.where(pulls, apart, np.inf), np.nan))
     return np.where(np.isinf(worst), np.nan, worst)
-
-
-def _joints(points: Floats, raised: Ints) -> Floats:
-    """(T, 4, 2) hip, knee, ankle and toes of that leg, px."""
-    rows = np.arange(len(points))
-    return np.stack([points[rows, pair[raised]] for pair in (HIPS, KNEES, ANKLES, TOES)], axis=1)

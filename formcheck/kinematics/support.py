@@ -106,9 +106,9 @@ class _Spread:
         self.mean, self._square = place, 0.0
 
     def add(self, place: complex, share: float) -> None:
-        off = place - self.mean
-        self.mean += share * off
-        self._square = (1.0 - share) * (self._square + share * abs(off) ** 2)
+        away = place - self.mean
+        self.mean += share * away
+        self._square = (1.0 - share) * (self._square + share * abs(away) ** 2)
 
     @property
     def spread(self) -> float:

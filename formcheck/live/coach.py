@@ -12,7 +12,7 @@ from formcheck.core.names import capital
 from formcheck.core.rules import Level
 from formcheck.core.side import Side
 from formcheck.core.stretch import Prompt, Stretch
-from formcheck.live.prompting import HOLDING, Prompting
+from formcheck.live.prompting import Prompting
 from formcheck.live.speech import Speech, spoken_s
 
 Tone = Literal["start", "done"]
@@ -110,7 +110,7 @@ class Coach:
         if stretch is not self._stretch:
             self._stretch, self._best_deg = stretch, math.nan
         before, self._state = self._state, feedback.state
-        holding = feedback.state in HOLDING
+        holding = feedback.state.holding
         instruction = None if holding else self._instruct(t_s, feedback, quality)
         if holding and not math.isnan(feedback.depth_deg):
             self._best_deg = max(feedback.depth_deg, -math.inf if math.isnan(self._best_deg) else self._best_deg)
@@ -165,7 +165,7 @@ class Coach:
 
     def _is_new(self, t_s: float, feedback: Feedback) -> bool:
         """Whether it is time to say that the hold at hand has begun."""
-        return feedback.state in HOLDING and t_s - self._prompting.began_s <= _NEW_S
+        return feedback.state.holding and t_s - self._prompting.began_s <= _NEW_S
 
     def _ask(self, t_s: float, prompts: Sequence[Prompt], *first: str) -> str | None:
         """Say prompts, after the words that come first, and show them."""
@@ -202,7 +202,7 @@ class Coach:
 
     def _count(self, t_s: float, feedback: Feedback, instruction: str | None) -> int | None:
         """A short countdown, once, when somebody is there and nothing is to be changed."""
-        if self._counted or feedback.state in (State.READY, State.HOLD, State.DONE):
+        if self._counted or feedback.state == State.READY or feedback.state.holding:
             self._counted = self._counted or feedback.state != State.READY
             return None
         if instruction is not None or self._due is not None:

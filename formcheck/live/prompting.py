@@ -11,7 +11,6 @@ from formcheck.core.side import Side
 from formcheck.core.stretch import Prompt, Stretch
 from formcheck.live.speech import Speech, spoken_s
 
-HOLDING: Final = (State.HOLD, State.DONE)
 _EARLY_S: Final = 12.0  # what belongs to the start of a hold is said so late at most
 _LATER_S: Final = 3.0  # how much later than `after_s` a prompt may come
 _TURN_S: Final = 1.25  # ... or after the opening words, where these took all of that time
@@ -38,7 +37,7 @@ class Prompting:
     def watch(self, feedback: Feedback, stretch: Stretch | None, speech: Speech) -> bool:
         """Take in a frame; returns whether a hold begins with it."""
         begins = self._begins(feedback)
-        if feedback.state not in HOLDING:
+        if not feedback.state.holding:
             return False
         if begins:
             self._remember(speech)
@@ -68,7 +67,7 @@ class Prompting:
     def due(self, feedback: Feedback, speech: Speech) -> list[Prompt]:
         """What is to be said now that no cue is."""
         t_s = feedback.t_s
-        if feedback.state not in HOLDING or t_s < speech.free_s:
+        if not feedback.state.holding or t_s < speech.free_s:
             return []
         if t_s - self.began_s <= _EARLY_S and (late := self.opening(speech)):
             return late
@@ -116,7 +115,7 @@ class Prompting:
 
     def _begins(self, feedback: Feedback) -> bool:
         """Whether a hold begins, and not one that goes on after a pause, which keeps its seconds."""
-        holding, before = feedback.state in HOLDING, self._holding
+        holding, before = feedback.state.holding, self._holding
         if not (holding and before):
             self._over |= feedback.hold_s == 0.0 or feedback.hold_s < self._held_s
         begins = holding and not before and self._over and feedback.t_s - feedback.hold_s > self._last_s

@@ -137,17 +137,14 @@ def _merged(now: RoutineState, feedback: Feedback, coaching: Coaching) -> Coachi
     if now.counts:
         # The routine says itself whether a target was reached well, how to come out and what that leads to.
         say, tone = own or (coaching.say if coaching.tone != "done" else None), coaching.tone
-    elif feedback.state not in (State.HOLD, State.DONE):
+    elif not feedback.state.holding:
         # What is said outside a hold is how to come out of it. A hold that is not wanted is not talked about.
         say = own or coaching.say
     if now.phase == Phase.INTO:
         instruction = coaching.instruction or now.show
-    prompt = coaching.prompt if now.counts or now.phase in (Phase.REST, Phase.DONE) else None
-    if prompt is not None:
-        instruction = None  # how to come out of the hold is told before what follows
     countdown = math.ceil(now.rest_s) if now.rest_s > 0 else None
     return replace(
         coaching, say=say, tone=tone, instruction=instruction, countdown=countdown, praise=None, next_time=None,
         way_out=None if now.phase == Phase.INTO else coaching.way_out,
-        prompt=prompt,
+        prompt=coaching.prompt if now.counts else None,
     )  # fmt: skip

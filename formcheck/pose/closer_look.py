@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -80,9 +81,4 @@ def _part(picture: Picture, around: npt.NDArray[np.float64], reach: float) -> Pa
 
 def _moved(pose: Pose, part: Part) -> Pose:
     """A pose found in the part, as it is in the picture."""
-    return Pose(
-        points_px=np.round(pose.points_px + np.array([part.left, part.top]), 2),
-        depth_px=pose.depth_px.copy(),
-        visibility=pose.visibility.copy(),
-        profile_px=pose.profile_px.copy(),
-    )
+    return replace(pose, points_px=np.round(pose.points_px + np.array([part.left, part.top]), 2))

@@ -76,7 +76,7 @@ def compose(
     if view.ask is not None:
         _question(picture, unit, view.ask)
     _message(canvas, unit, feedback, view)
-    if view.keys and feedback.state not in (State.HOLD, State.DONE):
+    if view.keys and not feedback.state.holding:
         _keys(picture, unit, plan_of.KEYS if plan else KEYS)
     return canvas if plan is None else np.concatenate([plan_of.strip(rgb.shape[1], rgb.shape[0], plan), canvas])
 
@@ -99,7 +99,7 @@ def _message(canvas: Pixels, unit: float, feedback: Feedback, view: LiveView) ->
         said = overlay.cue(feedback)
         if said is None and feedback.state == State.HOLD:
             said = (overlay.GOOD_SIGN, "Keep breathing", GOOD)
-        if said is not None and (feedback.alerts or feedback.missing or feedback.state in (State.HOLD, State.DONE)):
+        if said is not None and (feedback.alerts or feedback.missing or feedback.state.holding):
             overlay.banner(canvas, unit, *said)
 
 

@@ -122,7 +122,7 @@ def state_panel(picture: Pixels, unit: float, title: str, feedback: Feedback, wo
     high = round((big + small) * 1.2) + 2 * gap
     panel(picture, gap, gap, wide, high)
     text.draw(picture, title, 2 * gap, round(1.6 * gap), small, QUIET, bold=False)
-    ink = GOOD if feedback.state in (State.HOLD, State.DONE) else INK
+    ink = GOOD if feedback.state.holding else INK
     text.draw(picture, words, 2 * gap, round(1.6 * gap + small * 1.2), big, ink)
 
 

@@ -59,8 +59,7 @@ def _bare(written: str) -> str:
 
 def recognised_words(confidence: float) -> str:
     """That the stretch was recognised, and how surely where that is in doubt."""
-    share = f"{confidence:.0%}"
-    return "recognised" if confidence >= _SURE else f"recognised, {share} sure"
+    return "recognised" if confidence >= _SURE else f"recognised, {confidence:.0%} sure"
 
 
 def _together(parts: Sequence[Report]) -> str:

@@ -75,7 +75,7 @@ class Caller:
 
 def _wrong(step: PlannedHold, seen: JudgedFrame) -> str | None:
     """What is done instead of what is due."""
-    on = seen.feedback.state in (State.HOLD, State.DONE)
+    on = seen.feedback.state.holding
     if on and seen.running is not None and seen.running[0] != step.side:
         return words.wrong_side(step, seen.running[0])
     if seen.instead is not None and seen.running is None:

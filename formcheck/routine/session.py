@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from formcheck.core.feedback import State
 from formcheck.routine import words
 from formcheck.routine.caller import Caller
 from formcheck.routine.plan import PlannedHold
@@ -124,7 +123,7 @@ class Routine:
 
     def _lead(self, seen: JudgedFrame, step_s: float) -> str | None:
         """Act on what is seen; returns the line to show."""
-        on = seen.feedback.state in (State.HOLD, State.DONE) and seen.running is not None
+        on = seen.feedback.state.holding and seen.running is not None
         if self._open:
             self._after_target(seen, on=on)
         if self.phase == Phase.REST and self.step is not None:
@@ -171,7 +170,7 @@ class Routine:
             return
         if self.phase != Phase.HOLD:
             self.phase, self._faults_s, self._next_time = Phase.HOLD, {}, None
-        if seen.feedback.state in (State.HOLD, State.DONE):
+        if seen.feedback.state.holding:
             self._next_time = seen.feedback.next_time
         self._held_s = held_s
         if step_s < _GAP_S:

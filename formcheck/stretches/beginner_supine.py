@@ -13,16 +13,17 @@ from formcheck.core.posture import Posture
 from formcheck.core.quantity import first_reason
 from formcheck.core.rules import Level, Limits, Reading, Rule, grade
 from formcheck.core.shape import Within
-from formcheck.core.stretch import Difficulty, Progress, Prompt, Stretch, WayOn
+from formcheck.core.stretch import Difficulty, Prompt, Stretch, WayOn
 from formcheck.criteria.alignment import alignment
 from formcheck.criteria.bound import Bound
 from formcheck.criteria.lying import (
     BROUGHT_UP,
     HAND_PROGRESS,
     HEAD_DOWN,
+    HEAD_LIFTED_DEG,
     OTHER_KNEE_LONG_DEG,
+    RAISE_PROGRESS,
     RAISED_METER_DEG,
-    describe_raise,
     lying_with_a_leg_up,
 )
 from formcheck.criteria.needs import LEGS_APART
@@ -41,10 +42,8 @@ from formcheck.criteria.shared import (
 
 # Of shoulders that did not roll the model reads up to 22 degrees on rendered bodies with a raised leg.
 ROLL_SURE_DEG: Final = 28.0
-HEAD_MOVED: Final = (
-    0.035  # leg lengths; rendered heads that rest stay below 0.025, one taken aside with the trunk 0.055
-)
-HEAD_LIFTED_DEG: Final = 28.0  # a head that is raised moves up in the picture as well: of that speaks `head-down`
+# Leg lengths; rendered heads that rest stay below 0.025, one taken aside with the trunk 0.055.
+HEAD_MOVED: Final = 0.035
 POSITION = lying_with_a_leg_up(flat_deg=35.0)
 
 
@@ -55,15 +54,16 @@ def trunk_aligned(measures: Measures, _stretched: Ints, limits: Limits) -> Readi
     nobody saw how the person lay at rest, only a trunk off the floor is known.
     """
     tilt, roll = np.abs(measures.trunk_deg - 90.0), np.abs(measures.roll_deg)
+    # A head that is raised moves up in the picture as well: of that speaks `head-down`.
     aside = (np.abs(measures.head_shift) > HEAD_MOVED) & ~(measures.head_deg > HEAD_LIFTED_DEG)
     rolled = np.where(aside | (roll > ROLL_SURE_DEG), roll, np.minimum(roll, limits["roll-ok"]))
     rolls = (rolled > limits["roll-warn"]) & (tilt <= limits["warn"])
-    lingers = (rolled > limits["roll-ok"]) & (tilt <= limits["ok"])
+    rolls |= (rolled > limits["roll-ok"]) & (tilt <= limits["ok"])  # as long as a roll lingers
     unknown = np.isnan(roll) & (tilt <= limits["warn"])
     return grade(
-        np.where(rolls | lingers, rolled, tilt),
-        ok=np.where(rolls | lingers, limits["roll-ok"], limits["ok"]),
-        steps=((np.where(rolls | lingers, limits["roll-warn"], limits["warn"]), Level.WARN),),
+        np.where(rolls, rolled, tilt),
+        ok=np.where(rolls, limits["roll-ok"], limits["ok"]),
+        steps=((np.where(rolls, limits["roll-warn"], limits["warn"]), Level.WARN),),
         bad_when="above",
         reason=first_reason(
             measures.view_seen,
@@ -152,10 +152,7 @@ STRETCH = Stretch(
         HEAD_DOWN,
         *EVERY_STRETCH,
     ),
-    progress=(
-        Progress(name="raise", of=LEG_RAISE, best="highest", error=3.0, describe=describe_raise),
-        HAND_PROGRESS,
-    ),
+    progress=(RAISE_PROGRESS, HAND_PROGRESS),
     asked=(COMFORT, Prompt(words="Rest your shoulders on the floor: your arms only hold.", after_s=5.0)),
     position=POSITION,
     recognised=(

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from formcheck.core.limits import Limit
 from formcheck.core.posture import Posture
 from formcheck.core.shape import Within
-from formcheck.core.stretch import Difficulty, Progress, Prompt, Stretch, WayOn
+from formcheck.core.stretch import Difficulty, Prompt, Stretch, WayOn
 from formcheck.criteria.alignment import over_time
 from formcheck.criteria.bound import Bound
 from formcheck.criteria.lying import (
     LOWER_THE_LEG,
+    RAISE_PROGRESS,
     RAISED_METER_DEG,
-    describe_raise,
     lying_with_a_leg_up,
 )
 from formcheck.criteria.quantities import KNEE, LEG_RAISE, RAW_LEG_RAISE
@@ -81,7 +83,7 @@ STRETCH = Stretch(
         GENTLE_PUSH,
         *EVERY_STRETCH,
     ),
-    progress=(Progress(name="raise", of=LEG_RAISE, best="highest", error=5.0, describe=describe_raise),),
+    progress=(replace(RAISE_PROGRESS, error=5.0),),
     asked=(
         COMFORT,
         Prompt(

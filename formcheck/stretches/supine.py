@@ -6,7 +6,7 @@ from typing import Final
 
 from formcheck.core.posture import Posture
 from formcheck.core.shape import Within
-from formcheck.core.stretch import Difficulty, Progress, Prompt, Stretch, WayOn
+from formcheck.core.stretch import Difficulty, Prompt, Stretch, WayOn
 from formcheck.criteria.alignment import alignment, gate
 from formcheck.criteria.bound import Bound
 from formcheck.criteria.lying import (
@@ -14,9 +14,9 @@ from formcheck.criteria.lying import (
     HEAD_DOWN,
     LOWER_THE_LEG,
     OTHER_KNEE_LONG_DEG,
+    RAISE_PROGRESS,
     RAISED_BY_ITSELF,
     RAISED_METER_DEG,
-    describe_raise,
     lying_with_a_leg_up,
 )
 from formcheck.criteria.quantities import KNEE, LEG_RAISE, OTHER_LEG_OFF_FLOOR, RAW_LEG_RAISE, TRUNK_OFF_FLOOR
@@ -77,10 +77,7 @@ STRETCH = Stretch(
         HEAD_DOWN,
         *EVERY_STRETCH,
     ),
-    progress=(
-        Progress(name="raise", of=LEG_RAISE, best="highest", error=3.0, describe=describe_raise),
-        HAND_PROGRESS,
-    ),
+    progress=(RAISE_PROGRESS, HAND_PROGRESS),
     asked=(COMFORT, Prompt(words="A straight knee comes first: toes or head are far goals.", after_s=5.0)),
     position=POSITION,
     recognised=(

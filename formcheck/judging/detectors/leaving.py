@@ -85,15 +85,15 @@ class LeavingDetector:
 
     def observe(self, frame: ObservedFrame) -> Observation | None:
         """How fast the trunk comes up in the frame, None unless it is on its way up."""
-        t_s, now = frame.t_s, self._frames[frame.i]
+        now = self._frames[frame.i]
         if math.isnan(now.trunk_deg):
             return None
         self._past.append(now)
-        while self._past[0].t_s < t_s - PAUSE_S - 1.0:
+        while self._past[0].t_s < now.t_s - PAUSE_S - 1.0:
             self._past.popleft()
         seen = None if math.isnan(self._left_s) else self._step(list(self._past))
         if self._held and seen is not None:
-            self._kept.append((t_s, frame.step_s, seen))
+            self._kept.append((now.t_s, frame.step_s, seen))
         return None if self._held else seen
 
     def _step(self, past: list[_TrunkFrame]) -> Observation | None:
