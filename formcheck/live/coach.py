@@ -96,9 +96,9 @@ class Coach:
         # What was said and is shown of it, and what to go back to where the last words were not spoken after all.
         self._speech, self._prompt = Speech(), _NOTHING
         self._tone_due = False
-        self._before = self._speech, self._prompt, self._tone_due
-        self._reward = self._way_out = _NOTHING
         self._owed: tuple[Alert, float] | None = None
+        self._before: tuple[Speech, _Shown, bool, tuple[Alert, float] | None] = (self._speech, _NOTHING, False, None)
+        self._reward = self._way_out = _NOTHING
         self._best_deg = math.nan
         self._stretch: Stretch | None = None
 
@@ -120,7 +120,7 @@ class Coach:
         if feedback.alerts and feedback.alerts[0].level == Level.UNSAFE:
             self._owed = feedback.alerts[0], t_s
         speaking = t_s < self._speech.free_s
-        self._before = self._speech, self._prompt, self._tone_due
+        self._before = self._speech, self._prompt, self._tone_due, self._owed
         reached = feedback.state == State.DONE and before == State.HOLD
         tone: Tone | None = "done" if reached else self._start(t_s, feedback)
         say = self._rewarded(t_s, feedback, holds) if reached else self._speak(t_s, feedback)
@@ -141,7 +141,7 @@ class Coach:
 
     def spoken(self, t_s: float, words: str | None) -> None:
         """Somebody else decided what is spoken in the last frame, None for nothing: what was not is due again."""
-        self._speech, self._prompt, self._tone_due = self._before
+        self._speech, self._prompt, self._tone_due, self._owed = self._before
         self._speech = self._speech if words is None else self._speech.after(t_s, words)
 
     def _speak(self, t_s: float, feedback: Feedback) -> str | None:

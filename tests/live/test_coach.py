@@ -127,6 +127,16 @@ def test_what_was_unsafe_for_a_moment_is_said_once_the_voice_is_free() -> None:
     assert (words, at) == ("jerk", pytest.approx(6.0, abs=0.11))
 
 
+def test_what_was_unsafe_and_gave_way_to_a_guide_is_still_owed() -> None:
+    coach = Coach()
+    begun(coach)
+    spoken(coach, 2.5, State.HOLD, "jerk", start_s=1.1, level=Level.UNSAFE)
+    ((at, _),) = spoken(coach, 6.1, State.HOLD, start_s=2.5)
+    coach.spoken(at, "Stop")
+    ((again_s, words),) = spoken(coach, 20.0, State.HOLD, start_s=at + 0.1)
+    assert (words, again_s) == ("jerk", pytest.approx(at + 1.0, abs=0.11))
+
+
 def test_a_warning_that_is_over_is_not_said_any_more() -> None:
     coach = Coach()
     begun(coach)
