@@ -1,0 +1,65 @@
+"""How likely a joint is where the model puts it, from the heights of the peaks of its heatmaps.
+
+Visibility hardly knows that. The peak of a joint's own map does, better together with those of its limb: a leg that was
+found as a whole has three clear peaks. The two bones of a limb are about as long; where one is much shorter, the limb
+points at the camera or a joint was put into the wrong place.
+
+Found on 341 hand-labelled photographs of gymnastics, parkour and yoga (Leeds Sports Pose), where a third of the leg joints
+is more than 0.3 trunks off, exchanged legs included. `benchmarks/confidence.py` fits it again; docs/accuracy.md has the
+curve. Nothing in it knows what is up, left from right, or how large somebody is in the picture.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from formcheck.core.landmarks import ANKLES, ELBOWS, HIPS, KNEES, SHOULDERS, WRISTS
+from formcheck.core.poses import Floats
+from formcheck.geometry.angles import length
+
+JUDGED: Final = 0.5
+"""From here on a joint may be judged."""
+NAMED: Final = 0.8
+"""From here on knees and ankles of both legs say which leg is which."""
+
+LIMBS: Final = {"leg": np.array([HIPS, KNEES, ANKLES]), "arm": np.array([SHOULDERS, ELBOWS, WRISTS])}
+# Log odds that a joint is right: constant, and what each of `features` adds. By benchmarks/confidence.py.
+WEIGHTS: Final = {
+    "leg": np.array([0.06, 1.13, 1.47, -0.84, 0.56, 0.42]),
+    "arm": np.array([0.69, 0.69, 0.74, -0.21, -0.33, -0.37]),
+}
+_LEAST = 1e-3  # peaks nearer than that to 0 or 1 count as that
+_SHARE = 0.05  # of the limb is added to each bone, so that a bone seen end-on is short, not nothing
+
+
+def features(points_px: Floats, confidence: Floats, limb: str) -> Floats:
+    """(..., 3, 2, 6) of the joints of a limb, from its root to its end, left and right; points (..., 33, 2).
+
+    1, the log odds of the joint's own peak, the mean of those of its limb, by which factor (as a logarithm) the limb's
+    bones differ in length, whether it is the middle joint, whether it is the last.
+    """
+    joints = LIMBS[limb]
+    points = points_px[..., joints, :]
+    peak = np.clip(confidence[..., joints], _LEAST, 1.0 - _LEAST)
+    own = np.log(peak / (1.0 - peak))
+    upper = length(points[..., 0, :, :], points[..., 1, :, :])
+    lower = length(points[..., 1, :, :], points[..., 2, :, :])
+    more = _SHARE * (upper + lower) + 1e-9
+    unequal = np.abs(np.log((upper + more) / (lower + more)))
+    middle, last = np.array([0.0, 1.0, 0.0])[:, None], np.array([0.0, 0.0, 1.0])[:, None]
+    parts = np.ones(1), own, own.mean(axis=-2, keepdims=True), unequal[..., None, :], middle, last
+    return np.stack([np.broadcast_to(part, own.shape) for part in parts], axis=-1)
+
+
+def trust(points_px: Floats, confidence: Floats) -> Floats:
+    """(..., 33) how likely each joint is right, 0 to 1, for points (..., 33, 2) and their confidence (..., 33).
+
+    NaN where that is not known: the engine tells no confidence, or the point is none of the twelve joints of the limbs
+    (nobody labelled the others).
+    """
+    found = np.full(confidence.shape, np.nan)
+    for limb, joints in LIMBS.items():
+        found[..., joints] = 1.0 / (1.0 + np.exp(-features(points_px, confidence, limb) @ WEIGHTS[limb]))
+    return found
