@@ -4,7 +4,7 @@ Visibility hardly knows that. The peak of a joint's own map does, better togethe
 found as a whole has three clear peaks. The two bones of a limb are about as long; where one is much shorter, the limb
 points at the camera or a joint was put into the wrong place.
 
-Found on 341 hand-labelled photographs of gymnastics, parkour and yoga (Leeds Sports Pose), where a third of the leg joints
+Found on 341 hand-labelled photographs of gymnastics, parkour and yoga (Leeds Sports Pose): a third of the leg joints there
 is more than 0.3 trunks off, exchanged legs included. `benchmarks/confidence.py` fits it again; docs/accuracy.md has the
 curve. Nothing in it knows what is up, left from right, or how large somebody is in the picture.
 """
@@ -19,7 +19,7 @@ from formcheck.core.landmarks import ANKLES, ELBOWS, HIPS, KNEES, SHOULDERS, WRI
 from formcheck.core.poses import Floats
 from formcheck.geometry.angles import length
 
-JUDGED: Final = 0.5
+JUDGED: Final = 0.6
 """From here on a joint may be judged."""
 NAMED: Final = 0.8
 """From here on knees and ankles of both legs say which leg is which."""
