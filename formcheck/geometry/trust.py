@@ -4,9 +4,9 @@ Visibility hardly knows that. The peak of a joint's own map does, better togethe
 found as a whole has three clear peaks. The two bones of a limb are about as long; where one is much shorter, the limb
 points at the camera or a joint was put into the wrong place.
 
-Found on 341 hand-labelled photographs of gymnastics, parkour and yoga (Leeds Sports Pose): a third of the leg joints there
-is more than 0.3 trunks off, exchanged legs included. `benchmarks/confidence.py` fits it again; docs/accuracy.md has the
-curve. Nothing in it knows what is up, left from right, or how large somebody is in the picture.
+Found on 341 photographs of gymnastics, parkour and yoga labelled by hand (Leeds Sports Pose): a third of the leg joints
+there is more than 0.3 trunks off, exchanged legs included. `benchmarks/confidence.py` fits it again; docs/accuracy.md has
+the curve. Nothing in it knows what is up, left from right, or how large somebody is in the picture.
 """
 
 from __future__ import annotations
