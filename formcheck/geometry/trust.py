@@ -19,8 +19,8 @@ from formcheck.core.landmarks import ANKLES, ELBOWS, HIPS, KNEES, SHOULDERS, WRI
 from formcheck.core.poses import Floats
 from formcheck.geometry.angles import length
 
-# On the labelled photographs a leg whose lowest joint has less is wrong more often than not; on rendered people such a knee
-# is more than 15 degrees off in every second case, and of the legs that are read well it costs less than one in a hundred.
+# On the labelled photographs a leg whose lowest joint has less is wrong more often than not. On rendered people such a
+# knee is more than 15 degrees off in every second case; of their legs that are read well it costs one in two hundred.
 JUDGED: Final = 0.6
 """A joint may be judged from here on; a leg if that is true of its hip, its knee and its ankle."""
 # Exchanged legs hide better: more than twice as rare from here on, and no rarer above.
@@ -70,7 +70,7 @@ def trust(points_px: Floats, confidence: Floats) -> Floats:
 
 
 def legs_told_apart(found: Floats) -> Floats:
-    """(...) how much the model's left and right of the legs may be believed: the mean over the knees and ankles of both.
+    """(...) how far left and right of the legs may be believed: the mean over the knees and ankles of both.
 
     `found` (..., 33) is what `trust` gives; NaN where that is not known.
     """
