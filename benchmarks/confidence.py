@@ -181,12 +181,12 @@ def _knees(points: Floats) -> Floats:
 
 
 def _exchanged(data: Labelled) -> tuple[Bools, Bools]:
-    """(N,) where both knees or both ankles are labelled, and whether they would lie nearer to the labels exchanged."""
+    """(N,) where the labels have the legs apart, and whether the model's would lie nearer to them exchanged."""
     joints = np.stack([KNEES, ANKLES])
     as_said, other = (length(data.points[:, way], data.truth[:, joints]) for way in (joints, joints[:, ::-1]))
-    pairs = ~np.isnan(as_said).any(axis=2)
-    sums = [np.where(pairs[..., None], one, 0.0).sum(axis=(1, 2)) for one in (as_said, other)]
-    return pairs.any(axis=1), sums[0] > sums[1]
+    gap = length(data.truth[:, joints[:, 0]], data.truth[:, joints[:, 1]])
+    sums = [np.where(np.isnan(gap)[..., None], 0.0, one).sum(axis=(1, 2)) for one in (as_said, other)]
+    return (gap > _WRONG * data.trunk[:, None]).any(axis=1), sums[0] > sums[1]
 
 
 def _clip_legs(clips: Path, keep: Path) -> Iterator[tuple[Floats, Floats, Floats, Ints]]:
