@@ -28,12 +28,14 @@ from markdown_tables import put, table
 from formcheck.core.landmarks import ANKLES, HIPS, KNEES, SHOULDERS
 from formcheck.core.poses import Bools, Floats, Ints
 from formcheck.geometry.angles import joint_angle, length, middle
-from formcheck.geometry.trust import JUDGED, LIMBS, NAMED, WEIGHTS, features, legs_told_apart, trust
+from formcheck.geometry.trust import BASES, JUDGED, LIMBS, NAMED, SLOPES, features, legs_told_apart, trust
 from formcheck.pose.pose_file import PoseFile
 
 _DATA = Path("../shared/media/lsp_points.npz")
 _WRONG = 0.3  # trunks
 _SHORTEST = 0.226
+_NAMES = ("legs", "arms")
+_LEGS = LIMBS[0]
 _FOLDS, _ORDERS = 10, 5
 _PENALTY = 1.0
 _KEPT = (0.2, 0.3, 0.4, 0.45, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
@@ -79,33 +81,40 @@ def read(path: Path, shortest: float) -> Labelled:
     return Labelled(points, data["visibility"].astype(float), peak, truth, data["picture"], shortest)
 
 
+def _table_of(data: Labelled, limb: int) -> Floats:
+    """(N, 3, 2, 6) of a limb: three columns say which joint it is, three are the features."""
+    own, *others = (part[:, limb] for part in features(data.points, data.peak))
+    which = np.broadcast_to(np.eye(3)[:, None], (*own.shape, 3))
+    parts = [np.broadcast_to(part, own.shape) for part in (own, *others)]
+    return np.concatenate([which, np.stack(parts, axis=-1)], axis=-1)
+
+
 def fit(found: Floats, right: Bools) -> Floats:
-    """Weights of the features (n, k), of which the first is 1, for the log odds of being right; by Newton's method."""
+    """(6,) log odds of being right for each joint, and what each feature adds to them; by Newton's method."""
     centre, spread = found.mean(axis=0), found.std(axis=0)
-    centre[0], spread[0] = 0.0, 1.0
+    centre[:3], spread[:3] = 0.0, 1.0
     even = (found - centre) / spread
-    penalty = np.full(found.shape[1], _PENALTY)
-    penalty[0] = 0.0
-    weights = np.zeros(found.shape[1])
+    penalty = np.repeat([0.0, _PENALTY], 3)
+    weights = np.zeros(6)
     for _ in range(30):
         share = 1.0 / (1.0 + np.exp(-even @ weights))
         slope = even.T @ (right - share) - penalty * weights
         weights += np.linalg.solve((even.T * (share * (1.0 - share))) @ even + np.diag(penalty), slope)
     weights = weights / spread
-    weights[0] -= (weights * centre).sum()
+    weights[:3] -= (weights * centre).sum()
     return weights
 
 
-def fitted(data: Labelled, limb: str) -> Floats:
+def fitted(data: Labelled, limb: int) -> Floats:
     """The weights from all photographs."""
     off = data.off(LIMBS[limb])
     known = ~np.isnan(off)
-    return fit(features(data.points, data.peak, limb)[known], off[known] <= _WRONG)
+    return fit(_table_of(data, limb)[known], off[known] <= _WRONG)
 
 
-def tried(data: Labelled, limb: str, order: int) -> Floats:
+def tried(data: Labelled, limb: int, order: int) -> Floats:
     """(N, 3, 2) trust in the joints of a limb, each fitted without the picture it lies in."""
-    off, found = data.off(LIMBS[limb]), features(data.points, data.peak, limb)
+    off, found = data.off(LIMBS[limb]), _table_of(data, limb)
     pictures = np.unique(data.picture)
     drawn = np.random.default_rng(order).permutation(len(pictures)) % _FOLDS
     fold = drawn[np.searchsorted(pictures, data.picture)]
@@ -134,7 +143,7 @@ def chance_of_order(score: Floats, wrong: Bools) -> float:
     return float((rank[~wrong].sum() - good * (good - 1) / 2) / (good * wrong.sum()))
 
 
-def curve_text(data: Labelled, limb: str, orders: list[Floats]) -> str:
+def curve_text(data: Labelled, limb: int, orders: list[Floats]) -> str:
     """The table: share kept against share wrong."""
     joints = LIMBS[limb]
     off = data.off(joints)
@@ -148,13 +157,18 @@ def curve_text(data: Labelled, limb: str, orders: list[Floats]) -> str:
         kept = np.mean([kept_at(curve, 0.1) for curve in curves])
         area = np.mean([chance_of_order(one[known], wrong) for one in found])
         lines.append([f"by {name}", *cells, f"{kept:.0%}", f"{area:.2f}"])
-    head = [f"the best of the {limb}s' joints", *[f"{share:.0%}" for share in _KEPT], "kept at 10 % wrong", "AUC"]
+    head = [
+        f"the best of the {_NAMES[limb]}' joints",
+        *[f"{share:.0%}" for share in _KEPT],
+        "kept at 10 % wrong",
+        "AUC",
+    ]
     return f"{len(wrong)} joints, {wrong.mean():.1%} wrong.\n\n" + table(head, lines)
 
 
 def limits_text(data: Labelled, found: Floats) -> str:
     """What is kept from each limit on, found (N, 3, 2) for the legs."""
-    joints = LIMBS["leg"]
+    joints = _LEGS
     off = data.off(joints)
     known, whole = ~np.isnan(off), ~np.isnan(off).any(axis=1)
     worst, bent = off.max(axis=1) > _WRONG, np.abs(_knees(data.points) - _knees(data.truth)) > _BENT_DEG
@@ -204,12 +218,10 @@ def _clip_legs(clips: Path, keep: Path) -> Iterator[tuple[Floats, Floats, Floats
             for frame, true in zip(frames, truth, strict=True)
         ]
         points = np.stack([pose.points_px for pose in seen])
-        found = trust(points, np.stack([pose.confidence for pose in seen]))[:, LIMBS["leg"]]
-        off = _off(
-            points[:, LIMBS["leg"]], truth[:, LIMBS["leg"]], length(*(middle(truth, o) for o in (SHOULDERS, HIPS)))
-        )
+        found = trust(points, np.stack([pose.confidence for pose in seen]))[:, _LEGS]
+        off = _off(points[:, _LEGS], truth[:, _LEGS], length(*(middle(truth, o) for o in (SHOULDERS, HIPS))))
         away = np.linalg.norm(arrays["lm3d"][rows] - np.array(about["camera"]["position"]), axis=-1)
-        far = away[:, LIMBS["leg"]].mean(axis=1).argmax(axis=1)
+        far = away[:, _LEGS].mean(axis=1).argmax(axis=1)
         yield found, off, np.abs(_knees(points) - _knees(truth)), far
 
 
@@ -239,12 +251,12 @@ def main() -> None:
     parser.add_argument("--write", type=Path)
     arguments = parser.parse_args()
     data = read(arguments.data, arguments.shortest)
-    orders = {limb: [tried(data, limb, order) for order in range(_ORDERS)] for limb in LIMBS}
-    for limb in LIMBS:
-        print(limb, "fitted", fitted(data, limb).round(2), "shipped", WEIGHTS[limb])
+    orders = [[tried(data, limb, order) for order in range(_ORDERS)] for limb in range(2)]
+    for limb, name in enumerate(_NAMES):
+        print(name, "fitted", fitted(data, limb).round(2), "shipped", np.concatenate([BASES[limb], SLOPES[limb]]))
     texts = {
-        "trust": "\n".join(curve_text(data, limb, orders[limb]) for limb in LIMBS),
-        "trust limits": limits_text(data, np.mean(orders["leg"], axis=0)),
+        "trust": "\n".join(curve_text(data, limb, orders[limb]) for limb in range(2)),
+        "trust limits": limits_text(data, np.mean(orders[0], axis=0)),
     }
     if arguments.clips and arguments.keep:
         texts["trust clips"] = clips_text(arguments.clips, arguments.keep)

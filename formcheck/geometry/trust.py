@@ -27,34 +27,30 @@ JUDGED: Final = 0.6
 NAMED: Final = 0.75
 """Legs may be told apart where `legs_told_apart` is at least that."""
 
-LIMBS: Final = {"leg": np.array([HIPS, KNEES, ANKLES]), "arm": np.array([SHOULDERS, ELBOWS, WRISTS])}
-# Log odds that a joint is right: constant, and what each of `features` adds. By benchmarks/confidence.py.
-WEIGHTS: Final = {
-    "leg": np.array([0.06, 1.13, 1.47, -0.84, 0.56, 0.42]),
-    "arm": np.array([0.69, 0.69, 0.74, -0.21, -0.33, -0.37]),
-}
+# Legs and arms, from root to end, left and right.
+LIMBS: Final = np.array([[HIPS, KNEES, ANKLES], [SHOULDERS, ELBOWS, WRISTS]])
+# Log odds that a joint is right: where all `features` are 0 (by limb and joint), and what each of them adds (by limb).
+# By benchmarks/confidence.py.
+BASES: Final = np.array([[0.05, 0.62, 0.48], [0.69, 0.36, 0.31]])
+SLOPES: Final = np.array([[1.14, 1.47, -0.84], [0.69, 0.74, -0.21]])
 _BELOW_HIPS = np.concatenate([KNEES, ANKLES])
 _LEAST = 1e-3  # peaks nearer than that to 0 or 1 count as that
 _SHARE = 0.05  # of the limb is added to each bone, so that a bone seen end-on is short, not nothing
 
 
-def features(points_px: Floats, confidence: Floats, limb: str) -> Floats:
-    """(..., 3, 2, 6) of the joints of a limb, from its root to its end, left and right; points (..., 33, 2).
+def features(points_px: Floats, confidence: Floats) -> tuple[Floats, Floats, Floats]:
+    """What is looked at, points (..., 33, 2), confidence (..., 33); each fits to (..., 2, 3, 2) as in `LIMBS`.
 
-    1, the log odds of the joint's own peak, the mean of those of its limb, by which factor (as a logarithm) the limb's
-    bones differ in length, whether it is the middle joint, whether it is the last.
+    The log odds of the joint's own peak, the mean of those of its limb, and by which factor (its logarithm) the two
+    bones of the limb differ in length.
     """
-    joints = LIMBS[limb]
-    points = points_px[..., joints, :]
-    peak = np.clip(confidence[..., joints], _LEAST, 1.0 - _LEAST)
+    points = points_px[..., LIMBS, :]
+    peak = np.clip(confidence[..., LIMBS], _LEAST, 1.0 - _LEAST)
     own = np.log(peak / (1.0 - peak))
-    upper = length(points[..., 0, :, :], points[..., 1, :, :])
-    lower = length(points[..., 1, :, :], points[..., 2, :, :])
-    more = _SHARE * (upper + lower) + 1e-9
-    unequal = np.abs(np.log((upper + more) / (lower + more)))
-    middle, last = np.array([0.0, 1.0, 0.0])[:, None], np.array([0.0, 0.0, 1.0])[:, None]
-    parts = np.ones(1), own, own.mean(axis=-2, keepdims=True), unequal[..., None, :], middle, last
-    return np.stack([np.broadcast_to(part, own.shape) for part in parts], axis=-1)
+    bones = length(points[..., 1:, :, :], points[..., :-1, :, :])
+    bones = bones + (_SHARE * bones.sum(axis=-2, keepdims=True) + 1e-9)
+    unequal = np.abs(np.log(bones[..., :1, :] / bones[..., 1:, :]))
+    return own, own.mean(axis=-2, keepdims=True), unequal
 
 
 def trust(points_px: Floats, confidence: Floats) -> Floats:
@@ -63,9 +59,11 @@ def trust(points_px: Floats, confidence: Floats) -> Floats:
     NaN where that is not known: the engine tells no confidence, or the point is none of the twelve joints of the limbs
     (nobody labelled the others).
     """
+    odds = BASES[:, :, None]
+    for slope, feature in zip(SLOPES.T, features(points_px, confidence), strict=True):
+        odds = odds + slope[:, None, None] * feature
     found = np.full(confidence.shape, np.nan)
-    for limb, joints in LIMBS.items():
-        found[..., joints] = 1.0 / (1.0 + np.exp(-features(points_px, confidence, limb) @ WEIGHTS[limb]))
+    found[..., LIMBS] = 1.0 / (1.0 + np.exp(-odds))
     return found
 
 
