@@ -50,7 +50,6 @@ MAY_IMPORT: dict[str, set[str]] = {
 # Outside packages, and in which rooms they may be imported. None: everywhere.
 ONLY_IN: dict[str, set[str] | None] = {
     "numpy": None,
-    "scipy": {"signals"},
     "av": {"media"},
     "PIL": {"media", "render"},
     "cv2": {"media", "render"},
