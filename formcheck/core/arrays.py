@@ -64,8 +64,7 @@ def _contract_of(kind: type) -> _Contract:
     for name, hint in get_type_hints(kind, include_extras=True).items():
         for shaped in getattr(hint, "__metadata__", ()):
             if isinstance(shaped, Shaped):
-                (scalar,) = get_args(get_args(get_args(hint)[0])[1])
-                found[name] = shaped, np.dtype(scalar)
+                found[name] = shaped, _dtype(get_args(hint)[0])
     axes = tuple(dict.fromkeys(shaped.along for shaped, _ in found.values() if shaped.along))
     names = tuple(found)
     return _Contract(
@@ -75,6 +74,12 @@ def _contract_of(kind: type) -> _Contract:
         axes=axes,
         read=attrgetter(*names),
     )
+
+
+def _dtype(array: object) -> np.dtype[Any]:
+    """The kind of numbers of a type of array: `NDArray[X]` as it is (NumPy 2.5), or written out with `dtype[X]`."""
+    last = get_args(array)[-1]
+    return np.dtype((get_args(last) or (last,))[0])
 
 
 @lru_cache(maxsize=64)

@@ -57,8 +57,8 @@ class Webcam:
         os.environ.setdefault("OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS", "0")
         import cv2
 
-        cv2.setLogLevel(0)  # what matters is told below, in one line
-
+        # What matters is told below, in one line. OpenCV 4.11 has the switch here, 4.14 there.
+        (cv2 if hasattr(cv2, "setLogLevel") else cv2.utils.logging).setLogLevel(0)
         camera = cv2.VideoCapture(self._number)
         try:
             if not camera.isOpened():

@@ -83,6 +83,7 @@ def test_a_stream_that_is_closed_ends_nothing(how: str) -> None:
 
 
 def test_models_made_by_several_threads_say_nothing_and_hide_nothing() -> None:
+    pytest.importorskip("mediapipe")
     done = run(
         "import os, threading, time\n"
         "import numpy as np\n"

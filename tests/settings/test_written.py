@@ -81,7 +81,8 @@ def test_what_cannot_be_written_out_is_told_all_the_same(plan: Path) -> None:
             check(parse(path, text), path)
     for text in (f"hold_s = {HUGE}", f"title{DEEP} = 1", f"[[stretch]]\nslug = {HUGE}"):
         plan.write_text(text, encoding="utf-8")
-        with pytest.raises(InputError, match="a value too long to show"):
+        # Python 3.13 writes out deeper ones than 3.12: cut off, they fit into the line.
+        with pytest.raises(InputError, match=r"a value too long to show|\.\.\.$"):
             read_plan(plan)
 
 
