@@ -9,7 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import av
+import cv2
 import numpy as np
+import numpy.typing as npt
 from av.container import InputContainer
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
@@ -19,6 +21,7 @@ from formcheck.core.poses import Picture, SourceInfo
 from formcheck.media.recorded import dated
 
 _MISSING_END_S = 1.0
+_TURNS = {1: cv2.ROTATE_90_COUNTERCLOCKWISE, 2: cv2.ROTATE_180, 3: cv2.ROTATE_90_CLOCKWISE}
 
 
 class VideoFile:
@@ -109,9 +112,11 @@ class VideoFile:
         small = (max(2, round(width * scale)), max(2, round(height * scale)))
         if quarter % 2:
             small = small[::-1]
-        rgb = frame.to_ndarray(format="rgb24", width=small[0], height=small[1])
-        # A positive rotation is counter-clockwise, as numpy's is.
-        return Picture(index=index, t_s=t_s, rgb=np.rot90(rgb, quarter), width=width, height=height)
+        if frame.format.name.startswith("yuv") and small != (frame.width, frame.height):
+            # Made smaller in its own colours: both in one step takes three to five times as long.
+            frame = frame.reformat(width=small[0], height=small[1])
+        rgb = np.asarray(frame.to_ndarray(format="rgb24", width=small[0], height=small[1]), dtype=np.uint8)
+        return Picture(index=index, t_s=t_s, rgb=_turned(rgb, quarter), width=width, height=height)
 
     def _open(self) -> InputContainer:
         try:
@@ -144,6 +149,11 @@ class VideoFile:
                 fps=float(rate) if rate else None,
                 duration_s=duration_s,
             )
+
+
+def _turned(rgb: npt.NDArray[np.uint8], quarter: int) -> npt.NDArray[np.uint8]:
+    """Turned by so many quarters, counter-clockwise; whole, as whoever reads a mere view pays for it ten times over."""
+    return np.asarray(cv2.rotate(rgb, _TURNS[quarter]), dtype=np.uint8) if quarter else rgb
 
 
 def _stream(container: InputContainer, path: Path) -> VideoStream:

@@ -15,6 +15,8 @@ from av.video.stream import VideoStream
 from PIL import Image
 
 _TIME_BASE = Fraction(1, 90_000)
+# A cheaper search for motion than the preset's takes a third off the cost of encoding, for files about 6 % larger.
+_X264 = {"crf": "23", "preset": "veryfast", "x264-params": "subme=1:me=dia"}
 
 
 class VideoWriter:
@@ -24,7 +26,7 @@ class VideoWriter:
         self._size = (width - width % 2, height - height % 2)
         self._container = av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"})
         self._stream: VideoStream = self._container.add_stream(
-            "libx264", rate=Fraction(fps or 30.0).limit_denominator(1001), options={"crf": "23", "preset": "veryfast"}
+            "libx264", rate=Fraction(fps or 30.0).limit_denominator(1001), options=dict(_X264)
         )
         self._stream.width, self._stream.height = self._size
         self._stream.pix_fmt = "yuv420p"
@@ -36,7 +38,7 @@ class VideoWriter:
         even = np.ascontiguousarray(rgb[: self._size[1], : self._size[0]])
         # OpenCV converts colours several times as fast as the encoder would, to the same values but for rounding.
         planes = np.asarray(cv2.cvtColor(even, cv2.COLOR_RGB2YUV_I420), dtype=np.uint8)
-        frame = av.VideoFrame.from_ndarray(planes, format="yuv420p")
+        frame = av.VideoFrame.from_numpy_buffer(planes, format="yuv420p")
         self._last = max(self._last + 1, round(t_s / _TIME_BASE))
         frame.pts, frame.time_base = self._last, _TIME_BASE
         self._container.mux(self._stream.encode(frame))

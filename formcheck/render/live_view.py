@@ -18,7 +18,7 @@ from formcheck.render import overlay, text
 from formcheck.render import routine_view as plan_of
 from formcheck.render.overlay import GOOD, INK, PANEL, QUIET
 from formcheck.render.routine_view import PlanView
-from formcheck.render.text import Pixels
+from formcheck.render.stamp import Pixels
 
 KEYS: Final = "space pause   n next   s side   f full screen   q quit"
 WHICH_LEG: Final = "Which leg is it?  l left, r right"

@@ -12,13 +12,15 @@ import numpy as np
 
 from formcheck.core.clock import held_words, share_held
 from formcheck.core.feedback import Alert, Feedback, Report, State
-from formcheck.core.landmarks import SKELETON, points_of
+from formcheck.core.landmarks import points_of
 from formcheck.core.names import capital
 from formcheck.core.poses import Floats
 from formcheck.core.rules import Level
 from formcheck.core.stretch import Stretch
-from formcheck.render import text
-from formcheck.render.text import Pixels, Rgb
+from formcheck.render import stamp, text
+from formcheck.render.bones import lines_between
+from formcheck.render.dial import dial
+from formcheck.render.stamp import Pixels, Rgb, Stamp
 
 # Colours that people without full colour vision tell apart (Okabe and Ito), lightened for dark panels. No colour
 # stands alone: each comes with its own symbol and words.
@@ -39,8 +41,6 @@ BLIND_SIGN: Final = "\u25cc"
 NEXT_TIME_SIGN: Final = "\u21bb"
 PROMPT: Final[Rgb] = (228, 170, 212)
 PROMPT_SIGN: Final = "\u2665"
-# What each brightness becomes under a panel, channel by channel.
-_DARKER: Final = (np.arange(256)[:, None, None] * 0.25 + np.array(PANEL) * 0.75).astype(np.uint8)
 _STATE_WORDS: Final = {
     State.NO_PERSON: "Nobody in the picture",
     State.POSITION: "Get into position",
@@ -92,7 +92,7 @@ def with_bar(picture: Pixels, *, mirrored: bool = False) -> Pixels:
         cv2.flip(picture, 1, dst=canvas[:height])
     else:
         canvas[:height] = picture
-    canvas[height:] = PANEL
+    cv2.rectangle(canvas, (0, height), (width, canvas.shape[0]), PANEL, -1)
     return canvas
 
 
@@ -102,63 +102,65 @@ def skeleton(
     """Bones and joints; the points that the first alert is about in its colour."""
     thick = max(2, round(4 * unit))
     colour = LOOK[alerts[0].level][0] if alerts else GOOD
-    drawn = [(a, b) for a, b in SKELETON if min(visibility[a], visibility[b]) >= _SHOWN_FROM]
-    for passes in ((thick + max(2, round(3 * unit)), PANEL), (thick, None)):
-        for a, b in drawn:
-            both = a in marked and b in marked
-            ink = passes[1] or (colour if both else INK)
-            cv2.line(picture, _at(points[a]), _at(points[b]), ink, passes[0], cv2.LINE_AA)
+    seen = visibility >= _SHOWN_FROM
+    at = np.rint(np.where(seen[:, None], points, 0.0)).astype(np.int32)
+    drawn, plain, about = lines_between(tuple(seen.tolist()), marked)
+    around = thick + max(2, round(3 * unit))
+    for lines, ink, wide in ((drawn, PANEL, around), (plain, INK, thick), (about, colour, thick)):
+        bones = [at[line] for line in lines]
+        cv2.polylines(picture, bones, isClosed=False, color=ink, thickness=wide, lineType=cv2.LINE_AA)
     for joint in marked:
-        if visibility[joint] >= _SHOWN_FROM:
-            cv2.circle(picture, _at(points[joint]), round(9 * unit), PANEL, -1, cv2.LINE_AA)
-            cv2.circle(picture, _at(points[joint]), round(7 * unit), colour, -1, cv2.LINE_AA)
+        if seen[joint]:
+            cv2.circle(picture, at[joint].tolist(), round(9 * unit), PANEL, -1, cv2.LINE_AA)
+            cv2.circle(picture, at[joint].tolist(), round(7 * unit), colour, -1, cv2.LINE_AA)
 
 
 def state_panel(picture: Pixels, unit: float, title: str, feedback: Feedback, words: str | None = None) -> None:
     """Stretch and state, or other `words` for it, top left."""
+    gap = round(10 * unit)
+    ink = GOOD if feedback.state.holding else INK
+    _state(unit, title, words or _STATE_WORDS[feedback.state], ink).lay(picture, gap, gap)
+
+
+@lru_cache(maxsize=16)
+def _state(unit: float, title: str, words: str, ink: Rgb) -> Stamp:
     big, small, gap = round(30 * unit), round(17 * unit), round(10 * unit)
-    words = words or _STATE_WORDS[feedback.state]
     wide = max(text.width_px(words, big), text.width_px(title, small, bold=False)) + 2 * gap
     high = round((big + small) * 1.2) + 2 * gap
-    panel(picture, gap, gap, wide, high)
-    text.draw(picture, title, 2 * gap, round(1.6 * gap), small, QUIET, bold=False)
-    ink = GOOD if feedback.state.holding else INK
-    text.draw(picture, words, 2 * gap, round(1.6 * gap + small * 1.2), big, ink)
+
+    def on(part: Pixels) -> None:
+        panel(part, 0, 0, wide, high)
+        text.draw(part, title, gap, round(0.6 * gap), small, QUIET, bold=False)
+        text.draw(part, words, gap, round(0.6 * gap + small * 1.2), big, ink)
+
+    return Stamp.of(high, wide, on)
 
 
 def ring(picture: Pixels, unit: float, feedback: Feedback) -> None:
     """The hold and its target, top right: full when the target is reached, not before."""
     radius, thick, gap = round(56 * unit), max(3, round(11 * unit)), round(12 * unit)
-    centre = (picture.shape[1] - radius - gap - thick // 2, radius + gap + thick // 2)
-    _disc(picture, centre, radius + thick)
-    cv2.circle(picture, centre, radius, (70, 80, 95), thick, cv2.LINE_AA)
+    left = picture.shape[1] - 2 * radius - thick - gap - thick // 2
+    top = gap + thick // 2 - thick
     share = share_held(feedback.hold_s, feedback.target_s)
-    _arc(picture, centre, radius, thick, 1.0 + _GAP if share >= 1.0 else min(share, 1.0 - _GAP))
-    number, size = held_words(feedback.hold_s, feedback.target_s), round(50 * unit)
-    size = text.fitting(number, size, round(1.7 * (radius - thick / 2)))
-    text.draw(picture, number, centre[0] - text.width_px(number, size) // 2, centre[1] - round(size * 0.72), size, INK)
-    goal, small = f"of {feedback.target_s:g} s", round(15 * unit)
-    text.draw(picture, goal, centre[0] - text.width_px(goal, small) // 2, centre[1] + round(size * 0.32), small, QUIET)
+    number, goal = held_words(feedback.hold_s, feedback.target_s), f"of {feedback.target_s:g} s"
+    _clock(unit, radius, thick, number, goal).lay(picture, left, top)
+    if share > 0.0:
+        held = dial(radius, thick, PANEL).held(1.0 + _GAP if share >= 1.0 else min(share, 1.0 - _GAP), GOOD)
+        held.lay(picture, left, top)
 
 
-def _arc(picture: Pixels, centre: tuple[int, int], radius: int, thick: int, share: float) -> None:
-    """That share of the ring, clockwise from the top. Its ends are cut straight: round ones would close the gap."""
-    reach = radius + thick
-    on_ring, turn = _ring(radius, thick)
-    cover = on_ring * np.clip((share - turn) * (2 * np.pi * radius), 0.0, 1.0)
-    top, left = max(0, centre[1] - reach), max(0, centre[0] - reach)
-    area = picture[top : centre[1] + reach + 1, left : centre[0] + reach + 1]
-    down, right = top - centre[1] + reach, left - centre[0] + reach
-    cover = np.ascontiguousarray(cover[down : down + area.shape[0], right : right + area.shape[1]], dtype=np.float32)
-    area[:] = cv2.blendLinear(np.full_like(area, GOOD), np.ascontiguousarray(area), cover, 1.0 - cover)
+@lru_cache(maxsize=64)
+def _clock(unit: float, radius: int, thick: int, number: str, goal: str) -> Stamp:
+    """The dial while it is empty, with what is written in it."""
+    middle, empty = radius + thick, dial(radius, thick, PANEL).empty
+    size, small = text.fitting(number, round(50 * unit), round(1.7 * (radius - thick / 2))), round(15 * unit)
 
+    def on(part: Pixels) -> None:
+        empty.lay(part, 0, 0)
+        text.draw(part, number, middle - text.width_px(number, size) // 2, middle - round(size * 0.72), size, INK)
+        text.draw(part, goal, middle - text.width_px(goal, small) // 2, middle + round(size * 0.32), small, QUIET)
 
-@lru_cache(maxsize=4)
-def _ring(radius: int, thick: int) -> tuple[Floats, Floats]:
-    """How far each pixel around the centre lies on the ring, and at which part of a turn from the top, both 0 to 1."""
-    y, x = np.mgrid[-radius - thick : radius + thick + 1, -radius - thick : radius + thick + 1].astype(float)
-    on_ring = np.clip(thick / 2 + 0.5 - np.abs(np.hypot(x, y) - radius), 0.0, 1.0)
-    return on_ring, np.arctan2(x, -y) / (2 * np.pi) % 1.0
+    return Stamp.of(2 * middle + 1, 2 * middle + 1, on)
 
 
 def cue(feedback: Feedback) -> tuple[str, str, Rgb] | None:
@@ -208,20 +210,7 @@ def _fitted(sign: str, words: str, most: int, most_of_two: int, room: int) -> tu
 
 def panel(picture: Pixels, x: int, y: int, wide: int, high: int) -> None:
     """Darken a part of the picture, for text to stand on: a quarter of the picture, three quarters panel."""
-    area = picture[max(0, y) : y + high, max(0, x) : x + wide]
-    area[:] = cv2.LUT(area, _DARKER)
-
-
-def _disc(picture: Pixels, centre: tuple[int, int], radius: int) -> None:
-    top, left = max(0, centre[1] - radius), max(0, centre[0] - radius)
-    area = picture[top : centre[1] + radius, left : centre[0] + radius]
-    under = area.copy()
-    cv2.circle(under, (centre[0] - left, centre[1] - top), radius, PANEL, -1, cv2.LINE_AA)
-    cv2.addWeighted(area, 0.25, under, 0.75, 0.0, dst=area)
-
-
-def _at(point: Floats) -> tuple[int, int]:
-    return round(float(point[0])), round(float(point[1]))
+    stamp.panel(high, wide, PANEL).lay(picture, x, y)
 
 
 def draw_photo(

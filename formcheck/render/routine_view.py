@@ -11,7 +11,7 @@ import numpy as np
 
 from formcheck.render import text
 from formcheck.render.overlay import GOOD, INK, PANEL, QUIET
-from formcheck.render.text import Pixels
+from formcheck.render.stamp import Pixels
 
 KEYS: Final = "space pause   n skip   f full screen   q quit (you can go on later)"
 

@@ -13,7 +13,7 @@ from PIL import Image
 from formcheck.core.feedback import Alert
 from formcheck.core.poses import Floats
 from formcheck.render.overlay import scale_of, skeleton
-from formcheck.render.text import Pixels
+from formcheck.render.stamp import Pixels
 
 WIDE_PX: Final = 640
 _SHAPE: Final = 4 / 3

@@ -4,28 +4,24 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import cv2
 import numpy as np
-import numpy.typing as npt
 from PIL import Image, ImageDraw
 
+from formcheck.render.stamp import Pixels, Rgb, Stamp
 from formcheck.typeface import font
 
 _STOP_WORTH = 8  # letters by which a line may be longer for ending with a sentence
 
-Rgb = tuple[int, int, int]
-Pixels = npt.NDArray[np.uint8]
-
 
 @lru_cache(maxsize=512)
-def mask(text: str, size_px: int, *, bold: bool = True) -> npt.NDArray[np.float32]:
-    """Coverage (h, w) of a line of text, 0 to 1. The height depends on the size alone."""
+def mask(text: str, size_px: int, *, bold: bool = True) -> Pixels:
+    """Coverage (h, w) of a line of text, 0 to 255. The height depends on the size alone."""
     typeface = font(size_px, bold=bold)
     ascent, descent = typeface.getmetrics()
     width = max(1, round(typeface.getlength(text)))
     image = Image.new("L", (width, ascent + descent))
     ImageDraw.Draw(image).text((0, 0), text, font=typeface, fill=255)
-    return np.asarray(image, dtype=np.float32) / 255.0
+    return np.asarray(image, dtype=np.uint8)
 
 
 def width_px(text: str, size_px: int, *, bold: bool = True) -> int:
@@ -35,16 +31,12 @@ def width_px(text: str, size_px: int, *, bold: bool = True) -> int:
 
 def draw(picture: Pixels, text: str, x: int, y: int, size_px: int, colour: Rgb, *, bold: bool = True) -> None:
     """Draw a line of text with its top left corner at (x, y); what lies outside is cut off."""
-    cover = mask(text, size_px, bold=bold)
-    height, width = picture.shape[:2]
-    left, top = max(0, x), max(0, y)
-    right, bottom = min(width, x + cover.shape[1]), min(height, y + cover.shape[0])
-    if left >= right or top >= bottom:
-        return
-    part = cover[top - y : bottom - y, left - x : right - x]
-    area = picture[top:bottom, left:right]
-    ink = np.full_like(area, colour)
-    area[:] = cv2.blendLinear(ink, np.ascontiguousarray(area), part, 1.0 - part)
+    _stamp(text, size_px, colour, bold).lay(picture, x, y)
+
+
+@lru_cache(maxsize=64)
+def _stamp(text: str, size_px: int, colour: Rgb, bold: bool) -> Stamp:  # noqa: FBT001 a key, never written by hand
+    return Stamp.in_colour(mask(text, size_px, bold=bold), colour)
 
 
 def fitting(text: str, size_px: int, room_px: int) -> int:

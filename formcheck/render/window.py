@@ -8,7 +8,7 @@ import sys
 import cv2
 
 from formcheck.core.errors import OutputError
-from formcheck.render.text import Pixels
+from formcheck.render.stamp import Pixels
 
 _NAME = "formcheck"
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import av
+import cv2
 import numpy as np
 import pytest
 from PIL import Image
@@ -15,6 +16,7 @@ from formcheck.core.errors import CutShortError, InputError
 from formcheck.media.inputs import expand, result_names
 from formcheck.media.photo import PhotoFile
 from formcheck.media.video import VideoFile
+from formcheck.media.writer import VideoWriter
 
 
 def picture(width: int, height: int) -> np.ndarray:
@@ -135,6 +137,32 @@ def test_large_pictures_are_made_smaller_but_keep_their_size_in_mind(tmp_path: P
     first = next(video.pictures(longest_px=640))
     assert first.rgb.shape == (360, 640, 3)
     assert (first.width, first.height) == (1280, 720)
+
+
+def test_small_upright_pictures_show_what_the_large_ones_do(tmp_path: Path) -> None:
+    turned = tmp_path / "t.mp4"
+    turned.write_bytes(with_rotation(make_video(tmp_path / "v.mp4", [0, 40], size=(640, 480)).read_bytes()))
+    large, small = (next(VideoFile(turned).pictures(px)).rgb for px in (None, 201))
+    assert large.flags.c_contiguous and small.flags.c_contiguous
+    assert small.shape == (201, 151, 3)
+    np.testing.assert_allclose(small, cv2.resize(large, (151, 201), interpolation=cv2.INTER_AREA), atol=12)
+
+
+def test_pictures_with_a_palette_are_made_smaller_too(tmp_path: Path) -> None:
+    rgb = Image.fromarray(picture(64, 48))
+    rgb.save(tmp_path / "v.gif", save_all=True, append_images=[rgb.rotate(180)], duration=100)
+    assert next(VideoFile(tmp_path / "v.gif").pictures(32)).rgb.shape == (24, 32, 3)
+
+
+def test_what_is_written_is_read_again(tmp_path: Path) -> None:
+    with VideoWriter(tmp_path / "v.mp4", 65, 49, 30.0) as writer:
+        for i in range(20):
+            writer.write(i / 25, np.full((49, 65, 3), 10 * i, dtype=np.uint8))
+    read = list(VideoFile(tmp_path / "v.mp4").pictures())
+    assert [one.t_s for one in read] == pytest.approx([i / 25 for i in range(20)], abs=1e-3)
+    for i, one in enumerate(read):
+        assert one.rgb.shape == (48, 64, 3)
+        np.testing.assert_allclose(one.rgb.astype(float), 10.0 * i, atol=4)
 
 
 def test_odd_sizes(tmp_path: Path) -> None:
