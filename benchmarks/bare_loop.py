@@ -35,6 +35,8 @@ def main() -> None:
             if pictures == _WARM:
                 start, start_processor = time.perf_counter(), time.process_time()
         took, processor = time.perf_counter() - start, time.process_time() - start_processor
+    if pictures < 2 * _WARM:
+        sys.exit("the film is too short to measure anything")
     each = 1000.0 / (pictures - _WARM)
     told = {"pictures": pictures, "found": found, "ms": took * each, "processor_ms": processor * each}
     print(json.dumps(told))

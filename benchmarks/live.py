@@ -36,6 +36,8 @@ class CountedRun(live_window.LiveRun):
 
     def _finish(self, session: LiveSession, recorder: LiveRecorder | None) -> None:
         super()._finish(session, recorder)
+        if len(self._judged) < 2 * _WARM:
+            sys.exit("the film is too short to measure anything")
         took, processor = np.subtract(self._judged[-1], self._judged[_WARM])
         count = len(self._judged) - 1 - _WARM
         told = {
