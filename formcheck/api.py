@@ -103,12 +103,12 @@ def analyze(
         page=kept,
         exports=kept,
     )
-    from formcheck.pose.mediapipe_pose import MediaPipePose
+    from formcheck.pose.engines import ModelChoice
     from formcheck.pose.pool import EstimatorPool
 
     with (
         TemporaryDirectory(prefix="formcheck-") as scratch,
-        EstimatorPool(MediaPipePose, jobs) as pool,
+        EstimatorPool(ModelChoice().estimator, jobs) as pool,
         ThreadPoolExecutor(jobs) as executor,
     ):
         folder = Path(out) if out is not None else Path(scratch) / "results"

@@ -17,6 +17,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     # Values, and what many need to work on them.
     "core": set(),
     "files": set(),
+    "typeface": set(),
     "geometry": {"core"},
     "signals": {"core"},
     # A picture on its way to what is said of it.
@@ -29,9 +30,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "judging": {"core", "signals"},
     "chain": {"core", "tracking", "kinematics", "judging"},
     # What is made of that.
-    "render": {"core"},
+    "render": {"core", "typeface"},
     "reports": {"core"},
-    "history": {"core", "files"},
+    "history": {"core", "files", "typeface"},
     "settings": {"core", "files", "stretches"},
     "routine": {"core", "files", "stretches", "settings"},
     # What drives the chain.
@@ -50,9 +51,8 @@ MAY_IMPORT: dict[str, set[str]] = {
 # Outside packages, and in which rooms they may be imported. None: everywhere.
 ONLY_IN: dict[str, set[str] | None] = {
     "numpy": None,
-    "scipy": {"signals"},
     "av": {"media"},
-    "PIL": {"media", "render"},
+    "PIL": {"media", "typeface", "render", "history"},
     "cv2": {"media", "render"},
     "mediapipe": {"pose"},
     "orjson": {"pose"},
@@ -61,7 +61,6 @@ ONLY_IN: dict[str, set[str] | None] = {
     "sqlalchemy": {"history"},
     "sqlite3": {"history"},
     "alembic": {"history"},
-    "matplotlib": {"history"},
     "pydantic": {"settings", "routine"},
     "pydantic_core": {"settings", "routine"},
     "tomllib": {"settings", "routine"},

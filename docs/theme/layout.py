@@ -21,6 +21,7 @@ _BESIDE: Final = (
     "CODE_OF_CONDUCT.md",
     "CHANGELOG.md",
     "LICENSE",
+    "formcheck/typeface/LICENSE_DEJAVU",
     "models/README.md",
     "samples/README.md",
     "examples/formcheck-seated/README.md",

@@ -11,12 +11,13 @@ from formcheck.analysis.options import Advance
 from formcheck.analysis.parallel import cores, in_order
 from formcheck.core.errors import CutShortError
 from formcheck.core.poses import Picture, SourceInfo
+from formcheck.pose.key_pictures import runs
 from formcheck.pose.pool import EstimatorPool
 from formcheck.pose.pose_file import PoseWriter
 
 # The model itself looks at 256 x 256 pixels; larger pictures only cost time to convert.
 _ESTIMATE_PX = 960
-AHEAD = 3  # pictures that wait for each thread, so that none waits for the decoder
+AHEAD = 2  # runs of pictures that wait for each thread, so that none waits for the decoder
 
 
 class PictureSource(Protocol):
@@ -37,17 +38,18 @@ def record_poses(
 ) -> CutShortError | None:
     """Write the poses of all pictures to `path`; returns what cut the source short, if anything did.
 
-    Each picture stands for itself, so the recording is the same however many threads there are.
+    Each run of pictures stands for itself, so the recording is the same however many threads there are.
     """
     info = source.info
     total = 1 if info.still else round(info.duration_s * info.fps) if info.duration_s and info.fps else None
     with PoseWriter(path, info, pool.model_id) as writer:
         try:
-            for frame in in_order(
-                executor, pool.estimate, source.pictures(_ESTIMATE_PX), AHEAD * min(pool.size, cores())
+            for frames in in_order(
+                executor, pool.estimate_run, runs(source.pictures(_ESTIMATE_PX)), AHEAD * min(pool.size, cores())
             ):
-                writer.write(frame)
-                advance("Looking", frame.index + 1, total)
+                for frame in frames:
+                    writer.write(frame)
+                advance("Looking", frames[-1].index + 1, total)
         except CutShortError as cut:
             return cut
     return None

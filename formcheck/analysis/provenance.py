@@ -13,8 +13,9 @@ from formcheck.core.feedback import Provenance
 from formcheck.core.poses import SourceInfo
 from formcheck.media.recorded import dated
 from formcheck.pose.bundle import BUNDLE_SHA256
+from formcheck.pose.engines import LITERT, MEDIAPIPE
 
-_ENGINE: Final = "mediapipe"
+_LITERT: Final = f"{LITERT}:"  # what recordings say before the name of the model; of MediaPipe they say nothing
 _SHORT: Final = 12  # digits of the hash that recordings of before tell
 
 
@@ -32,8 +33,8 @@ def provenance_of(model_id: str, info: SourceInfo, judged: Path | None) -> Prove
     at = info.recorded_at if _aware(info.recorded_at) else None
     return Provenance(
         formcheck=__version__,
-        engine=_ENGINE,
-        model=name or None,
+        engine=LITERT if name.startswith(_LITERT) else MEDIAPIPE,
+        model=name.removeprefix(_LITERT) or None,
         model_sha256=_whole(digest),
         source_sha256=_sha256(judged) if judged is not None else None,
         made_at=datetime.now().astimezone().isoformat(timespec="seconds"),

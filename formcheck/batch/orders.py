@@ -13,6 +13,7 @@ from formcheck.batch.ledger import LedgerRecord
 from formcheck.core.feedback import Report
 from formcheck.core.stretch import Stretch
 from formcheck.media.inputs import is_poses
+from formcheck.pose.engines import ModelChoice
 from formcheck.stretches import all_stretches, packages
 
 LimitTable = Mapping[str, Mapping[str, Mapping[str, float]]]
@@ -27,7 +28,7 @@ class BatchOptions:
     mirrored        whether the pictures are.
     hold_s          seconds to hold.
     limits          those that differ from their defaults.
-    model           the user's own model file, None for that of mediapipe.
+    model, engine   as in `ModelChoice`.
     model_id        name and hash of the model, empty where no input needs one.
     version         of formcheck.
     packages        other packages whose stretches are looked for, with their versions.
@@ -42,9 +43,14 @@ class BatchOptions:
     exports: bool = True
     limits: LimitTable = field(default_factory=dict)
     model: str | None = None
+    engine: str | None = None
     model_id: str = ""
     version: str = __version__
     packages: str = field(default_factory=packages)
+
+    def chosen(self) -> ModelChoice:
+        """What finds people."""
+        return ModelChoice(self.engine, Path(self.model) if self.model else None)
 
     def options(self) -> Options:
         """The same for the analysis, the limits put into the stretches."""
@@ -63,7 +69,7 @@ class BatchOptions:
     def judged_by(self, path: Path) -> dict[str, Any]:
         """All that decides what the results of a file are, as JSON values."""
         values = asdict(self)
-        del values["model"]  # wherever it lies: what is in it counts
+        del values["model"], values["engine"]  # wherever it lies and however it is chosen: `model_id` counts
         if not self.packages:
             del values["packages"]
         if is_poses(path):

@@ -18,7 +18,8 @@ from formcheck.batch.ledger import Fingerprint, LedgerRecord
 from formcheck.batch.orders import BatchOptions, Failure, Task, TaskResult
 from formcheck.core.errors import FormcheckError, InputError, ModelError, in_words
 from formcheck.media.inputs import is_poses
-from formcheck.pose.bundle import model_bytes, model_id, short
+from formcheck.pose.bundle import short
+from formcheck.pose.engines import ModelChoice
 from formcheck.pose.pool import EstimatorPool
 from formcheck.stretches import packages
 
@@ -95,7 +96,7 @@ def _analyze(task: Task, path: Path, folder: Path) -> TaskResult:
         record.write(work)
         records.append(record)
 
-    workers = _workers(task.order.model)
+    workers = _workers(task.order.chosen())
     if not is_poses(path):
         with _MAKING:
             mine = workers.pool.model_id
@@ -124,14 +125,7 @@ def _watch(lease: Path) -> Advance:
 
 
 @cache
-def _workers(model: str | None) -> Workers:
+def _workers(chosen: ModelChoice) -> Workers:
     """One estimator and one thread to use it, kept from file to file for as long as the process lives."""
-    from formcheck.pose.mediapipe_pose import MediaPipePose
-
-    pool = EstimatorPool(lambda: MediaPipePose(Path(model) if model else None), 1)
+    pool = EstimatorPool(chosen.estimator, 1)
     return Workers(pool=pool, executor=ThreadPoolExecutor(1, "worker"))
-
-
-def id_of_model(path: Path | None) -> str:
-    """Name and hash of the model that will be used. Raises ModelError when there is none."""
-    return model_id(model_bytes(path), path)

@@ -15,6 +15,7 @@ from formcheck.cli.common import (
     find_leg,
     find_stretch,
     keep_in_history,
+    model_choice,
     once_is_enough,
     one_line_errors,
     say,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from formcheck.cli.summary import FileBars
     from formcheck.core.errors import FormcheckError
     from formcheck.core.feedback import Report
+    from formcheck.pose.engines import ModelChoice
 
     _Result = tuple[Report, FormcheckError | None] | Exception
 
@@ -45,12 +47,14 @@ def analyze(
     jobs: options.JobsOption = None,
     hold: options.HoldOption = None,
     model: options.ModelOption = None,
+    engine: options.EngineOption = None,
 ) -> None:
     """Judge recorded videos, photos, folders of them, or a pose recording."""
     settings = command_settings(hold_s=hold, out=out, video=video, report=report, exports=exports, jobs=jobs)
     if stretch:
         find_stretch(stretch, "--stretch", settings.stretches)
     find_leg(side)
+    chosen = model_choice(engine, model)
     from formcheck.analysis import Options
     from formcheck.analysis.parallel import cores
 
@@ -65,7 +69,7 @@ def analyze(
         exports=settings.exports,
     )
     with one_line_errors():
-        failed = _AnalyzeRun(asked, settings.out, json, model, settings.jobs or cores()).run(inputs)
+        failed = _AnalyzeRun(asked, settings.out, json, chosen, settings.jobs or cores()).run(inputs)
     if failed:
         raise typer.Exit(1)
 
@@ -73,7 +77,7 @@ def analyze(
 class _AnalyzeRun:
     """Judges all inputs, several at a time; a bad one is named and does not stop the rest."""
 
-    def __init__(self, options: Options, out: Path, json: str | None, model: Path | None, jobs: int) -> None:
+    def __init__(self, options: Options, out: Path, json: str | None, model: ModelChoice, jobs: int) -> None:
         self._options = options
         self._out = out
         self._json = json
@@ -109,12 +113,11 @@ class _AnalyzeRun:
         from formcheck.analysis import Workers
         from formcheck.analysis.parallel import in_order
         from formcheck.cli.summary import FileBars
-        from formcheck.pose.mediapipe_pose import MediaPipePose
         from formcheck.pose.pool import EstimatorPool
 
         failed = 0
         with (
-            EstimatorPool(lambda: MediaPipePose(self._model), self._jobs) as pool,
+            EstimatorPool(self._model.estimator, self._jobs) as pool,
             ThreadPoolExecutor(self._jobs, "worker") as executor,
             ThreadPoolExecutor(min(self._jobs, len(files) or 1), "file") as readers,
             FileBars() as bars,

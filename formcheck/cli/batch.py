@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING
 import typer
 
 from formcheck.cli import json_file, options
-from formcheck.cli.common import command_settings, find_leg, find_stretch, keep_in_history, one_line_errors, say
+from formcheck.cli.common import (
+    command_settings,
+    find_leg,
+    find_stretch,
+    keep_in_history,
+    model_choice,
+    one_line_errors,
+    say,
+)
 
 if TYPE_CHECKING:
     from formcheck.batch.inputs import BatchInput
@@ -39,6 +47,7 @@ def batch(
     retry_failed: options.RetryFailedOption = False,
     json: options.JsonOption = None,
     model: options.ModelOption = None,
+    engine: options.EngineOption = None,
 ) -> None:
     """Judge many files; what is finished is never done again, so a run that was stopped goes on where it was."""
     if not inputs and listed is None:
@@ -62,6 +71,7 @@ def batch(
         exports=settings.exports,
         limits=changed_limits(settings.stretches),
         model=str(model.absolute()) if model else None,
+        engine=model_choice(engine, model).engine,
     )
     run = _BatchRun(settings.out, json, settings.jobs or cores(), scheduler, retry_failed=retry_failed)
     with one_line_errors():
@@ -86,12 +96,11 @@ def _found(inputs: Sequence[Path], listed: str | None, out: Path, *, recursive: 
 
 def _with_model(order: BatchOptions, inputs: Sequence[BatchInput]) -> BatchOptions:
     """The order with the model that will be used, if any input needs one. Raises ModelError."""
-    from formcheck.batch.work import id_of_model
     from formcheck.media.inputs import is_poses
 
     if all(is_poses(one.path) for one in inputs):
         return order
-    return replace(order, model_id=id_of_model(Path(order.model) if order.model else None))
+    return replace(order, model_id=order.chosen().model_id())
 
 
 class _BatchRun:

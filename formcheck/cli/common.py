@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from formcheck.core.errors import OutputError
     from formcheck.core.feedback import Report
     from formcheck.core.stretch import Stretch
+    from formcheck.pose.engines import ModelChoice
     from formcheck.settings import Settings
 
 
@@ -75,6 +76,15 @@ def find_leg(side: str | None) -> int | None:
     if side not in LEGS:
         raise typer.BadParameter(f"'{side}' is neither left nor right", param_hint="--side")
     return LEGS.index(side)
+
+
+def model_choice(engine: str | None, model: Path | None) -> ModelChoice:
+    """What `--engine` and `--model` ask for."""
+    from formcheck.pose.engines import ENGINES, ModelChoice
+
+    if engine is not None and engine not in ENGINES:
+        raise typer.BadParameter(f"'{engine}' is none; choose one of: {', '.join(ENGINES)}", param_hint="--engine")
+    return ModelChoice(engine, model)
 
 
 def unwritable(file: Path, error: OSError) -> OutputError:

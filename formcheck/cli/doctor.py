@@ -39,9 +39,7 @@ def doctor() -> None:
 
 def _python() -> Check:
     version = ".".join(map(str, sys.version_info[:3]))
-    if (3, 11) <= sys.version_info[:2] <= (3, 12):
-        return True, version
-    return False, f"{version}: use Python 3.11 or 3.12, mediapipe 0.10.21 has no build for others"
+    return sys.version_info >= (3, 11), version
 
 
 def _model() -> Check:
@@ -49,10 +47,10 @@ def _model() -> Check:
 
     from formcheck.core.poses import Picture
     from formcheck.pose.bundle import short
-    from formcheck.pose.mediapipe_pose import MediaPipePose
+    from formcheck.pose.engines import ModelChoice
 
     rgb = np.zeros((480, 640, 3), dtype=np.uint8)
-    with MediaPipePose() as model:
+    with ModelChoice().estimator() as model:
         start = time.perf_counter()
         for index in range(5):
             model.estimate(Picture(index=index, t_s=0.0, rgb=rgb, width=640, height=480))

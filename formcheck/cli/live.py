@@ -11,11 +11,12 @@ from typing import IO, TYPE_CHECKING, Annotated
 import typer
 
 from formcheck.cli import options
-from formcheck.cli.common import command_settings, find_leg, find_stretch, one_line_errors
+from formcheck.cli.common import command_settings, find_leg, find_stretch, model_choice, one_line_errors
 from formcheck.cli.ends import let_go_of_closed_pipes
 
 if TYPE_CHECKING:
     from formcheck.analysis import Options
+    from formcheck.pose.engines import ModelChoice
     from formcheck.settings import Settings
 
 
@@ -33,24 +34,26 @@ def live(
     window: options.WindowOption = True,
     events: options.EventsOption = None,
     model: options.ModelOption = None,
+    engine: options.EngineOption = None,
 ) -> None:
     """Judge the webcam, a network camera or a file played as if it were a camera."""
     settings = command_settings(camera=camera, hold_s=hold, voice=voice)
     if slug:
         find_stretch(slug, "SLUG", settings.stretches)
     find_leg(side)
+    chosen = model_choice(engine, model)
 
     from formcheck.analysis import Options
 
     asked = Options.asked(
         settings.stretches, hold_s=settings.hold_s, stretch=slug or None, side=side, mirrored=mirrored
     )
-    run_live(settings, asked, events, record=record, window=window, model=model)
+    run_live(settings, asked, events, record=record, window=window, model=chosen)
 
 
 def run_live(
     settings: Settings, asked: Options, events: str | None, *, window: bool, record: Path | None = None,
-    model: Path | None = None, remember: bool = True,
+    model: ModelChoice | None = None, remember: bool = True,
 ) -> None:  # fmt: skip
     """Run a session to its end; with `remember` it goes into the history if that is on. Exits unless all is well."""
     from formcheck.cli.live_window import LiveRun

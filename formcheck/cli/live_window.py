@@ -29,8 +29,7 @@ from formcheck.live.recorder import LiveRecorder
 from formcheck.live.session import JudgedPicture, LiveSession
 from formcheck.live.voice import Sound
 from formcheck.media.camera import open_source
-from formcheck.pose.mediapipe_pose import MediaPipePose
-from formcheck.pose.pool import EstimatorPool
+from formcheck.pose.engines import ModelChoice
 from formcheck.render import live_view as picture_of
 from formcheck.render.window import DisplayWindow
 from formcheck.reports.events import EventWriter
@@ -39,8 +38,7 @@ from formcheck.settings import Settings
 _STALLED_S = 1.5  # without a new picture for so long, something is wrong with the camera
 _START_S = 20.0  # slow cameras take long to give their first picture
 _KEYS_S = 12.0  # how long the keys are shown
-# Enough for the rate of a camera where one alone is too slow; what is not needed is not used.
-_LOOKERS = 2
+_MOST_CORES = 2  # enough for the rate of a camera
 _SIDES: Final = (None, 0, 1)
 
 
@@ -55,7 +53,7 @@ class LiveRun:
         record: Path | None,
         window: bool,
         events: IO[str] | None,
-        model: Path | None,
+        model: ModelChoice | None,
         remember: bool = True,
     ) -> None:
         self._name = public_name(settings.camera)  # which goes into results
@@ -65,7 +63,7 @@ class LiveRun:
         # Asked for before the camera is opened, so that what cannot work is told at once.
         self._window = DisplayWindow() if window else None
         self._source = open_source(settings.camera)
-        self._model = model
+        self._model = model or ModelChoice()
         self._remember = remember
         self._record = record
         self._events = EventWriter(events, self._events_stopped) if events else None
@@ -85,8 +83,7 @@ class LiveRun:
                     last.callback(ends.attempt, one.close)
             if recorder:
                 last.callback(recorder.discard)
-            pool = last.enter_context(EstimatorPool(lambda: MediaPipePose(self._model), min(_LOOKERS, cores())))
-            pool.prepare()
+            pool = last.enter_context(self._model.live_pool(min(_MOST_CORES, cores())))
             listeners = [self._hear, recorder.take] if recorder else [self._hear]
             session = LiveSession(Grabber(self._source), pool, chain, listeners, self._guide(chain))
             if recorder:

@@ -29,7 +29,18 @@ HoldOption = Annotated[
         show_default="30, or hold_s of the settings",
     ),
 ]
-ModelOption = Annotated[Path | None, typer.Option(metavar="FILE", help="Another MediaPipe pose landmarker (.task).")]
+ModelOption = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="Another MediaPipe pose model: a bundle (.task), or the landmark network (.tflite)."
+    ),
+]
+EngineOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="litert|mediapipe", help="What runs the pose model.", show_default="litert where it is installed"
+    ),
+]
 
 OutOption = Annotated[
     Path | None,

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from formcheck.cli import options
-from formcheck.cli.common import command_settings, find_stretch, one_line_errors, say
+from formcheck.cli.common import command_settings, find_stretch, model_choice, one_line_errors, say
 from formcheck.cli.ends import let_go_of_closed_pipes
 from formcheck.cli.live import events_file
 from formcheck.core.bounds import LEAST_HOLDS, LONGEST_HOLD_S, LONGEST_REST_S, MOST_HOLDS, SHORTEST_HOLD_S
 from formcheck.core.names import how_many
 
 if TYPE_CHECKING:
+    from formcheck.pose.engines import ModelChoice
     from formcheck.routine.plan import Plan
     from formcheck.routine.progress import ProgressFile, SavedProgress
     from formcheck.settings import Settings
@@ -61,11 +62,13 @@ def routine(
         bool, typer.Option("--example", help="Print an example of a plan, or write it to PLAN.toml.")
     ] = False,
     model: options.ModelOption = None,
+    engine: options.EngineOption = None,
 ) -> None:
     """Lead through a session: several stretches, holds, rests, in an order that spares getting up and down."""
     if plan is not None and stretch:
         raise typer.BadParameter("a plan names its stretches itself; give one or the other", param_hint="--stretch")
 
+    asked = model_choice(engine, model)
     try:
         with one_line_errors():
             if example:
@@ -76,7 +79,7 @@ def routine(
             if dry_run:
                 _schedule(chosen)
                 return
-            code = _run(settings, chosen, window, events, record, resume, model, mirrored=mirrored)
+            code = _run(settings, chosen, window, events, record, resume, asked, mirrored=mirrored)
     finally:
         let_go_of_closed_pipes()
     if code:
@@ -123,7 +126,7 @@ def _run(
     events: str | None,
     record: Path | None,
     resume: bool | None,
-    model: Path | None,
+    model: ModelChoice,
     *,
     mirrored: bool,
 ) -> int:

@@ -23,6 +23,7 @@ from formcheck.core.sections import parts_of
 from formcheck.core.stretch import Stretch
 from formcheck.live.routine_guide import Progressed, RoutineGuide
 from formcheck.live.session import JudgedPicture, LiveSession
+from formcheck.pose.engines import ModelChoice
 from formcheck.render.live_view import LiveView
 from formcheck.render.routine_view import Mark, PlanView
 from formcheck.routine import words
@@ -50,7 +51,7 @@ class RoutineRun(LiveRun):
         record: Path | None,
         window: bool,
         events: IO[str] | None,
-        model: Path | None,
+        model: ModelChoice,
     ) -> None:
         self._plan = plan
         self._progress = progress

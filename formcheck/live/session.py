@@ -19,7 +19,10 @@ from formcheck.core.stretch import Stretch
 from formcheck.live.coach import Coach, Coaching, PictureQuality
 from formcheck.live.grabber import Grabber, NewestPicture, SourceStatus
 from formcheck.live.guide import Guide
+from formcheck.pose.engine import Place
+from formcheck.pose.key_pictures import KeyPictures
 from formcheck.pose.pool import EstimatorPool
+from formcheck.pose.port import Looked
 
 _WAIT_S = 0.2
 _LOOKING_S = 0.003  # while a picture is being looked at
@@ -149,21 +152,24 @@ class LiveSession:
     def _watch(self) -> None:
         """Have every newest picture looked at, by another thread where one alone is slower than the camera."""
         last = -1
-        looking: deque[tuple[NewestPicture, Future[PoseFrame]]] = deque()
+        looking: deque[tuple[NewestPicture, Future[Looked]]] = deque()
+        keys, places = KeyPictures(), tuple[Place, ...]()
         while not self._stop.is_set():
             full = len(looking) >= self._estimator.size
             newest = None if full else self.grabber.newest(last, 0.0 if looking else _WAIT_S)
             if newest is not None:
                 last = newest.picture.index
                 if not self.paused:
-                    looking.append((newest, self._estimator.begin(newest.picture)))
+                    places = () if keys.is_key(newest.picture) else places
+                    looking.append((newest, self._estimator.begin(newest.picture, places)))
             elif looking:
                 wait([looking[0][1]], timeout=_WAIT_S if full else _LOOKING_S)
             elif self.grabber.link == SourceStatus.ENDED:
                 return
             while looking and looking[0][1].done():
                 picture, found = looking.popleft()
-                self.judge_one(picture, found.result())
+                frame, places = found.result()
+                self.judge_one(picture, frame)
 
     def judge_one(self, newest: NewestPicture, frame: PoseFrame) -> None:
         """Judge one picture in which these people were found, and tell the listeners."""

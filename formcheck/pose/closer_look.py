@@ -19,6 +19,7 @@ from formcheck.core.poses import Picture, Pose
 from formcheck.geometry.angles import leg_length, middle
 from formcheck.geometry.contact import apart, lower_leg
 from formcheck.geometry.posture import is_lying
+from formcheck.pose.engine import Found
 
 _UP = 0.3  # leg lengths of the ankle above the hips: below that nobody would hold it
 # Leg lengths around the middle of the lower leg. With more of the picture the helper is lost again, from 1.2 on (tried
@@ -50,11 +51,15 @@ def wanted(people: Sequence[Pose], picture: Picture) -> Part | None:
     return _part(picture, leg[:2].mean(axis=0), _AROUND * size)
 
 
-def added(people: Sequence[Pose], found: Sequence[Pose], part: Part) -> tuple[Pose, ...]:
+def added(people: Sequence[Found], found: Sequence[Found], part: Part) -> tuple[Found, ...]:
     """The one who lies alone, and whoever else was `found` in the part, at their place in the picture."""
     (lying,) = people
-    moved = [_moved(pose, part) for pose in found]
-    return (lying, *(pose for pose in moved if not is_lying(pose.points_px) and apart(pose.points_px, lying.points_px)))
+    moved = [_moved(one, part) for one in found]
+    return (lying, *(one for one in moved if _is_somebody_else(one.pose.points_px, lying.pose.points_px)))
+
+
+def _is_somebody_else(points: npt.NDArray[np.float64], lying: npt.NDArray[np.float64]) -> bool:
+    return not is_lying(points) and bool(apart(points, lying))
 
 
 def _due(t_s: float) -> bool:
@@ -79,6 +84,7 @@ def _part(picture: Picture, around: npt.NDArray[np.float64], reach: float) -> Pa
     return Part(left, top, picture.rgb[low[1] : high[1], low[0] : high[0]], across, down)
 
 
-def _moved(pose: Pose, part: Part) -> Pose:
-    """A pose found in the part, as it is in the picture."""
-    return replace(pose, points_px=np.round(pose.points_px + np.array([part.left, part.top]), 2))
+def _moved(one: Found, part: Part) -> Found:
+    """Somebody found in the part, as they are in the picture."""
+    pose = replace(one.pose, points_px=np.round(one.pose.points_px + np.array([part.left, part.top]), 2))
+    return Found(pose, one.place and one.place.moved(part.left, part.top))

@@ -50,6 +50,11 @@ class PoseModel:
     landmarks: bytes
     sha256: str
 
+    @property
+    def model_id(self) -> str:
+        """Name and hash, as recordings tell it."""
+        return f"litert:{self.name}:{self.sha256}"
+
 
 def load(path: Path | None = None) -> PoseModel:
     """The networks to use: the shipped ones, or those of the user's own file.

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from types import TracebackType
 from typing import Final, Self
 
 from formcheck.core.errors import ModelError
 from formcheck.core.poses import Picture, PoseFrame
-from formcheck.pose.port import PoseEstimator
+from formcheck.pose.engine import Place
+from formcheck.pose.port import Looked, PoseEstimator
 
 _CLOSE_S: Final = 10.0
 
@@ -44,21 +45,34 @@ class EstimatorPool:
         while self._may_make():
             self._give(self._another())
 
-    def estimate(self, picture: Picture) -> PoseFrame:
+    def estimate(self, picture: Picture, places: Sequence[Place] = ()) -> Looked:
         """The people in a picture; waits while all estimators are busy. Raises ModelError once the pool is closed."""
         estimator = self._take()
         try:
-            return estimator.estimate(picture)
+            return estimator.estimate(picture, places)
         finally:
             self._give(estimator)
 
-    def begin(self, picture: Picture) -> Future[PoseFrame]:
+    def estimate_run(self, run: Sequence[Picture]) -> list[PoseFrame]:
+        """The people in pictures that follow each other, of which the first is a key (`key_pictures.py`)."""
+        estimator = self._take()
+        try:
+            frames: list[PoseFrame] = []
+            places: tuple[Place, ...] = ()
+            for picture in run:
+                frame, places = estimator.estimate(picture, places)
+                frames.append(frame)
+            return frames
+        finally:
+            self._give(estimator)
+
+    def begin(self, picture: Picture, places: Sequence[Place] = ()) -> Future[Looked]:
         """Look at a picture in a thread of its own, which keeps no program from ending."""
-        found: Future[PoseFrame] = Future()
+        found: Future[Looked] = Future()
 
         def look() -> None:
             try:
-                found.set_result(self.estimate(picture))
+                found.set_result(self.estimate(picture, places))
             except BaseException as error:  # noqa: BLE001 raised where the result is asked for
                 found.set_exception(error)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 
 import cv2
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
+
+from formcheck.typeface import font
 
 _STOP_WORTH = 8  # letters by which a line may be longer for ending with a sentence
 
@@ -17,29 +17,14 @@ Rgb = tuple[int, int, int]
 Pixels = npt.NDArray[np.uint8]
 
 
-@cache
-def _font_file(*, bold: bool) -> str:
-    """DejaVu Sans, which matplotlib carries and which has the symbols of the overlay."""
-    spec = importlib.util.find_spec("matplotlib")
-    if spec is None or spec.origin is None:
-        raise ModuleNotFoundError("matplotlib")
-    name = "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"
-    return str(Path(spec.origin).parent / "mpl-data" / "fonts" / "ttf" / name)
-
-
-@cache
-def _font(size_px: int, *, bold: bool) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(_font_file(bold=bold), size_px)
-
-
 @lru_cache(maxsize=512)
 def mask(text: str, size_px: int, *, bold: bool = True) -> npt.NDArray[np.float32]:
     """Coverage (h, w) of a line of text, 0 to 1. The height depends on the size alone."""
-    font = _font(size_px, bold=bold)
-    ascent, descent = font.getmetrics()
-    width = max(1, round(font.getlength(text)))
+    typeface = font(size_px, bold=bold)
+    ascent, descent = typeface.getmetrics()
+    width = max(1, round(typeface.getlength(text)))
     image = Image.new("L", (width, ascent + descent))
-    ImageDraw.Draw(image).text((0, 0), text, font=font, fill=255)
+    ImageDraw.Draw(image).text((0, 0), text, font=typeface, fill=255)
     return np.asarray(image, dtype=np.float32) / 255.0
 
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from scipy import signal
 
 from formcheck.core.poses import Bools, Floats, Ints
+from formcheck.signals.butterworth import Butterworth
 
 _OTHER_RATE = 0.1  # the filter is designed anew when the frame rate is off by more than this share
 # A step may be off by this share of the usual one and by the rounding of the stamps: the camera is steady then.
 _UNEVEN, _ROUNDED_S = 0.3, 0.001
 _BRIDGED_S = 0.075  # lost pictures are bridged by straight lines up to here: two steps of 30 pictures a second
-_FREQUENCIES = 1024
 _JUMP = 2.5  # at most so many times the mean square counts as one sample of it
 
 
@@ -41,8 +40,7 @@ class BandPass:
     def __init__(self, low_hz: float, high_hz: float, *, most: float = 0.45) -> None:
         self._band_hz = (low_hz, high_hz)
         self._most = most
-        self._sections: Floats = np.zeros((0, 6))
-        self._state: Floats = np.zeros((0, 2))
+        self._filter: Butterworth
         self.step_s = math.nan
         """The step it was designed for, NaN before the first `begin`."""
 
@@ -51,19 +49,17 @@ class BandPass:
         if not _same_rate(step_s, self.step_s):
             self.step_s = step_s
             fps = 1.0 / step_s
-            high_hz = min(self._band_hz[1], self._most * fps)
-            self._sections = signal.butter(2, (self._band_hz[0], high_hz), btype="bandpass", fs=fps, output="sos")
-        self._state = np.zeros((len(self._sections), 2, *shape))
+            self._filter = Butterworth(self._band_hz[0], min(self._band_hz[1], self._most * fps), fps)
+        self._filter.begin(math.prod(shape))
 
     def extend(self, values: Floats) -> Floats:
         """What of the values (n, ...) lies within the band."""
-        band, self._state = signal.sosfilt(self._sections, values, axis=0, zi=self._state)
-        return np.asarray(band)
+        return self._filter.extend(values)
 
     def noise_power(self) -> float:
         """What it lets through of the steps between places that are nothing but noise, in any unit."""
-        turn, gain = signal.sosfreqz(self._sections, worN=_FREQUENCIES)
-        return float(np.sum((np.abs(gain) * np.sin(turn / 2)) ** 2))
+        turn, gain = self._filter.gains()
+        return float(np.sum((gain * np.sin(turn / 2)) ** 2))
 
 
 class MeanSquare:

@@ -2,14 +2,17 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from formcheck.analysis.parallel import in_order
-from formcheck.core.poses import Picture, PoseFrame
+from formcheck.core.poses import Picture
+from formcheck.pose.engine import Place
+from formcheck.pose.key_pictures import runs
 from formcheck.pose.pool import EstimatorPool
+from formcheck.pose.port import Looked
 from tests.figures import frame
 
 
@@ -79,11 +82,11 @@ class Alone:
 
     model_id = "alone:1"
 
-    def estimate(self, picture: Picture) -> PoseFrame:
+    def estimate(self, picture: Picture, _places: Sequence[Place] = ()) -> Looked:
         assert self.busy.acquire(blocking=False), "two threads use one estimator"
         time.sleep(0.002)
         self.busy.release()
-        return frame(picture.index, picture.t_s)
+        return Looked(frame(picture.index, picture.t_s))
 
     def __enter__(self):
         return self
@@ -117,7 +120,7 @@ def test_each_thread_has_an_estimator_to_itself() -> None:
     pictures = [Picture(index=i, t_s=i / 30, rgb=None, width=8, height=8) for i in range(60)]  # type: ignore[arg-type]
     with EstimatorPool(make, 3) as pool, ThreadPoolExecutor(6) as executor:
         assert pool.model_id == "alone:1"
-        frames = list(in_order(executor, pool.estimate, pictures, ahead=12))
+        frames = [one for run in in_order(executor, pool.estimate_run, runs(pictures), ahead=4) for one in run]
     assert [one.index for one in frames] == list(range(60))
     assert Alone.made <= 3
     assert all(one.closed for one in estimators)

@@ -18,6 +18,7 @@ from formcheck.history import location, remember_file
 from formcheck.history.store import Store
 from formcheck.media.video import VideoFile
 from formcheck.pose.bundle import BUNDLE_SHA256, model_id, short
+from formcheck.pose.model_files import LANDMARKS_SHA256
 from formcheck.pose.pose_file import PoseFile, PoseWriter
 from tests.batch.clips import recorded as recording
 from tests.figures import SOURCE, folded, in_and_out
@@ -56,6 +57,11 @@ def source(**told: Any) -> SourceInfo:
 def test_the_model_is_told_with_its_whole_hash(digits: int) -> None:
     told = provenance_of(f"mediapipe-0.10.21-full:{BUNDLE_SHA256[:digits]}", source(), None)
     assert (told.engine, told.model, told.model_sha256) == ("mediapipe", "mediapipe-0.10.21-full", BUNDLE_SHA256)
+
+
+def test_the_engine_is_told_beside_the_model() -> None:
+    told = provenance_of(f"litert:pose_landmark_full:{LANDMARKS_SHA256}", source(), None)
+    assert (told.engine, told.model, told.model_sha256) == ("litert", "pose_landmark_full", LANDMARKS_SHA256)
 
 
 def test_a_model_of_the_user_is_told_as_its_file_is(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Self
 
 import numpy as np
@@ -12,6 +12,9 @@ import pytest
 
 from formcheck.cli import app, live_window
 from formcheck.core.poses import Picture, PoseFrame
+from formcheck.pose import engines
+from formcheck.pose.engine import Place
+from formcheck.pose.port import Looked
 from tests.figures import HEIGHT, WIDTH, film, folded, in_and_out
 
 FPS = 15.0
@@ -41,9 +44,9 @@ class Film:
             yield frame.t_s, PICTURE
             self._seen.acquire(timeout=2.0)
 
-    def estimate(self, picture: Picture) -> PoseFrame:
+    def estimate(self, picture: Picture, _places: Sequence[Place] = ()) -> Looked:
         self._seen.release()
-        return self._frames[picture.index]
+        return Looked(self._frames[picture.index])
 
     def __enter__(self) -> Self:
         return self
@@ -55,7 +58,7 @@ class Film:
 def install(patch: pytest.MonkeyPatch, film: Film) -> None:
     """Have the command line use the film, whatever camera is asked for."""
     patch.setattr(live_window, "open_source", lambda _name: film)
-    patch.setattr(live_window, "MediaPipePose", lambda _model: film)
+    patch.setattr(engines.ModelChoice, "estimator", lambda _choice, _threads=1: film)
     patch.setattr(live_window, "cores", lambda: 1)
 
 

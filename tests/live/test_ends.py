@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import av
@@ -24,7 +24,9 @@ from formcheck.live.coach import Coach
 from formcheck.live.grabber import Grabber
 from formcheck.live.session import JudgedPicture, LiveSession
 from formcheck.media.writer import VideoWriter
+from formcheck.pose.engine import Place
 from formcheck.pose.pool import EstimatorPool
+from formcheck.pose.port import Looked
 from formcheck.stretches import all_stretches, by_slug
 from tests.conftest import ROOT
 from tests.live.fake_live import Film, install, toe_touch
@@ -231,7 +233,7 @@ class Stuck(FakeModel):
         super().__init__(frames)
         self.inside, self.may_leave, self.closed = threading.Event(), threading.Event(), threading.Event()
 
-    def estimate(self, picture: Picture) -> PoseFrame:
+    def estimate(self, picture: Picture, _places: Sequence[Place] = ()) -> Looked:
         self.inside.set()
         self.may_leave.wait(60.0)
         assert not self.closed.is_set(), "closed while a thread was inside"

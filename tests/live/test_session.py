@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Self
@@ -28,7 +28,9 @@ from formcheck.live.coach import Coaching
 from formcheck.live.grabber import Grabber, SourceStatus
 from formcheck.live.session import JudgedPicture, LiveSession
 from formcheck.media.camera import FileAsCamera, open_source
+from formcheck.pose.engine import Place
 from formcheck.pose.pool import EstimatorPool
+from formcheck.pose.port import Looked
 from formcheck.stretches import all_stretches, by_slug
 from tests.figures import film, folded, in_and_out, lying
 from tests.judged import alerted, report_of
@@ -64,8 +66,8 @@ class FakeModel:
     def __init__(self, frames: list[PoseFrame]) -> None:
         self._frames = frames
 
-    def estimate(self, picture: Picture) -> PoseFrame:
-        return self._frames[picture.index]
+    def estimate(self, picture: Picture, _places: Sequence[Place] = ()) -> Looked:
+        return Looked(self._frames[picture.index])
 
     def __enter__(self) -> Self:
         return self
@@ -134,7 +136,7 @@ def test_seconds_are_kept_for_each_side() -> None:
 class SlowModel(FakeModel):
     """Needs more than the time between two pictures for each of them, and for the first of each pair even longer."""
 
-    def estimate(self, picture: Picture) -> PoseFrame:
+    def estimate(self, picture: Picture, _places: Sequence[Place] = ()) -> Looked:
         time.sleep(0.06 if picture.index % 2 == 0 else 0.045)
         return super().estimate(picture)
 

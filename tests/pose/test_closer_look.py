@@ -10,6 +10,8 @@ import pytest
 
 from formcheck.core.poses import Picture, Pose
 from formcheck.pose import closer_look
+from formcheck.pose.engine import Found, Place
+from formcheck.pose.regions import Region
 from tests.figures import HEIGHT, LEFT, WIDTH, kneeling, lying, seated_forward_fold, upright, with_hands_at
 
 PERSON = lying(80.0, stretched=LEFT).pose()
@@ -87,15 +89,18 @@ def test_at_the_edge_of_the_picture_it_shows_what_there_is() -> None:
 def test_a_helper_who_is_found_there_is_put_where_they_are() -> None:
     part = part_of(PERSON)
     there = replace(HELPER, points_px=HELPER.points_px - np.array([part.left, part.top]))
-    both = closer_look.added([PERSON], [there], part)
+    place = Place(Region(10.0, 20.0, 300.0, 0.2), Region(12.0, 21.0, 280.0, 0.3))
+    both = closer_look.added([Found(PERSON, None)], [Found(there, place)], part)
     assert len(both) == 2
-    assert both[0] is PERSON
-    np.testing.assert_allclose(both[1].points_px, HELPER.points_px, atol=0.01)
+    assert both[0].pose is PERSON
+    np.testing.assert_allclose(both[1].pose.points_px, HELPER.points_px, atol=0.01)
+    assert both[1].place == place.moved(part.left, part.top)
 
 
 def test_the_one_who_lies_and_their_limbs_are_no_helper() -> None:
     part, leg = part_of(PERSON), PERSON.points_px
     along = np.random.default_rng(1).random((33, 1))
     limbs = replace(PERSON, points_px=leg[23] + along * (leg[27] - leg[23]))
-    found = [replace(one, points_px=one.points_px - np.array([part.left, part.top])) for one in (PERSON, limbs)]
-    assert closer_look.added([PERSON], found, part) == (PERSON,)
+    there = [replace(one, points_px=one.points_px - np.array([part.left, part.top])) for one in (PERSON, limbs)]
+    lying_one = Found(PERSON, None)
+    assert closer_look.added([lying_one], [Found(one, None) for one in there], part) == (lying_one,)

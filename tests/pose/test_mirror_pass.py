@@ -7,6 +7,7 @@ import pytest
 
 from formcheck.core.poses import Pose
 from formcheck.pose import mirror_pass
+from formcheck.pose.engine import Found
 from tests.figures import WIDTH, folded, lying, seated_forward_fold, upright
 from tests.judged import measured
 
@@ -14,6 +15,11 @@ from tests.judged import measured
 def in_the_mirror(pose: Pose) -> Pose:
     """What a faultless model finds in the mirror image: every left is a right there."""
     return mirror_pass.unmirrored(pose, WIDTH)
+
+
+def merged(first: list[Pose], second: list[Pose]) -> tuple[Pose, ...]:
+    one, other = ([Found(pose, None) for pose in poses] for poses in (first, second))
+    return tuple(found.pose for found in mirror_pass.merged(one, other))
 
 
 def with_legs(pose: Pose, other: Pose, share: float) -> Pose:
@@ -53,11 +59,21 @@ def test_it_is_taken_only_where_it_may_help(people: list[Pose], *, wanted: bool)
     assert mirror_pass.wanted(people) == wanted
 
 
+@pytest.mark.parametrize(("sure", "wanted"), [(0.9, False), (0.41, False), (0.39, True), (np.nan, True)])
+def test_legs_that_the_model_is_sure_of_are_not_looked_at_again(sure: float, *, wanted: bool) -> None:
+    confidence = np.full(33, 0.9)
+    for joint in (25, 26, 27, 28):
+        one = confidence.copy()
+        one[joint] = sure
+        assert mirror_pass.wanted([replace(lying(80.0).pose(), confidence=one)]) is wanted
+        assert not mirror_pass.wanted([replace(folded(120.0).pose(), confidence=one)])
+
+
 def test_legs_put_in_between_give_way_to_legs_told_apart() -> None:
     true = lying(80.0).pose()
     between = with_legs(true, lying(80.0, stretched=1).pose(), 0.5)
     for first, second in ((between, true), (true, between)):
-        (pose,) = mirror_pass.merged([first], [second])
+        (pose,) = merged([first], [second])
         np.testing.assert_array_equal(pose.points_px, true.points_px)
         assert (pose.visibility[25:29] < 0.6).all()
 
@@ -65,14 +81,14 @@ def test_legs_put_in_between_give_way_to_legs_told_apart() -> None:
 def test_looks_that_agree_are_averaged_also_with_exchanged_legs() -> None:
     true = lying(80.0).pose()
     shifted = lying(82.0).pose(exchanged=True)
-    (pose,) = mirror_pass.merged([true], [shifted])
+    (pose,) = merged([true], [shifted])
     assert pose.points_px[27, 1] == pytest.approx((true.points_px[27, 1] + shifted.points_px[28, 1]) / 2, abs=0.02)
     assert (pose.visibility > 0.9).all()
 
 
 def test_who_is_found_only_in_the_mirror_is_added() -> None:
     helper, person = folded(20.0, knee_deg=70.0, setback=0.3).pose(shift_px=(200.0, 0.0)), lying(80.0).pose()
-    assert len(mirror_pass.merged([helper], [person, helper])) == 2
+    assert len(merged([helper], [person, helper])) == 2
 
 
 def test_the_outline_changes_sides_in_the_mirror() -> None:
@@ -102,7 +118,7 @@ def test_looks_that_agree_are_averaged_in_place_depth_and_visibility(*, exchange
     plain = lying(82.0).pose()
     legs = slice(23, None)
     other = replace(other, depth_px=other.depth_px + 7.0, visibility=np.full(33, 0.7))
-    (pose,) = mirror_pass.merged([true], [other])
+    (pose,) = merged([true], [other])
     np.testing.assert_allclose(pose.points_px, (true.points_px + plain.points_px) / 2, atol=0.02)
     np.testing.assert_allclose(pose.visibility, (true.visibility + 0.7) / 2, atol=0.002)
     order = [24, 23, 26, 25, 28, 27, 30, 29, 32, 31] if exchanged else list(range(23, 33))
@@ -112,19 +128,19 @@ def test_looks_that_agree_are_averaged_in_place_depth_and_visibility(*, exchange
 
 def test_where_the_looks_disagree_only_knees_and_ankles_are_unsure() -> None:
     true = lying(80.0).pose()
-    (pose,) = mirror_pass.merged([true], [with_legs(true, lying(80.0, stretched=1).pose(), 0.5)])
+    (pose,) = merged([true], [with_legs(true, lying(80.0, stretched=1).pose(), 0.5)])
     assert sorted(np.flatnonzero(pose.visibility < 0.6)) == [25, 26, 27, 28]
 
 
 def test_two_who_lie_beside_each_other_stay_two_and_the_second_one_is_the_one_that_was_found() -> None:
     here, there = lying(80.0).pose(), lying(80.0).pose(shift_px=(60.0, 30.0))
-    people = mirror_pass.merged([here], [there])
+    people = merged([here], [there])
     assert len(people) == 2
     np.testing.assert_array_equal(people[1].points_px, there.points_px)
-    assert len(mirror_pass.merged([here], [lying(80.0).pose(shift_px=(15.0, 5.0))])) == 1
+    assert len(merged([here], [lying(80.0).pose(shift_px=(15.0, 5.0))])) == 1
 
 
 def test_legs_of_somebody_seated_are_not_taken_from_the_mirror() -> None:
     pose = seated_forward_fold(60.0).pose()
-    (kept,) = mirror_pass.merged([pose], [seated_forward_fold(60.0, knee_deg=150.0).pose()])
+    (kept,) = merged([pose], [seated_forward_fold(60.0, knee_deg=150.0).pose()])
     assert kept is pose

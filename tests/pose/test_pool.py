@@ -2,15 +2,17 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from typing import Self
 
 import pytest
 
 from formcheck.core.errors import ModelError
-from formcheck.core.poses import Picture, PoseFrame
+from formcheck.core.poses import Picture
+from formcheck.pose.engine import Place
 from formcheck.pose.pool import EstimatorPool
+from formcheck.pose.port import Looked
 from tests.figures import frame
 
 
@@ -25,7 +27,7 @@ class Gate:
         self.closed = 0
         self.inside = 0
 
-    def estimate(self, picture: Picture) -> PoseFrame:
+    def estimate(self, picture: Picture, _places: Sequence[Place] = ()) -> Looked:
         self.inside += 1
         assert self.inside == 1, "two threads use one estimator"
         self.entered.set()
@@ -33,7 +35,7 @@ class Gate:
         assert not self.closed
         self.inside -= 1
         self.entered.clear()
-        return frame(picture.index, picture.t_s)
+        return Looked(frame(picture.index, picture.t_s))
 
     def __enter__(self) -> Self:
         return self
@@ -74,8 +76,8 @@ def test_estimators_are_made_only_when_all_others_are_in_use() -> None:
     first = pool.begin(picture(0))
     until(lambda: make.made)
     make.made[0].opened.set()
-    assert first.result(20.0).index == 0
-    assert pool.begin(picture(1)).result(20.0).index == 1
+    assert first.result(20.0).frame.index == 0
+    assert pool.begin(picture(1)).result(20.0).frame.index == 1
     assert len(make.made) == 1
     make.made[0].opened.clear()
     second = pool.begin(picture(2))
@@ -87,7 +89,7 @@ def test_estimators_are_made_only_when_all_others_are_in_use() -> None:
     assert not wait([second, third, fourth], timeout=0.05).done  # all are busy: one picture waits
     for one in make.made:
         one.opened.set()
-    assert [one.result(20.0).index for one in (second, third, fourth)] == [2, 3, 4]
+    assert [one.result(20.0).frame.index for one in (second, third, fourth)] == [2, 3, 4]
     assert len(make.made) == 2
     assert pool.close()
     assert [one.closed for one in make.made] == [1, 1]
@@ -107,7 +109,7 @@ def test_only_free_ones_are_closed_and_the_others_when_they_are_left() -> None:
     busy.opened.set()
     assert pool.close(wait_s=20.0)
     assert busy.closed == 1
-    assert found.result(20.0).index == 0  # what was under way is not lost
+    assert found.result(20.0).frame.index == 0  # what was under way is not lost
 
 
 def test_whoever_waits_for_a_pool_that_closes_is_told() -> None:
@@ -123,7 +125,7 @@ def test_whoever_waits_for_a_pool_that_closes_is_told() -> None:
     with pytest.raises(ModelError, match="closed"):
         pool.estimate(picture(2))
     make.made[0].opened.set()
-    assert inside.result(20.0).index == 0
+    assert inside.result(20.0).frame.index == 0
     assert len(make.made) == 1
 
 
@@ -140,18 +142,18 @@ def test_an_estimator_that_cannot_be_made_leaves_its_place_free() -> None:
     with EstimatorPool(sometimes, 1) as pool:
         with pytest.raises(ModelError):
             pool.prepare()
-        assert pool.estimate(picture(3)).index == 3
+        assert pool.estimate(picture(3)).frame.index == 3
     assert make.made[0].closed == 1
 
 
 def test_an_estimator_that_failed_is_used_again() -> None:
     class Failing(Gate):
-        def estimate(self, picture: Picture) -> PoseFrame:
+        def estimate(self, picture: Picture, _places: Sequence[Place] = ()) -> Looked:
             if picture.index == 0:
                 raise ValueError("odd picture")
-            return frame(picture.index, picture.t_s)
+            return Looked(frame(picture.index, picture.t_s))
 
     with EstimatorPool(Failing, 1) as pool, ThreadPoolExecutor(2) as executor:
         with pytest.raises(ValueError, match="odd picture"):
             pool.begin(picture(0)).result(20.0)
-        assert [one.index for one in executor.map(pool.estimate, [picture(1), picture(2)])] == [1, 2]
+        assert [one.frame.index for one in executor.map(pool.estimate, [picture(1), picture(2)])] == [1, 2]

@@ -8,13 +8,13 @@ from typing import Final
 
 import numpy as np
 
+from formcheck.core.axis import AxisScale, value_ticks
 from formcheck.core.clock import clock, duration
 from formcheck.core.feedback import Alert, Report
 from formcheck.core.names import capital
 from formcheck.core.rules import Level, most_serious
 from formcheck.core.timeline import LimitLine, TimeSeries
 from formcheck.reports.html import scales
-from formcheck.reports.html.scales import AxisScale
 from formcheck.reports.html.words import amount, limit_words
 
 _LEFT, _RIGHT, _TOP, _AXIS, _LANE = 48.0, 10.0, 26.0, 24.0, 36.0
@@ -122,7 +122,7 @@ def draw(track: TimeSeries, report: Report, length_s: float, size: ChartSize) ->
         ),
         up=tuple(
             TextLabel(x=_LEFT - 8.0, y=_TOP + up.at(value), words=_tick_words(value, track.unit))
-            for value in scales.value_ticks(low, high)
+            for value in value_ticks(low, high)
         ),
         holds=_holds(report, across),
         limits=_limits(track, across, up, size),

@@ -1,10 +1,9 @@
-"""Where values and times lie in a chart, and which of them are written at its axes."""
+"""What a chart of the report shows: its range of values, the times that are written, and its lines."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -14,24 +13,6 @@ from formcheck.core.timeline import TimeSeries
 
 Spans = Iterable[tuple[float, float]]
 _TIME_STEPS_S: Final = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AxisScale:
-    """A straight line from values to pixels: `low` lies at `at_low`, `high` at `at_high`."""
-
-    low: float
-    high: float
-    at_low: float
-    at_high: float
-
-    def at(self, value: float) -> float:
-        """Where a value lies, in pixels."""
-        return self.at_low + (value - self.low) / (self.high - self.low) * (self.at_high - self.at_low)
-
-    def all_at(self, values: Floats) -> Floats:
-        """Where (N,) values lie, in pixels."""
-        return np.asarray(self.at_low + (values - self.low) / (self.high - self.low) * (self.at_high - self.at_low))
 
 
 def value_range(track: TimeSeries, judged: Spans) -> tuple[float, float]:
@@ -54,14 +35,6 @@ def within(t_s: Floats, spans: Spans) -> Bools:
     for start_s, end_s in spans:
         inside |= (t_s >= start_s) & (t_s <= end_s)
     return inside
-
-
-def value_ticks(low: float, high: float, most: int = 6) -> list[float]:
-    """Round values between two, at most `most` of them."""
-    rough = (high - low) / most
-    power = 10.0 ** math.floor(math.log10(rough))
-    step = next(power * part for part in (1.0, 2.0, 5.0, 10.0) if power * part >= rough)
-    return [round(i * step, 9) for i in range(math.ceil(low / step), math.floor(high / step) + 1)]
 
 
 def time_ticks(length_s: float, most: int) -> list[float]:

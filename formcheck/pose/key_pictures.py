@@ -1,0 +1,52 @@
+"""Which pictures are looked at as a whole.
+
+To find people costs half as much as to read their points, and between two pictures of a film they hardly move. So a
+**key picture** is looked at as a whole, and those after it only where the people were in the picture before. Which
+pictures are keys follows from their times alone: a recording comes out the same however its runs are shared out among
+threads, and what a run got wrong is forgotten with the next key.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from formcheck.core.poses import Picture
+
+# Six pictures of thirty a second. Longer runs save little more; somebody who comes in is seen that much later.
+_RUN_S: Final = 0.2
+_MOST: Final = 8  # pictures in a run, so that those of fast cameras need no more memory
+
+
+class KeyPictures:
+    """Tells of pictures, in their order, which are keys."""
+
+    def __init__(self) -> None:
+        self._slot: int | None = None
+        self._run = 0
+
+    def is_key(self, picture: Picture) -> bool:
+        """Whether the next picture is one."""
+        slot = math.floor(round(picture.t_s / _RUN_S, 6))
+        key = slot != self._slot or self._run >= _MOST
+        self._slot, self._run = slot, 1 if key else self._run + 1
+        return key
+
+
+def runs(pictures: Iterable[Picture]) -> Iterator[list[Picture]]:
+    """The pictures in runs that begin with a key; an error comes after what was read before it."""
+    keys = KeyPictures()
+    run: list[Picture] = []
+    try:
+        for picture in pictures:
+            if keys.is_key(picture) and run:
+                yield run
+                run = []
+            run.append(picture)
+    except Exception:
+        if run:
+            yield run
+        raise
+    if run:
+        yield run

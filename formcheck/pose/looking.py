@@ -1,0 +1,105 @@
+"""From a picture to the people in it: where an engine looks, when it looks again, and what is made of both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+from formcheck.core.poses import Picture, PoseFrame
+from formcheck.pose import closer_look, mirror_pass
+from formcheck.pose.engine import Found, Place, PoseEngine
+from formcheck.pose.port import Looked
+
+
+class PoseLooker:
+    """Finds people with an engine, as `port.PoseEstimator` says. For one thread at a time."""
+
+    def __init__(self, engine: PoseEngine) -> None:
+        self.model_id = engine.model_id
+        self._engine = engine
+
+    def estimate(self, picture: Picture, places: Sequence[Place] = ()) -> Looked:
+        """The people in a picture, in pixels of its full size; rounded so that a recording holds the same."""
+        looks = _Looks(self._engine, picture)
+        found = looks.at(places) if places else None
+        if found is None:
+            found, places = looks.anew(), ()
+        frame = PoseFrame(
+            index=picture.index,
+            t_s=picture.t_s,
+            width=picture.width,
+            height=picture.height,
+            people=tuple(one.pose for one in found),
+        )
+        return Looked(frame, _where_next(found, places))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._engine.close()
+
+
+def _where_next(found: Sequence[Found], places: Sequence[Place]) -> tuple[Place, ...]:
+    """Where these people are to be read next: where they were, unless one of them has left there."""
+    now = tuple(one.place for one in found if one.place is not None)
+    if not places:
+        return now
+    left = any(place.left_by(new.own) for place, new in zip(places, now, strict=True))
+    return () if left else tuple(places)
+
+
+class _Looks:
+    """The looks at one picture."""
+
+    def __init__(self, engine: PoseEngine, picture: Picture) -> None:
+        self._engine = engine
+        self._picture = picture
+        self._mirror_image: npt.NDArray[np.uint8] | None = None
+
+    def anew(self) -> tuple[Found, ...]:
+        """Everybody who is found anywhere."""
+        people = self._engine.look(self._picture.rgb, self._picture.width)
+        if mirror_pass.wanted([one.pose for one in people]):
+            mirrored = self._engine.look(self._mirrored(), self._picture.width)
+            people = mirror_pass.merged(people, [self._unmirrored(one) for one in mirrored])
+        part = closer_look.wanted([one.pose for one in people], self._picture)
+        if part is not None:
+            people = closer_look.added(people, self._engine.look(part.rgb, part.width), part)
+        return people
+
+    def at(self, places: Sequence[Place]) -> tuple[Found, ...] | None:
+        """Who is in these places, in their order; None where somebody is not, or two turn out to be one."""
+        found: list[Found] = []
+        for place in places:
+            one = self._read(place)
+            if one is None or any(mirror_pass.same(one.pose, other.pose) for other in found):
+                return None
+            found.append(one)
+        if mirror_pass.legs_unsure([one.pose for one in found]):
+            again = (self._read(place._replace(mirrored=not place.mirrored)) for place in places)
+            merged = mirror_pass.merged(found, [one for one in again if one is not None])
+            return merged if len(merged) == len(found) else tuple(found)
+        return tuple(found)
+
+    def _read(self, place: Place) -> Found | None:
+        rgb, width = self._picture.rgb, self._picture.width
+        if not place.mirrored:
+            return self._engine.read(rgb, width, place.region)
+        one = self._engine.read(self._mirrored(), width, place.region.mirrored(width))
+        return one and self._unmirrored(one)
+
+    def _mirrored(self) -> npt.NDArray[np.uint8]:
+        if self._mirror_image is None:
+            self._mirror_image = np.ascontiguousarray(self._picture.rgb[:, ::-1])
+        return self._mirror_image
+
+    def _unmirrored(self, one: Found) -> Found:
+        width = self._picture.width
+        return Found(mirror_pass.unmirrored(one.pose, width), one.place and one.place.in_mirror(width))

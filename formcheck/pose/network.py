@@ -1,0 +1,64 @@
+"""One neural network of a `.tflite` file, run by LiteRT. The only module that imports it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from formcheck.core.errors import ModelError
+from formcheck.pose.quiet_logging import without_native_log
+
+Shape = tuple[int, ...]
+_ANY: Final = 1  # pictures at a time
+
+
+class _Interpreter(Protocol):
+    """What is used of LiteRT's interpreter."""
+
+    def set_tensor(self, tensor_index: int, value: npt.NDArray[np.float32]) -> None: ...
+    def invoke(self) -> None: ...
+    def get_tensor(self, tensor_index: int) -> npt.NDArray[np.float32]: ...
+
+
+class Network:
+    """A network with one picture as its input and outputs of known shapes. For one thread at a time."""
+
+    def __init__(self, content: bytes, what: str, side: int, outputs: Sequence[Shape], threads: int) -> None:
+        """Raises ModelError where `content` is no network, or none of that kind.
+
+        `what` is said of it in errors; `outputs` are the shapes of those to come, without that of the batch.
+        """
+        # LiteRT says what it computes with when it starts; what matters comes as an exception.
+        with without_native_log():
+            try:
+                from ai_edge_litert.interpreter import Interpreter
+
+                interpreter = Interpreter(model_content=content, num_threads=threads)
+                interpreter.allocate_tensors()
+            except ImportError as error:
+                raise ModelError("LiteRT is not installed: pip install ai-edge-litert") from error
+            except (RuntimeError, ValueError) as error:
+                raise ModelError(f"{what} cannot be used: it is damaged, or no network for LiteRT") from error
+        (entry, *more) = interpreter.get_input_details()
+        exits = {tuple(one["shape"].tolist()): int(one["index"]) for one in interpreter.get_output_details()}
+        wanted = [(_ANY, *shape) for shape in outputs]
+        if more or tuple(entry["shape"].tolist()) != (_ANY, side, side, 3) or not set(wanted) <= set(exits):
+            raise ModelError(f"{what} is a network of another kind; see models/README.md for those that can be used")
+        self._interpreter: _Interpreter | None = interpreter
+        self._entry = int(entry["index"])
+        self._exits = [exits[shape] for shape in wanted]
+
+    def run(self, picture: npt.NDArray[np.float32]) -> list[npt.NDArray[np.float32]]:
+        """The outputs for a picture (side, side, 3), without the axis of the batch. Raises ModelError when closed."""
+        if self._interpreter is None:
+            raise ModelError("the pose model was closed already")
+        self._interpreter.set_tensor(self._entry, picture[None])
+        self._interpreter.invoke()
+        return [self._interpreter.get_tensor(index)[0] for index in self._exits]
+
+    def close(self) -> None:
+        """Give its memory back."""
+        self._interpreter = None
