@@ -1,121 +1,63 @@
-"""What a live session costs over the bare pose loop, in one run on the same pictures.
+"""A live session with a file as its camera, counted: the real `formcheck live`, start to end.
 
-    python benchmarks/live.py [VIDEO]
+    python benchmarks/live.py VIDEO [--no-window] [other options of `formcheck live`]
 
-Prints (1) processor time a picture of the bare loop (model only) and of a session (model, judging, coach, drawing) and
-their ratio, and (2) for a file played as a camera: pictures a second taken, judged and shown, and the delay from the
-camera to the picture that is ready to be shown, in camera frames.
+Prints JSON as its last line: pictures that the camera gave and pictures judged; once it is under way, pictures judged a
+second and processor milliseconds a judged picture; with a window, pictures shown a second and milliseconds from the
+camera to the window (the middle, and what 95 of 100 are below).
 """
 
 from __future__ import annotations
 
-import argparse
-import statistics
+import json
+import sys
 import time
-from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from formcheck.chain import Chain
-from formcheck.live.grabber import Grabber, NewestPicture
-from formcheck.live.session import JudgedPicture, LiveSession, Throughput
-from formcheck.media.camera import FileAsCamera
-from formcheck.media.video import VideoFile
-from formcheck.pose.mediapipe_pose import MediaPipePose
-from formcheck.pose.pool import EstimatorPool
-from formcheck.render import live_view as picture_of
-from formcheck.stretches import all_stretches
+from formcheck.cli import app, live_window
+from formcheck.live.recorder import LiveRecorder
+from formcheck.live.session import JudgedPicture, LiveSession
 
-_FRAMES = 200
+_WARM = 30  # judged pictures before it is under way
 
 
-def view_of(judged: JudgedPicture) -> picture_of.LiveView:
-    """What the window would show beside the feedback."""
-    coaching = judged.coaching
-    return picture_of.LiveView(
-        instruction=coaching.instruction,
-        countdown=coaching.countdown,
-        praise=coaching.praise,
-        next_time=coaching.next_time,
-        prompt=coaching.prompt,
-        trouble=None,
-        paused=False,
-        held_s=coaching.held_s,
-        best_deg=coaching.best_deg,
-        keys=True,
-    )
+class CountedRun(live_window.LiveRun):
+    """A session that knows when each picture was judged, by the clock and by the processor time until then."""
 
+    def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 whatever a session is given
+        super().__init__(*arguments, **options)
+        self._judged: list[tuple[float, float]] = []
 
-def draw(newest: NewestPicture, judged: JudgedPicture) -> None:
-    """Everything a window does but showing."""
-    picture_of.compose(
-        newest.picture.rgb, judged.stretch, judged.feedback, judged.points_px, judged.visibility, view_of(judged)
-    )
+    def _hear(self, judged: JudgedPicture) -> None:
+        super()._hear(judged)
+        self._judged.append((time.monotonic(), time.process_time()))
 
-
-def cost(video: Path, estimator: MediaPipePose) -> tuple[float, float]:
-    """Processor seconds a picture: the bare loop, and a session. Taken in turns, so that both see the same machine."""
-    pictures = [picture for picture, _ in zip(VideoFile(video).pictures(), range(_FRAMES), strict=False)]
-    chain = Chain(all_stretches())
-    grabber = Grabber(FileAsCamera(video))
-    session = LiveSession(grabber, EstimatorPool(lambda: estimator, 1), chain, [])
-    bare, full = [], []
-    for picture in pictures:
-        start = time.process_time()
-        estimator.estimate(picture)
-        middle = time.process_time()
-        newest = NewestPicture(picture, 0.0)
-        session.judge_one(newest, estimator.estimate(picture))
-        if session.newest is not None:
-            draw(newest, session.newest)
-        bare.append(middle - start)
-        full.append(time.process_time() - middle)
-    return statistics.fmean(bare[10:]), statistics.fmean(full[10:])
-
-
-def pace(video: Path, seconds: float) -> tuple[float, float, float, float, float]:
-    """Pictures a second taken, judged and shown; delay to the shown picture and to its judgement, seconds."""
-    chain = Chain(all_stretches())
-    grabber = Grabber(FileAsCamera(video))
-    judged_late: list[float] = []
-    session = LiveSession(grabber, EstimatorPool(MediaPipePose, 2), chain, [])
-    session.start()
-    shown: list[float] = []
-    late: list[float] = []
-    last, last_judged, start = -1, -1, time.monotonic()
-    while session.running and time.monotonic() - start < seconds:
-        newest = grabber.newest(last, 0.05)
-        if newest is None or session.newest is None:
-            continue
-        last = newest.picture.index
-        draw(newest, session.newest)
-        now = time.monotonic()
-        shown.append(now)
-        late.append(now - newest.taken_s)
-        if session.newest.picture.index > last_judged:
-            last_judged = session.newest.picture.index
-            judged_late.append((last - last_judged) / 30.0)
-    taken = grabber.count / (time.monotonic() - start)
-    judged = Throughput.rate(session.throughput.judged_s)
-    session.stop()
-    rate = (len(shown) - 1) / (shown[-1] - shown[0])
-    return taken, judged, rate, float(np.median(late)), float(np.median(judged_late))
+    def _finish(self, session: LiveSession, recorder: LiveRecorder | None) -> None:
+        super()._finish(session, recorder)
+        if len(self._judged) < 2 * _WARM:
+            sys.exit("the film is too short to measure anything")
+        took, processor = np.subtract(self._judged[-1], self._judged[_WARM])
+        count = len(self._judged) - 1 - _WARM
+        told = {
+            "taken": session.grabber.count,
+            "judged": len(self._judged),
+            "judged_per_s": count / took,
+            "processor_ms": 1000.0 * processor / count,
+        }
+        if session.throughput.delays_s:
+            told["shown_per_s"] = session.throughput.rate(session.throughput.shown_s)
+            told["delay_ms"] = (1000.0 * np.percentile(session.throughput.delays_s, [50, 95])).tolist()
+        print(json.dumps(told))
 
 
 def main() -> None:
     """Run from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("video", type=Path, nargs="?", default=Path("samples/toe_touch_good.mp4"))
-    arguments = parser.parse_args()
-    fps = VideoFile(arguments.video).info.fps or 30.0
-    with MediaPipePose() as estimator:
-        bare, full = cost(arguments.video, estimator)
-        print(f"processor time a picture: bare loop {bare * 1000:.1f} ms, session {full * 1000:.1f} ms, ", end="")
-        print(f"ratio {full / bare:.2f}")
-        taken, judged, shown, late, behind = pace(arguments.video, 15.0)
-    print(f"pictures a second: camera {taken:.1f}, judged {judged:.1f}, shown {shown:.1f} (ratio {shown / taken:.2f})")
-    print(f"camera to shown picture {late * 1000:.0f} ms = {late * fps:.2f} camera frames; ", end="")
-    print(f"its overlay is {behind * fps:.1f} camera frames older")
+    live_window.LiveRun = CountedRun  # type: ignore[misc]
+    video, *options = sys.argv[1:]
+    sys.argv = ["formcheck", "live", "--camera", video, "--no-voice", *options]
+    app.main()
 
 
 if __name__ == "__main__":

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from formcheck.pose.engines import ModelChoice
 
 from formcheck.analysis import JudgedInput, Options, judge
+from formcheck.analysis.estimating import record_poses
+from formcheck.analysis.parallel import cores
 from formcheck.core.feedback import Alert, Report
 from formcheck.core.poses import Bools, Floats, PoseFrame, SourceInfo
 from formcheck.core.side import Side
@@ -19,8 +23,8 @@ from formcheck.core.stretch import Stretch
 from formcheck.media.inputs import is_photo
 from formcheck.media.photo import PhotoFile
 from formcheck.media.video import VideoFile
-from formcheck.pose.mediapipe_pose import MediaPipePose
-from formcheck.pose.pose_file import PoseFile, PoseWriter
+from formcheck.pose.pool import EstimatorPool
+from formcheck.pose.pose_file import PoseFile
 from formcheck.stretches import by_slug
 
 CLEAR = 0.7  # magnitude from which a rendered fault must be named
@@ -162,15 +166,13 @@ def estimate_missing(paths: Iterable[Path], keep: Path) -> None:
     missing = [path for path in paths if not poses_of(path, keep).exists()]
     if not missing:
         return
-    with MediaPipePose() as estimator:
+    with EstimatorPool(ModelChoice().estimator, cores()) as pool, ThreadPoolExecutor(cores()) as executor:
         for path in missing:
             kept = poses_of(path, keep)
             kept.parent.mkdir(parents=True, exist_ok=True)
             source = PhotoFile(path) if is_photo(path) else VideoFile(path)
             part = kept.with_suffix(".part")
-            with PoseWriter(part, source.info, estimator.model_id) as writer:
-                for picture in source.pictures(960):
-                    writer.write(estimator.estimate(picture))
+            record_poses(source, pool, executor, part, lambda *_: None)
             part.replace(kept)
 
 
