@@ -68,7 +68,6 @@ def routine(
     if plan is not None and stretch:
         raise typer.BadParameter("a plan names its stretches itself; give one or the other", param_hint="--stretch")
 
-    asked = model_choice(engine, model)
     try:
         with one_line_errors():
             if example:
@@ -79,7 +78,7 @@ def routine(
             if dry_run:
                 _schedule(chosen)
                 return
-            code = _run(settings, chosen, window, events, record, resume, asked, mirrored=mirrored)
+            code = _run(settings, chosen, window, events, record, resume, model_choice(engine, model), mirrored=mirrored)
     finally:
         let_go_of_closed_pipes()
     if code:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from formcheck.core.errors import ModelError
 from formcheck.pose.quiet_logging import without_native_log
 
-Shape = tuple[int, ...]
+TensorShape = tuple[int, ...]
 _ANY: Final = 1  # pictures at a time
 
 
@@ -26,7 +26,7 @@ class _Interpreter(Protocol):
 class Network:
     """A network with one picture as its input and outputs of known shapes. For one thread at a time."""
 
-    def __init__(self, content: bytes, what: str, side: int, outputs: Sequence[Shape], threads: int) -> None:
+    def __init__(self, content: bytes, what: str, side: int, outputs: Sequence[TensorShape], threads: int) -> None:
         """Raises ModelError where `content` is no network, or none of that kind.
 
         `what` is said of it in errors; `outputs` are the shapes of those to come, without that of the batch.
