@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import av
 import numpy as np
@@ -58,7 +58,8 @@ class Webcam:
         import cv2
 
         # What matters is told below, in one line. OpenCV 4.11 has the switch here, 4.14 there.
-        (cv2 if hasattr(cv2, "setLogLevel") else cv2.utils.logging).setLogLevel(0)
+        log: Any = cv2 if hasattr(cv2, "setLogLevel") else vars(cv2.utils)["logging"]
+        log.setLogLevel(0)
         camera = cv2.VideoCapture(self._number)
         try:
             if not camera.isOpened():
