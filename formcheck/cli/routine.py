@@ -78,7 +78,9 @@ def routine(
             if dry_run:
                 _schedule(chosen)
                 return
-            code = _run(settings, chosen, window, events, record, resume, model_choice(engine, model), mirrored=mirrored)
+            code = _run(
+                settings, chosen, window, events, record, resume, model_choice(engine, model), mirrored=mirrored
+            )
     finally:
         let_go_of_closed_pipes()
     if code:

@@ -52,8 +52,10 @@ class PersonDetector:
         """The regions of so many people, the surest first; `per_pixel` pixels of the picture make one of `rgb`."""
         height, width = (per_pixel * side for side in rgb.shape[:2])
         whole = Region(width / 2.0, height / 2.0, max(width, height), 0.0)
-        part = whole.cut(rgb, per_pixel, _SIDE, cv2.BORDER_CONSTANT).astype(np.float32)
-        guesses, sure = self._network.run(part / np.float32(127.5) - np.float32(1.0))
+        part, picture = whole.cut(rgb, per_pixel, _SIDE, cv2.BORDER_CONSTANT), self._network.picture
+        np.divide(part, np.float32(127.5), out=picture)
+        np.subtract(picture, np.float32(1.0), out=picture)
+        guesses, sure = self._network.run()
         score = 1.0 / (1.0 + np.exp(-np.clip(sure[:, 0].astype(float), -100.0, 100.0)))
         kept = np.flatnonzero(score >= _LEAST)
         points = _averaged(guesses[kept].astype(float) / _SIDE, _PLACES[kept], score[kept], most)

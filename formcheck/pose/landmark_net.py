@@ -40,8 +40,9 @@ class LandmarkNet:
 
     def read(self, rgb: npt.NDArray[np.uint8], per_pixel: float, region: Region) -> Found | None:
         """Who is in the region, None when nobody is; `per_pixel` pixels of the picture make one of `rgb`."""
-        part = region.cut(rgb, per_pixel, _SIDE, cv2.BORDER_REPLICATE).astype(np.float32)
-        values, somebody, mask, maps = self._network.run(part / np.float32(255.0))
+        part = region.cut(rgb, per_pixel, _SIDE, cv2.BORDER_REPLICATE)
+        np.divide(part, np.float32(255.0), out=self._network.picture)
+        values, somebody, mask, maps = self._network.run()
         if not somebody[0] >= _SOMEBODY:
             return None
         marks = values.reshape(_POINTS, _VALUES).astype(float)
@@ -52,7 +53,7 @@ class LandmarkNet:
             depth_px=np.round(marks[:COUNT, 2] * region.size / _SIDE, 1),
             visibility=np.round(_sigmoid(marks[:COUNT, 3]), 3),
             profile_px=np.round(_profile(mask[..., 0], region, points_px, (width, height)), 2),
-            confidence=np.round(_sigmoid(maps.max(axis=(0, 1))[:COUNT].astype(float)), 3),
+            confidence=np.round(_sigmoid(_highest(maps)[:COUNT]), 3),
         )
         return Found(pose, Place(region, Region.around(points_px[_HIPS_POINT], points_px[_END_POINT])))
 
@@ -74,6 +75,11 @@ def _refined(points: Floats, maps: npt.NDArray[np.float32]) -> Floats:
     weight = np.where(there, total, 1.0)
     moved = np.stack([(near.sum(axis=1) * x).sum(axis=1), (near.sum(axis=2) * y).sum(axis=1)], axis=1)
     return np.where(there[:, None], moved / weight[:, None] / _MAP, points)
+
+
+def _highest(maps: npt.NDArray[np.float32]) -> Floats:
+    """(39,) the highest value of each map."""
+    return np.asarray(cv2.reduce(maps.reshape(-1, _POINTS), 0, cv2.REDUCE_MAX)[0], dtype=float)
 
 
 def _profile(mask: npt.NDArray[np.float32], region: Region, points_px: Floats, size_px: tuple[float, float]) -> Floats:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, Protocol
 
 import numpy as np
@@ -20,11 +20,14 @@ class _Interpreter(Protocol):
 
     def set_tensor(self, tensor_index: int, value: npt.NDArray[np.float32]) -> None: ...
     def invoke(self) -> None: ...
-    def get_tensor(self, tensor_index: int) -> npt.NDArray[np.float32]: ...
+    def tensor(self, tensor_index: int) -> Callable[[], npt.NDArray[np.float32]]: ...
 
 
 class Network:
-    """A network with one picture as its input and outputs of known shapes. For one thread at a time."""
+    """A network with one picture as its input and outputs of known shapes. For one thread at a time.
+
+    picture  (side, side, 3), what `run` looks at: to be filled before.
+    """
 
     def __init__(self, content: bytes, what: str, side: int, outputs: Sequence[TensorShape], threads: int) -> None:
         """Raises ModelError where `content` is no network, or none of that kind.
@@ -50,14 +53,19 @@ class Network:
         self._interpreter: _Interpreter | None = interpreter
         self._entry = int(entry["index"])
         self._exits = [exits[shape] for shape in wanted]
+        # Kept from picture to picture: to get a megabyte from the system each time costs as much as to fill it.
+        self.picture: npt.NDArray[np.float32] = np.zeros((side, side, 3), dtype=np.float32)
+        self._results = [np.zeros(shape, dtype=np.float32) for shape in outputs]
 
-    def run(self, picture: npt.NDArray[np.float32]) -> list[npt.NDArray[np.float32]]:
-        """The outputs for a picture (side, side, 3), without the axis of the batch. Raises ModelError when closed."""
+    def run(self) -> list[npt.NDArray[np.float32]]:
+        """The outputs for `picture`, good until the next run. Raises ModelError when closed."""
         if self._interpreter is None:
             raise ModelError("the pose model was closed already")
-        self._interpreter.set_tensor(self._entry, picture[None])
+        self._interpreter.set_tensor(self._entry, self.picture[None])
         self._interpreter.invoke()
-        return [self._interpreter.get_tensor(index)[0] for index in self._exits]
+        for result, index in zip(self._results, self._exits, strict=True):
+            np.copyto(result, self._interpreter.tensor(index)()[0])
+        return self._results
 
     def close(self) -> None:
         """Give its memory back."""
