@@ -16,8 +16,6 @@ from pathlib import Path
 import cv2
 import numpy as np
 import numpy.typing as npt
-from formcheck.pose.engine import PoseEngine
-from formcheck.pose.litert_engine import LitertEngine
 from markdown_tables import put, table
 
 from formcheck.core.errors import ModelError
@@ -27,6 +25,8 @@ from formcheck.geometry.angles import joint_angle, length
 from formcheck.media.photo import PhotoFile
 from formcheck.media.video import VideoFile
 from formcheck.pose import mirror_pass, model_files
+from formcheck.pose.engine import PoseEngine
+from formcheck.pose.litert_engine import LitertEngine
 from formcheck.pose.mediapipe_pose import MediaPipeEngine
 
 _LONGEST_PX = 960  # as in `analyze`

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from formcheck.pose.engines import ModelChoice
 
 from formcheck.analysis import JudgedInput, Options, judge
 from formcheck.analysis.estimating import record_poses
@@ -23,6 +22,7 @@ from formcheck.core.stretch import Stretch
 from formcheck.media.inputs import is_photo
 from formcheck.media.photo import PhotoFile
 from formcheck.media.video import VideoFile
+from formcheck.pose.engines import ModelChoice
 from formcheck.pose.pool import EstimatorPool
 from formcheck.pose.pose_file import PoseFile
 from formcheck.stretches import by_slug

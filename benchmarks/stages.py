@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from formcheck.pose.engines import ModelChoice
 
 from formcheck.analysis import Options
 from formcheck.analysis.estimating import record_poses
@@ -20,6 +19,7 @@ from formcheck.judging.judge import Judge
 from formcheck.kinematics.measurer import Measurer
 from formcheck.media.video import VideoFile
 from formcheck.media.writer import VideoWriter
+from formcheck.pose.engines import ModelChoice
 from formcheck.pose.pool import EstimatorPool
 from formcheck.pose.pose_file import PoseFile
 from formcheck.render import overlay

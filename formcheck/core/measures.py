@@ -49,6 +49,7 @@ class Reason(IntEnum):
     NOT_HERE = 19
     TOO_SHORT = 20
     TOO_NOISY = 21
+    LEG_UNSURE = 22
 
 
 REASON_TEXT: Final[dict[int, str]] = {
@@ -59,6 +60,7 @@ REASON_TEXT: Final[dict[int, str]] = {
     Reason.HEAD_OUT: "head out of the picture: move back",
     Reason.BODY_OUT: "body cut by the edge: move back",
     Reason.LEG_HIDDEN: "that leg is hidden",
+    Reason.LEG_UNSURE: "unsure where that leg's joints are",
     Reason.TRUNK_HIDDEN: "hips or shoulders are hidden",
     Reason.HANDS_HIDDEN: "hands are hidden",
     Reason.HEAD_HIDDEN: "head is hidden",

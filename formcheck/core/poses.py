@@ -179,6 +179,7 @@ class Body:
     points_px    (T, 33, 2) smoothed; `raw_px` the same unsmoothed, for what smoothing hides.
     depth_px     (T, 33).
     visibility   (T, 33).
+    trust        (T, 33) how likely the joints of the limbs are right, see `geometry.trust`; NaN where not known.
     picture_px   (T, 2) width and height of each frame's picture; all pixels here are those of their own frame.
     facing       (T,) +1 the toes (lying: the feet; seated: the legs) point to the right, -1 to the left, 0 not known.
     own_leg_px   (T,) the person's own leg length as learnt so far, NaN while not known.
@@ -195,6 +196,7 @@ class Body:
     raw_px: Annotated[Floats, Shaped("t_s", (landmarks.COUNT, 2))]
     depth_px: Annotated[Floats, Shaped("t_s", (landmarks.COUNT,))]
     visibility: Annotated[Floats, Shaped("t_s", (landmarks.COUNT,))]
+    trust: Annotated[Floats, Shaped("t_s", (landmarks.COUNT,))]
     picture_px: Annotated[Ints, Shaped("t_s", (2,))]
     facing: PerFrame
     own_leg_px: PerFrame

@@ -10,6 +10,7 @@ from formcheck.core.landmarks import ANKLES, HEELS, HIPS, KNEES, SHOULDERS, TOES
 from formcheck.core.poses import Body, Bools, Floats, Ints
 from formcheck.geometry.angles import joint_angle, length, middle
 from formcheck.geometry.posture import is_lying
+from formcheck.geometry.trust import NAMED, legs_told_apart
 from formcheck.kinematics.baseline import TYPICAL_REST_DEG
 from formcheck.kinematics.leg_lines import leg_lines
 
@@ -95,6 +96,7 @@ def _nearer(body: Body, pairs: Ints, side: Ints) -> Floats:
 def _taken(body: Body, higher: Ints, lying: Bools, cut: Bools) -> Floats:
     """(T,) log odds that the higher leg is near, from the model's depth; `cut` where the other foot is out of view."""
     nearer = _nearer(body, np.stack([HIPS, KNEES, ANKLES]), higher)
+    nearer = np.where(legs_told_apart(body.trust) < NAMED, 0.0, nearer)  # whose depth it is, is not sure
     differ = (body.visibility[:, np.concatenate([KNEES, ANKLES])] <= _UNSURE).all(axis=1)
     near = np.where(differ, _LOOKS_DIFFER * _TAKEN_NEAR, _TAKEN_NEAR)
     # The looks differed only where the raised leg was near.

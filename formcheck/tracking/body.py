@@ -12,6 +12,7 @@ from formcheck.core.poses import PROFILE_SHAPE, Body, Floats, Ints, PoseBlock, P
 from formcheck.core.posture import Posture
 from formcheck.geometry.angles import leg_length, length, middle
 from formcheck.geometry.posture import posture
+from formcheck.geometry.trust import trust
 from formcheck.signals.one_euro import OneEuro
 from formcheck.signals.running_median import SlowMedian
 from formcheck.tracking.association import PersonFollower
@@ -79,6 +80,7 @@ class BodyTracker:
         body.own_leg_px[part], body.raw_px[part] = own, points
         body.depth_px[part] = np.take_along_axis(block.depth_px[row], order, axis=1)
         body.visibility[part] = np.take_along_axis(block.visibility[row], order, axis=1)
+        body.trust[part] = trust(points, np.take_along_axis(block.confidence[row], order, axis=1))
         body.points_px[part] = self._smooth.extend(times, points, own)
         body.facing[part] = self._face(points, own, step_s)
         body.jumpy[part] = self._jumps.extend(times, points, own)
@@ -131,6 +133,7 @@ def _nobody(block: PoseBlock, fps: Floats) -> Body:
         raw_px=np.full((count, COUNT, 2), np.nan),
         depth_px=np.full((count, COUNT), np.nan),
         visibility=np.zeros((count, COUNT)),
+        trust=np.full((count, COUNT), np.nan),
         picture_px=block.picture_px,
         facing=np.zeros(count),
         own_leg_px=np.full(count, np.nan),

@@ -27,6 +27,7 @@ _HELP: Final = {
     Reason.TRUNK_HIDDEN: "Wear something close-fitting and keep arms and furniture away from hips and shoulders.",
     Reason.HANDS_HIDDEN: "Keep your hands where the camera sees them.",
     Reason.HEAD_HIDDEN: "Keep hair and arms away from your ear.",
+    Reason.LEG_UNSURE: "Close-fitting clothes, more light and a plain background help.",
     Reason.LENGTHS_OFF: "More light and a plain background help.",
     Reason.TOO_SLOW: "Record with 30 pictures a second; more light often does it.",
     Reason.TOO_SHALLOW: "This is only judged deeper in the stretch. There is no need to go there.",
