@@ -13,6 +13,7 @@ from formcheck.core.poses import Picture
 from formcheck.pose.engine import Place
 from formcheck.pose.pool import EstimatorPool
 from formcheck.pose.port import Looked
+from formcheck.pose.regions import Region
 from tests.figures import frame
 
 
@@ -157,3 +158,49 @@ def test_an_estimator_that_failed_is_used_again() -> None:
         with pytest.raises(ValueError, match="odd picture"):
             pool.begin(picture(0)).result(20.0)
         assert [one.frame.index for one in executor.map(pool.estimate, [picture(1), picture(2)])] == [1, 2]
+
+
+class Following(Gate):
+    """Says where it was told to look, and what should be looked at next: as many places as pictures so far."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told: list[tuple[int, int]] = []
+
+    def estimate(self, picture: Picture, places: Sequence[Place] = ()) -> Looked:
+        self.told.append((picture.index, len(places)))
+        if picture.index == 13:
+            raise ValueError("odd picture")
+        return Looked(frame(picture.index, picture.t_s), (*places, Place(REGION, REGION)))
+
+
+REGION = Region(1.0, 2.0, 3.0, 0.0)
+
+
+def test_in_a_run_each_picture_is_looked_at_where_the_one_before_it_says() -> None:
+    following = Following()
+    with EstimatorPool(lambda: following, 1) as pool:
+        frames = pool.estimate_run([picture(i) for i in (3, 4, 5)])
+        assert [one.index for one in frames] == [3, 4, 5]
+        assert following.told == [(3, 0), (4, 1), (5, 2)]
+        pool.estimate_run([picture(6), picture(7)])
+        assert following.told[3:] == [(6, 0), (7, 1)]  # a run begins with nothing of the one before
+
+
+def test_a_run_that_failed_leaves_nothing_behind() -> None:
+    following = Following()
+    with EstimatorPool(lambda: following, 1) as pool:
+        with pytest.raises(ValueError, match="odd picture"):
+            pool.estimate_run([picture(12), picture(13), picture(14)])
+        assert following.told == [(12, 0), (13, 1)]
+        assert [one.index for one in pool.estimate_run([picture(15)])] == [15]
+        assert following.told[-1] == (15, 0)
+    assert following.closed == 1
+
+
+def test_places_that_are_given_are_passed_on() -> None:
+    following = Following()
+    with EstimatorPool(lambda: following, 1) as pool:
+        looked = pool.begin(picture(0), [Place(REGION, REGION)] * 2).result(20.0)
+    assert len(looked.places) == 3
+    assert following.told == [(0, 2)]

@@ -1,0 +1,82 @@
+"""Which engine runs which model, and what it is called in recordings."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from formcheck.core.errors import ModelError
+from formcheck.pose import model_files
+from formcheck.pose.bundle import BUNDLE_SHA256
+from formcheck.pose.engines import ENGINES, LITERT, MEDIAPIPE, ModelChoice
+
+
+@pytest.fixture
+def installed(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Have only these packages installed."""
+
+    def only(*packages: str) -> None:
+        monkeypatch.setattr(importlib.util, "find_spec", lambda name: name in packages or None)
+
+    return only
+
+
+@pytest.mark.parametrize(
+    ("packages", "used"),
+    [
+        (["ai_edge_litert", "mediapipe"], LITERT),
+        (["ai_edge_litert"], LITERT),
+        (["mediapipe"], MEDIAPIPE),
+    ],
+)
+def test_litert_is_used_where_it_is_there(packages: list[str], used: str, installed: Callable[..., None]) -> None:
+    installed(*packages)
+    assert ModelChoice().used() == used
+
+
+def test_where_there_is_none_it_is_said_what_to_install(installed: Callable[..., None]) -> None:
+    installed()
+    with pytest.raises(ModelError, match="pip install ai-edge-litert"):
+        ModelChoice().estimator()
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_the_one_asked_for_is_used(engine: str) -> None:
+    assert ModelChoice(engine).used() == engine
+
+
+@pytest.mark.parametrize(
+    ("engine", "package", "told"),
+    [
+        (LITERT, "ai_edge_litert", f"litert:pose_landmark_full:{model_files.LANDMARKS_SHA256}"),
+        (MEDIAPIPE, "mediapipe", f"mediapipe-0.10.21-full:{BUNDLE_SHA256}"),
+    ],
+)
+def test_recordings_tell_which_model_it_was(engine: str, package: str, told: str) -> None:
+    pytest.importorskip(package)
+    choice = ModelChoice(engine)
+    assert choice.model_id() == told
+    with choice.estimator() as estimator:
+        assert estimator.model_id == told
+
+
+def test_of_the_users_own_model_they_tell_the_file(tmp_path: Path) -> None:
+    pytest.importorskip("ai_edge_litert")
+    own = tmp_path / "heavy.tflite"
+    own.write_bytes(model_files.load().landmarks + b"\0")
+    choice = ModelChoice(LITERT, own)
+    told = f"litert:heavy.tflite:{model_files.sha256(own.read_bytes())}"
+    assert choice.model_id() == told
+    with choice.estimator() as estimator:
+        assert estimator.model_id == told
+
+
+def test_a_network_of_another_kind_is_told_when_it_is_loaded(tmp_path: Path) -> None:
+    pytest.importorskip("ai_edge_litert")
+    own = tmp_path / "own.tflite"
+    own.write_bytes(model_files.detector())
+    with pytest.raises(ModelError, match=r"the pose model own\.tflite is a network of another kind"):
+        ModelChoice(LITERT, own).estimator()
