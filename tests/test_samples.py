@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import pytest
 
 import formcheck
-from formcheck.pose.bundle import BUNDLE_SHA256
+from formcheck.pose.engines import LITERT, ModelChoice
 from formcheck.pose.pose_file import PoseFile
 from tests.conftest import ROOT
 
@@ -89,7 +89,7 @@ def test_the_recording_is_of_the_film_and_of_the_model(told: Told) -> None:
     film, recorded = SAMPLES / f"{told.name}.mp4", PoseFile(recording(told.name))
     assert f"{sha256(film)}  {film.name}" in SUMS.read_text(encoding="utf-8").splitlines()
     assert recorded.original.name == film.name
-    assert recorded.model_id.endswith(BUNDLE_SHA256)
+    assert recorded.model_id == ModelChoice(engine=LITERT).model_id()
 
 
 @pytest.mark.all_videos
