@@ -31,6 +31,8 @@ _Resume = Annotated[
     ),
 ]
 
+_Example = Annotated[bool, typer.Option("--example", help="Print an example of a plan, or write it to PLAN.toml.")]
+
 
 def routine(
     plan: Annotated[
@@ -58,9 +60,7 @@ def routine(
     record: options.RecordOption = None,
     resume: _Resume = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the schedule and how long it takes.")] = False,
-    example: Annotated[
-        bool, typer.Option("--example", help="Print an example of a plan, or write it to PLAN.toml.")
-    ] = False,
+    example: _Example = False,
     model: options.ModelOption = None,
     engine: options.EngineOption = None,
 ) -> None:
