@@ -31,6 +31,11 @@ _Resume = Annotated[
     ),
 ]
 
+_Rest = Annotated[
+    float | None, typer.Option(metavar="SECONDS", min=0, max=LONGEST_REST_S, help="How long to rest; default 15.")
+]
+_Example = Annotated[bool, typer.Option("--example", help="Print an example of a plan, or write it to PLAN.toml.")]
+
 
 def routine(
     plan: Annotated[
@@ -47,9 +52,7 @@ def routine(
         float | None,
         typer.Option(metavar="SECONDS", min=SHORTEST_HOLD_S, max=LONGEST_HOLD_S, help="How long to hold; default 30."),
     ] = None,
-    rest: Annotated[
-        float | None, typer.Option(metavar="SECONDS", min=0, max=LONGEST_REST_S, help="How long to rest; default 15.")
-    ] = None,
+    rest: _Rest = None,
     mirrored: options.MirroredOption = False,
     camera: options.CameraOption = None,
     voice: options.VoiceOption = None,
@@ -58,9 +61,7 @@ def routine(
     record: options.RecordOption = None,
     resume: _Resume = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the schedule and how long it takes.")] = False,
-    example: Annotated[
-        bool, typer.Option("--example", help="Print an example of a plan, or write it to PLAN.toml.")
-    ] = False,
+    example: _Example = False,
     model: options.ModelOption = None,
     engine: options.EngineOption = None,
 ) -> None:

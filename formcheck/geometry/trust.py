@@ -23,6 +23,10 @@ from formcheck.geometry.angles import length
 # knee is more than 15 degrees off in every second case; of their legs that are read well it costs one in two hundred.
 JUDGED: Final = 0.6
 """A joint may be judged from here on; a leg if that is true of its hip, its knee and its ankle."""
+# Of the rendered legs that visibility calls hidden, those whose lowest joint has as much are wrong in 1 of 200 pictures
+# (3,900 pictures); those between the two limits in every second one.
+CERTAIN: Final = 0.9
+"""A leg may be judged from here on whatever visibility says of it."""
 # Exchanged legs are clear in themselves and hide better: half as frequent from here on, hardly rarer up to 0.8.
 NAMED: Final = 0.75
 """Legs may be told apart where `legs_told_apart` is at least that."""

@@ -10,7 +10,7 @@ from formcheck.core.landmarks import ANKLES, EARS, HEELS, HIPS, KNEES, SHOULDERS
 from formcheck.core.measures import Reason
 from formcheck.core.poses import Body, Bools, Floats, Ints
 from formcheck.geometry.angles import middle
-from formcheck.geometry.trust import JUDGED
+from formcheck.geometry.trust import CERTAIN, JUDGED
 
 VISIBLE = 0.6  # a needed joint below this is unseen
 # Of a leg the mean of its joints must reach that: the leg behind is reported at 0.4 to 0.7 and flickers, while its knee
@@ -88,8 +88,9 @@ def parts_seen(body: Body, yaw: Floats) -> PartsSeen:
     leg_in = np.all([inside[:, pair] for pair in (HIPS, KNEES, ANKLES)], axis=0)
     leg_joints = np.stack([body.visibility[:, pair] for pair in (HIPS, KNEES, ANKLES)])
     leg_clear = (leg_joints.mean(axis=0) >= VISIBLE) & (leg_joints.min(axis=0) >= _LEG_LEAST)
-    leg = np.where(_doubted(body), int(Reason.LEG_UNSURE), int(Reason.SEEN))
-    leg = np.where(leg_clear, leg, int(Reason.LEG_HIDDEN))
+    right = np.stack([body.trust[:, pair] for pair in (HIPS, KNEES, ANKLES)]).min(axis=0)
+    leg = np.where(right < JUDGED, int(Reason.LEG_UNSURE), int(Reason.SEEN))  # not where that is not known
+    leg = np.where(leg_clear | (right >= CERTAIN), leg, int(Reason.LEG_HIDDEN))
     leg = np.where(_drifts(body, yaw), int(Reason.LENGTHS_OFF), leg)
     leg = np.where(leg_in, leg, int(Reason.FEET_OUT))
     return {
@@ -99,11 +100,6 @@ def parts_seen(body: Body, yaw: Floats) -> PartsSeen:
         "hands_seen": either([WRISTS], Reason.BODY_OUT, Reason.HANDS_HIDDEN),
         "head_seen": either([EARS], Reason.HEAD_OUT, Reason.HEAD_HIDDEN),
     }
-
-
-def _doubted(body: Body) -> Bools:
-    """(T, 2) whether a joint of a leg is likely not where the model puts it; never where that is not known."""
-    return np.asarray(np.stack([body.trust[:, pair] for pair in (HIPS, KNEES, ANKLES)]).min(axis=0) < JUDGED)
 
 
 def thigh_seen(body: Body) -> Bools:

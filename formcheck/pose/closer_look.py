@@ -20,13 +20,13 @@ from formcheck.geometry.angles import leg_length, middle
 from formcheck.geometry.contact import apart, lower_leg
 from formcheck.geometry.posture import is_lying
 from formcheck.pose.engine import Found
+from formcheck.pose.key_pictures import slot
 
 _UP = 0.3  # leg lengths of the ankle above the hips: below that nobody would hold it
 # Leg lengths around the middle of the lower leg. With more of the picture the helper is lost again, from 1.2 on (tried
 # on photographs, also darkened, blurred and made smaller).
 _AROUND = 1.0
-# A helper stays for seconds, and a look takes time: one in three tenths of a second is enough.
-_EVERY, _TENTH_MS = 3, 100
+_EVERY = 3  # a helper stays for seconds, and a look takes time: at one in three key pictures is enough
 _SMALLEST_PX = 32
 
 
@@ -65,11 +65,11 @@ def _is_somebody_else(points: npt.NDArray[np.float64], lying: npt.NDArray[np.flo
 def _due(t_s: float) -> bool:
     """Whether it is time for a look; always in the first picture, as a photo has no other.
 
-    Only the time of this one picture is known. Which of three tenths it is changes with a checksum of their number, so
+    Only the time of this one picture is known. Which of three keys it is changes with a checksum of their number, so
     that pictures that come far apart meet it as often as others, one time in three, whatever their rate.
     """
-    number, tenth = divmod(round(t_s * 1000.0) // _TENTH_MS, _EVERY)
-    return t_s == 0.0 or tenth == zlib.crc32(b"%d" % number) % _EVERY
+    number, key = divmod(slot(t_s), _EVERY)
+    return t_s == 0.0 or key == zlib.crc32(b"%d" % number) % _EVERY
 
 
 def _part(picture: Picture, around: npt.NDArray[np.float64], reach: float) -> Part | None:

@@ -20,6 +20,11 @@ _RUN_S: Final = 0.25
 _MOST: Final = 8  # pictures in a run, so that those of fast cameras need no more memory
 
 
+def slot(t_s: float) -> int:
+    """Which of the stretches of time that begin with a key, counted from 0, a time lies in."""
+    return math.floor(round(t_s / _RUN_S, 6))
+
+
 class KeyPictures:
     """Tells of pictures, in their order, which are keys."""
 
@@ -29,9 +34,9 @@ class KeyPictures:
 
     def is_key(self, picture: Picture) -> bool:
         """Whether the next picture is one."""
-        slot = math.floor(round(picture.t_s / _RUN_S, 6))
-        key = slot != self._slot or self._run >= _MOST
-        self._slot, self._run = slot, 1 if key else self._run + 1
+        now = slot(picture.t_s)
+        key = now != self._slot or self._run >= _MOST
+        self._slot, self._run = now, 1 if key else self._run + 1
         return key
 
 

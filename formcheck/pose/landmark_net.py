@@ -64,14 +64,15 @@ class LandmarkNet:
 
 def _refined(points: Floats, maps: npt.NDArray[np.float32]) -> Floats:
     """Points (39, 2), as shares of the region, put where the weight of their own map around them is."""
-    cells = np.floor(points * _MAP).astype(int)
+    cells = (points * _MAP).astype(int)  # towards zero
     x, y = (cells[:, axis, None] + _AROUND for axis in (0, 1))
     inside = ((y >= 0) & (y < _MAP))[:, :, None] & ((x >= 0) & (x < _MAP))[:, None, :]
     rows, columns = (np.clip(one, 0, _MAP - 1) for one in (y, x))
     near = _sigmoid(maps[rows[:, :, None], columns[:, None, :], np.arange(_POINTS)[:, None, None]].astype(float))
     near = np.where(inside, near, 0.0)
     total = near.sum(axis=(1, 2))
-    there = ((cells >= 0) & (cells < _MAP)).all(axis=1) & (near.max(axis=(1, 2)) >= _HIGH_ENOUGH)
+    # A point below the map is drawn back into it, one beside or above it is not: that is MediaPipe's way.
+    there = (cells >= 0).all(axis=1) & (cells[:, 0] < _MAP) & (near.max(axis=(1, 2)) >= _HIGH_ENOUGH)
     weight = np.where(there, total, 1.0)
     moved = np.stack([(near.sum(axis=1) * x).sum(axis=1), (near.sum(axis=2) * y).sum(axis=1)], axis=1)
     return np.where(there[:, None], moved / weight[:, None] / _MAP, points)

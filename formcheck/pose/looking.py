@@ -82,11 +82,10 @@ class _Looks:
             if one is None or any(mirror_pass.same(one.pose, other.pose) for other in found):
                 return None
             found.append(one)
-        if mirror_pass.legs_unsure([one.pose for one in found]):
-            again = (self._read(place._replace(mirrored=not place.mirrored)) for place in places)
-            merged = mirror_pass.merged(found, [one for one in again if one is not None])
-            return merged if len(merged) == len(found) else tuple(found)
-        return tuple(found)
+        unsure = [place for place, one in zip(places, found, strict=True) if mirror_pass.legs_unsure([one.pose])]
+        again = [self._read(place._replace(mirrored=not place.mirrored)) for place in unsure]
+        merged = mirror_pass.merged(found, [one for one in again if one is not None])
+        return merged if len(merged) == len(found) else tuple(found)
 
     def _read(self, place: Place) -> Found | None:
         rgb, width = self._picture.rgb, self._picture.width

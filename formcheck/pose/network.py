@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -45,13 +45,13 @@ class Network:
                 raise ModelError("LiteRT is not installed: pip install ai-edge-litert") from error
             except (RuntimeError, ValueError) as error:
                 raise ModelError(f"{what} cannot be used: it is damaged, or no network for LiteRT") from error
-        (entry, *more) = interpreter.get_input_details()
-        exits = {tuple(one["shape"].tolist()): int(one["index"]) for one in interpreter.get_output_details()}
+        entries, exits = _by_shape(interpreter.get_input_details()), _by_shape(interpreter.get_output_details())
+        asked = (_ANY, side, side, 3)
         wanted = [(_ANY, *shape) for shape in outputs]
-        if more or tuple(entry["shape"].tolist()) != (_ANY, side, side, 3) or not set(wanted) <= set(exits):
+        if set(entries) != {asked} or not set(wanted) <= set(exits):
             raise ModelError(f"{what} is a network of another kind; see models/README.md for those that can be used")
         self._interpreter: _Interpreter | None = interpreter
-        self._entry = int(entry["index"])
+        self._entry = entries[asked]
         self._exits = [exits[shape] for shape in wanted]
         # Kept from picture to picture: to get a megabyte from the system each time costs as much as to fill it.
         self.picture: npt.NDArray[np.float32] = np.zeros((side, side, 3), dtype=np.float32)
@@ -70,3 +70,8 @@ class Network:
     def close(self) -> None:
         """Give its memory back."""
         self._interpreter = None
+
+
+def _by_shape(ends: Sequence[dict[str, Any]]) -> dict[TensorShape, int]:
+    """The index of each input or output by its shape; an empty one for what is not of floating point numbers."""
+    return {tuple(one["shape"].tolist()) if one["dtype"] is np.float32 else (): int(one["index"]) for one in ends}

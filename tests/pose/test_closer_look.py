@@ -11,6 +11,7 @@ import pytest
 from formcheck.core.poses import Picture, Pose
 from formcheck.pose import closer_look
 from formcheck.pose.engine import Found, Place
+from formcheck.pose.key_pictures import KeyPictures
 from formcheck.pose.regions import Region
 from tests.figures import HEIGHT, LEFT, WIDTH, kneeling, lying, seated_forward_fold, upright, with_hands_at
 
@@ -55,14 +56,19 @@ def test_it_is_taken_where_somebody_lies_alone_with_a_leg_up(people: list[Pose],
 
 @pytest.mark.parametrize("fps", [1.0, 2.0, 2.5, 3.0, 10 / 3, 4.0, 5.0, 10.0, 11.0, 30.0, 60.0])
 @pytest.mark.parametrize("first_s", [0.0, 0.1, 0.25])
-def test_one_in_three_tenths_of_a_second_is_enough_at_any_rate(fps: float, first_s: float) -> None:
+def test_one_in_three_looks_is_enough_at_any_rate(fps: float, first_s: float) -> None:
     looks = looked([first_s + i / fps for i in range(max(300, round(30 * fps)))])
     assert looks.mean() == pytest.approx(1 / 3, abs=0.12)
 
 
-def test_where_pictures_come_often_a_helper_is_looked_for_all_the_time() -> None:
-    at = np.flatnonzero(looked([i / 30 for i in range(900)]))
-    assert np.diff(at).max() <= 15  # half a second
+@pytest.mark.parametrize("fps", [4.0, 15.0, 29.97, 30.0, 60.0])
+def test_where_pictures_come_often_a_helper_is_looked_for_all_the_time(fps: float) -> None:
+    """Also where only key pictures are looked at as a whole."""
+    keys = KeyPictures()
+    times = [t_s for t_s in np.arange(round(60 * fps)) / fps if keys.is_key(replace(picture(shrunk=4), t_s=t_s))]
+    at = np.array(times)[looked(times)]
+    assert np.diff(at).max() <= 1.3
+    assert len(at) / len(times) == pytest.approx(1 / 3, abs=0.03)
 
 
 def test_the_only_picture_of_a_photo_is_looked_at() -> None:
