@@ -6,7 +6,6 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, wait
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -19,13 +18,10 @@ from formcheck.core.stretch import Stretch
 from formcheck.live.coach import Coach, Coaching, PictureQuality
 from formcheck.live.grabber import Grabber, NewestPicture, SourceStatus
 from formcheck.live.guide import Guide
-from formcheck.pose.engine import Place
-from formcheck.pose.key_pictures import KeyPictures
+from formcheck.live.lookers import Lookers
 from formcheck.pose.pool import EstimatorPool
-from formcheck.pose.port import Looked
 
 _WAIT_S = 0.2
-_LOOKING_S = 0.003  # while a picture is being looked at
 _STOP_S = 10.0  # how long stopping may take
 _LOCK_S = 1.0
 _RATE_OVER = 60  # frames over which rates and delays are told
@@ -150,26 +146,16 @@ class LiveSession:
             self._fail(error)
 
     def _watch(self) -> None:
-        """Have every newest picture looked at, by another thread where one alone is slower than the camera."""
-        last = -1
-        looking: deque[tuple[NewestPicture, Future[Looked]]] = deque()
-        keys, places = KeyPictures(), tuple[Place, ...]()
+        """Judge every newest picture that was looked at, while others are looked at."""
+        lookers = Lookers(self.grabber, self._estimator)
         while not self._stop.is_set():
-            full = len(looking) >= self._estimator.size
-            newest = None if full else self.grabber.newest(last, 0.0 if looking else _WAIT_S)
-            if newest is not None:
-                last = newest.picture.index
-                if not self.paused:
-                    places = () if keys.is_key(newest.picture) else places
-                    looking.append((newest, self._estimator.begin(newest.picture, places)))
-            elif looking:
-                wait([looking[0][1]], timeout=_WAIT_S if full else _LOOKING_S)
-            elif self.grabber.link == SourceStatus.ENDED:
+            lookers.paused, ended = self.paused, self.grabber.link == SourceStatus.ENDED
+            if not lookers.begin(_WAIT_S) and lookers.idle and ended:
                 return
-            while looking and looking[0][1].done():
-                picture, found = looking.popleft()
-                frame, places = found.result()
-                self.judge_one(picture, frame)
+            found = lookers.next(_WAIT_S)
+            if found is not None:
+                lookers.begin(0.0)  # so that the model does not wait for the judge
+                self.judge_one(*found)
 
     def judge_one(self, newest: NewestPicture, frame: PoseFrame) -> None:
         """Judge one picture in which these people were found, and tell the listeners."""

@@ -18,6 +18,7 @@ from formcheck.core.names import public_name
 from formcheck.media.video import VideoFile
 
 LONGEST_PX = 1280  # larger pictures only cost time here
+_ALONE_PX = 1920  # pictures up to this size are decoded by one thread
 _STREAM_TIMEOUT_S = 5.0
 
 
@@ -127,7 +128,9 @@ class FileAsCamera:
     def pictures(self) -> Iterator[tuple[float | None, npt.NDArray[np.uint8]]]:
         """Pictures at their times; late ones come at once. Raises CutShortError at the end of a damaged file."""
         start_s = time.monotonic()
-        for picture in self._video.pictures(LONGEST_PX):
+        # To decode that fast one thread is enough, and more of them cost twice as much.
+        small = max(self._video.info.width, self._video.info.height) <= _ALONE_PX
+        for picture in self._video.pictures(LONGEST_PX, threads=1 if small else None):
             wait_s = picture.t_s - (time.monotonic() - start_s)
             if wait_s > 0:
                 time.sleep(wait_s)

@@ -35,17 +35,20 @@ class VideoFile:
         self.path = path
         self.info = dated(self._look(), path)
 
-    def pictures(self, longest_px: int | None = None, *, from_s: float = 0.0) -> Iterator[Picture]:
+    def pictures(
+        self, longest_px: int | None = None, *, from_s: float = 0.0, threads: int | None = None
+    ) -> Iterator[Picture]:
         """All pictures from that time on, in order, numbered from the first one given.
 
-        Larger ones are made smaller so that their longer side is `longest_px`.
+        Larger ones are made smaller so that their longer side is `longest_px`. So many `threads` decode, None: as many
+        as are fastest.
         Raises CutShortError at the end when the file stops before the time it promises.
         """
         if from_s > 0:
             yield from self._from(from_s, longest_px)
             return
         with self._open() as container:
-            stream = _stream(container, self.path)
+            stream = _stream(container, self.path, threads)
             first_s, last_s, index = math.nan, -math.inf, 0
             step_s = 1.0 / self.info.fps if self.info.fps else 1.0 / 30.0
             broken = False
@@ -156,7 +159,7 @@ def _turned(rgb: npt.NDArray[np.uint8], quarter: int) -> npt.NDArray[np.uint8]:
     return np.asarray(cv2.rotate(rgb, _TURNS[quarter]), dtype=np.uint8) if quarter else rgb
 
 
-def _stream(container: InputContainer, path: Path) -> VideoStream:
+def _stream(container: InputContainer, path: Path, threads: int | None = None) -> VideoStream:
     # Cover art of a sound file is a video stream too, of a single picture.
     streams = [stream for stream in container.streams.video if not stream.disposition & _COVER]
     if not streams:
@@ -166,6 +169,7 @@ def _stream(container: InputContainer, path: Path) -> VideoStream:
     if stream.codec_context is None:
         raise InputError(f"{path}: its codec is not known here; convert it, for instance to H.264")
     stream.thread_type = "AUTO"
+    stream.codec_context.thread_count = threads or 0
     return stream
 
 

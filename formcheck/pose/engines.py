@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -14,6 +16,9 @@ from formcheck.pose.port import PoseEstimator
 LITERT: Final = "litert"
 MEDIAPIPE: Final = "mediapipe"
 ENGINES: Final = (LITERT, MEDIAPIPE)
+# A thread that reads a picture in this time keeps up with thirty a second, the look at a whole picture now and then
+# included. Two would wait for each other: a fifth more processor time, and no core left to camera and window.
+_ALONE_S: Final = 0.024
 _PACKAGES: Final = {LITERT: "ai_edge_litert", MEDIAPIPE: "mediapipe"}
 
 
@@ -44,12 +49,30 @@ class ModelChoice:
 
         return PoseLooker(LitertEngine(model_files.load(self.path), threads))
 
-    def live_pool(self, cores: int) -> EstimatorPool:
-        """Estimators for one camera, ready to be used: so many cores share a picture, or take turns if they cannot."""
-        together = self.used() == LITERT
-        pool = EstimatorPool(lambda: self.estimator(cores if together else 1), 1 if together else cores)
+    def live_pool(self, cores: int, clock: Callable[[], float] = time.perf_counter) -> EstimatorPool:
+        """Estimators for one camera, ready to be used: where one core is too slow for it, so many share a picture.
+
+        Of an engine that cannot share they take turns. `clock` gives seconds.
+        """
+        if self.used() == MEDIAPIPE:
+            pool = EstimatorPool(self.estimator, cores)
+        else:
+            one = self._fast_enough(cores, clock)
+            pool = EstimatorPool(lambda: one, 1)
         pool.prepare()
         return pool
+
+    def _fast_enough(self, cores: int, clock: Callable[[], float]) -> PoseEstimator:
+        """An estimator on one core, on all of these where that is too slow."""
+        alone = self.estimator()
+        if cores == 1:
+            return alone
+        from formcheck.pose.pace import read_s
+
+        if read_s(alone, clock) <= _ALONE_S:
+            return alone
+        alone.__exit__(None, None, None)
+        return self.estimator(cores)
 
     def model_id(self) -> str:
         """Name and hash of the model, as the estimators tell it. Raises ModelError where there is none."""

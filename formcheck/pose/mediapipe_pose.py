@@ -15,12 +15,11 @@ from formcheck.core.poses import Pose
 from formcheck.geometry.silhouette import in_mask, trunk_profile
 from formcheck.pose.bundle import model_bytes, model_id
 from formcheck.pose.engine import Found
+from formcheck.pose.pace import SOMEBODY
 from formcheck.pose.quiet_logging import without_native_log
 from formcheck.pose.regions import Region
 
 _PEOPLE = 2
-# A rendered body in a picture that is not square: only of such a person does MediaPipe say what it has to say.
-_SOMEBODY = Path(__file__).with_name("somebody.jpg")
 
 
 class MediaPipeEngine:
@@ -52,7 +51,8 @@ class MediaPipeEngine:
                         output_segmentation_masks=True,
                     )
                 )
-                self._landmarker.detect(self._image.create_from_file(str(_SOMEBODY)))
+                # Only of such a picture does MediaPipe say what it has to say.
+                self._landmarker.detect(self._image.create_from_file(str(SOMEBODY)))
             except (RuntimeError, ValueError) as error:
                 raise ModelError(f"the pose model cannot be used: {str(error).splitlines()[0]}") from error
 

@@ -1,4 +1,4 @@
-"""A Butterworth band pass for values at even steps: its design, and its run over many values at once."""
+"""A Butterworth band pass for values at even steps: its design, and its run over values one by one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import numpy as np
 
 from formcheck.core.poses import Floats
 
-_BLOCK: Final = 64  # values at a time: the matrices stay small, and few steps of Python are left
 _FREQUENCIES: Final = 1024
 _POLE: Final = complex(-math.sqrt(0.5), math.sqrt(0.5))  # of the low pass of order 2 whose edge is at 1
 
@@ -17,9 +16,8 @@ _POLE: Final = complex(-math.sqrt(0.5), math.sqrt(0.5))  # of the low pass of or
 class Butterworth:
     """A band pass of order 2 between two frequencies below half the rate, by the bilinear transform.
 
-    Two sections of order 2 stand one after the other. Their memory is a state of four numbers, so that what comes out
-    of a block is a sum of what went into it and of the state before it. Both sums are matrices that are known once the
-    filter is designed.
+    Two sections of order 2 stand one after the other. Their memory is a state of four numbers. Step by step, however
+    many values come at once: sums over a block would be rounded otherwise than over its parts.
     """
 
     def __init__(self, low_hz: float, high_hz: float, rate_hz: float) -> None:
@@ -30,18 +28,9 @@ class Butterworth:
         half = _POLE * (high - low) / 2
         apart = np.sqrt(half**2 - low * high)
         self._sections = tuple(_section(pole, high - low) for pole in (half + apart, half - apart))
-        through, into, out_of, at_once = _one_after_the_other(*self._sections)
-        powers = [np.eye(len(through))]
-        for _ in range(_BLOCK):
-            powers.append(powers[-1] @ through)
-        self._powers = np.array(powers)  # (_BLOCK + 1, 4, 4) what becomes of the state after so many steps
-        self._echo: Floats = out_of @ self._powers[:-1]  # (_BLOCK, 4) what comes out of the state at each step
-        self._kick: Floats = (self._powers[-2::-1] @ into).T  # (4, _BLOCK) what each value adds to the state at the end
-        # What comes out of a single 1 at each step, and of each value of a block at each later one.
-        single = np.concatenate([[at_once], self._echo[:-1] @ into])
-        later = np.subtract.outer(np.arange(_BLOCK), np.arange(_BLOCK))
-        self._answer: Floats = np.where(later >= 0, single[later], 0.0)
-        self._state: Floats = np.zeros((len(through), 0))
+        self._through, into, self._out_of, self._at_once = _one_after_the_other(*self._sections)
+        self._into = into[:, None]
+        self._state: Floats = np.zeros((len(into), 0))
 
     def begin(self, count: int) -> None:
         """Start anew from rest with `count` values at each step."""
@@ -51,11 +40,9 @@ class Butterworth:
         """(n, ...) what of the values (n, ...) lies within the band. They must be finite."""
         flat = values.reshape(len(values), self._state.shape[1])
         out = np.empty_like(flat)
-        for start in range(0, len(flat), _BLOCK):
-            part = flat[start : start + _BLOCK]
-            n = len(part)
-            out[start : start + n] = self._answer[:n, :n] @ part + self._echo[:n] @ self._state
-            self._state = self._powers[n] @ self._state + self._kick[:, _BLOCK - n :] @ part
+        for now, found in zip(flat, out, strict=True):
+            found[:] = self._out_of @ self._state + self._at_once * now
+            self._state = self._through @ self._state + self._into * now
         return out.reshape(values.shape)
 
     def gains(self) -> tuple[Floats, Floats]:
