@@ -47,12 +47,12 @@ class PoseLooker:
 
 
 def _where_next(found: Sequence[Found], places: Sequence[Place]) -> tuple[Place, ...]:
-    """Where these people are to be read next: where they were, unless one of them has left there."""
-    now = tuple(one.place for one in found if one.place is not None)
+    """Where these people are to be read next; nowhere in particular if one of them has moved far away."""
+    new = tuple(one.place for one in found if one.place is not None)
     if not places:
-        return now
-    left = any(place.left_by(new.own) for place, new in zip(places, now, strict=True))
-    return () if left else tuple(places)
+        return new
+    left = any(place.left_by(one.own) for place, one in zip(places, new, strict=True))
+    return () if left else tuple(place._replace(now=one.own) for place, one in zip(places, new, strict=True))
 
 
 class _Looks:
@@ -90,8 +90,8 @@ class _Looks:
     def _read(self, place: Place) -> Found | None:
         rgb, width = self._picture.rgb, self._picture.width
         if not place.mirrored:
-            return self._engine.read(rgb, width, place.region)
-        one = self._engine.read(self._mirrored(), width, place.region.mirrored(width))
+            return self._engine.read(rgb, width, place.followed())
+        one = self._engine.read(self._mirrored(), width, place.followed().mirrored(width))
         return one and self._unmirrored(one)
 
     def _mirrored(self) -> npt.NDArray[np.uint8]:

@@ -93,7 +93,7 @@ def test_models_made_by_several_threads_say_nothing_and_hide_nothing() -> None:
         "def host():\n"
         "    for i in range(10**6):\n"
         "        os.write(2, f'host {i}\\n'.encode())\n"
-        "        if over.wait(0.01): return\n"
+        "        if over.wait(0.001): return\n"
         "threads = [threading.Thread(target=lambda: models.append(ModelChoice().estimator())) for _ in range(2)]\n"
         "writer = threading.Thread(target=host)\n"
         "for one in (writer, *threads): one.start()\n"
