@@ -29,14 +29,14 @@ class KeyPictures:
     """Tells of pictures, in their order, which are keys."""
 
     def __init__(self) -> None:
-        self._slot: int | None = None
+        self._last: tuple[int, int, int] | None = None  # slot and size in pixels
         self._run = 0
 
     def is_key(self, picture: Picture) -> bool:
         """Whether the next picture is one."""
-        now = slot(picture.t_s)
-        key = now != self._slot or self._run >= _MOST
-        self._slot, self._run = now, 1 if key else self._run + 1
+        now = (slot(picture.t_s), picture.width, picture.height)  # places are in pixels of one size
+        key = now != self._last or self._run >= _MOST
+        self._last, self._run = now, 1 if key else self._run + 1
         return key
 
 

@@ -1,9 +1,10 @@
-"""Which pictures are looked at as a whole: known from their times alone."""
+"""Which pictures are looked at as a whole: known from their times and sizes alone."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -102,3 +103,9 @@ def test_whoever_stops_early_reads_no_further() -> None:
     next(given)
     given.close()
     assert taken == 9  # the run and the key after it
+
+
+def test_a_picture_of_another_size_is_a_key() -> None:
+    sizes = [(160, 120)] * 3 + [(120, 160)] * 3
+    pictures = [replace(picture(i, i / 30), width=w, height=h) for i, (w, h) in enumerate(sizes)]
+    assert [len(run) for run in runs(pictures)] == [3, 3]
