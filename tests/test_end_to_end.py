@@ -21,7 +21,7 @@ from typer.testing import CliRunner
 
 from formcheck import __version__
 from formcheck.cli.app import app
-from formcheck.pose.bundle import BUNDLE_SHA256
+from formcheck.pose.model_files import LANDMARKS_SHA256
 from formcheck.reports.measures_csv import COLUMNS
 from tests.media.test_video import make_sound, make_video
 
@@ -80,7 +80,7 @@ def test_the_files_of_the_contract(analysed) -> None:
 def test_a_report_tells_which_model_looked_at_which_file(analysed, samples: Path) -> None:
     told, clip = analysed[1]["supine_knee_bent"]["provenance"], samples / "supine_knee_bent.mp4"
     assert (told["engine"], told["model"], told["model_sha256"]) == (
-        "mediapipe", "mediapipe-0.10.21-full", BUNDLE_SHA256,
+        "litert", "pose_landmark_full", LANDMARKS_SHA256,
     )  # fmt: skip
     assert told["source_sha256"] == hashlib.sha256(clip.read_bytes()).hexdigest()
     assert datetime.fromisoformat(told["made_at"]).utcoffset() is not None
