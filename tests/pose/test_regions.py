@@ -24,7 +24,9 @@ def checks(height: int = 120, width: int = 200) -> np.ndarray:
     ("end", "turn_deg"),
     [((100.0, 10.0), 0.0), ((140.0, 50.0), 90.0), ((100.0, 90.0), 180.0), ((60.0, 50.0), -90.0), ((120.0, 30.0), 45.0)],
 )
-def test_it_is_two_and_a_half_times_the_reach_and_turned_as_the_person(end: tuple[float, float], turn_deg: float) -> None:
+def test_it_is_two_and_a_half_times_the_reach_and_turned_as_the_person(
+    end: tuple[float, float], turn_deg: float
+) -> None:
     hips = np.array([100.0, 50.0])
     region = Region.around(hips, np.array(end))
     reach = math.dist(hips, end)
