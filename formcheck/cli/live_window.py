@@ -39,6 +39,7 @@ _STALLED_S = 1.5  # without a new picture for so long, something is wrong with t
 _START_S = 20.0  # slow cameras take long to give their first picture
 _KEYS_S = 12.0  # how long the keys are shown
 _MOST_CORES = 2  # enough for the rate of a camera
+_TOGETHER = 2  # pictures that are judged at once where nobody looks: to a voice 33 ms are nothing
 _SIDES: Final = (None, 0, 1)
 
 
@@ -85,7 +86,8 @@ class LiveRun:
                 last.callback(recorder.discard)
             pool = last.enter_context(self._model.live_pool(min(_MOST_CORES, cores())))
             listeners = [self._hear, recorder.take] if recorder else [self._hear]
-            session = LiveSession(Grabber(self._source), pool, chain, listeners, self._guide(chain))
+            guide, together = self._guide(chain), 1 if self._window else _TOGETHER
+            session = LiveSession(Grabber(self._source), pool, chain, listeners, guide, together=together)
             if recorder:
                 recorder.start(self._name, pool.model_id)
             session.start()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import reduce
 from typing import Protocol
 
 import numpy as np
@@ -116,8 +115,12 @@ class Shape:
 
     def holds(self, measures: Measures, stretched: Ints) -> Bools:
         """(T,) where the body has this shape."""
-        each = [one.holds(measures, stretched) for one in self.conditions]
-        return reduce(np.logical_and, each, np.ones(len(measures), dtype=bool))
+        held = np.ones(len(measures), dtype=bool)
+        for one in self.conditions:
+            held &= one.holds(measures, stretched)
+            if not held.any():  # most shapes are not there, and the first condition tells
+                break
+        return held
 
     def missing(self, measures: Measures, stretched: Ints) -> tuple[str, ...]:
         """What keeps the body from this shape in the last frame, in words and in the order of the conditions."""

@@ -114,7 +114,7 @@ class _Joints:
         leg_px = np.maximum(path.max(axis=-1), length(hips, shoulders) / _TRUNK)
         with np.errstate(invalid="ignore", divide="ignore"):  # all points in one: no body, and nothing is known
             up = (points_px - hips[..., None, :]) * _Y_UP / leg_px[..., None, None]
-        widths = [np.abs(np.diff(up[..., pair, 0], axis=-1)[..., 0]) / full for pair, full in _WIDTHS]
+        widths = [np.abs(up[..., pair[1], 0] - up[..., pair[0], 0]) / full for pair, full in _WIDTHS]
         return cls(
             shoulder=middle(up, SHOULDERS),
             knee=up[..., KNEES, :],

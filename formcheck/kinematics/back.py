@@ -51,7 +51,7 @@ def dorsal_profile(body: Body) -> Floats:
     # Facing right, the back lies to the left of the line from the hips to the shoulders; lying with the feet to
     # the right it lies to the left as well.
     row = np.where(body.facing > 0, 0, 1)
-    return np.asarray(np.take_along_axis(body.profile, row[:, None, None], axis=1)[:, 0])
+    return np.asarray(body.profile[np.arange(len(row)), row])
 
 
 def seen(covered: Bools, trunk_deg: Floats, curve: Floats) -> Ints:

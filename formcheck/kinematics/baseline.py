@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from formcheck.core.poses import Bools, Floats
+from formcheck.geometry.missing import filled
 from formcheck.kinematics.back import TYPICAL_UPRIGHT, UPRIGHT_BOUNDS
 from formcheck.signals.running_median import SlowMedian
 
@@ -36,7 +37,7 @@ class RestingState:
         if not len(known):
             return rest
         times, angles = t_s[known], angles_deg[known]
-        blends = np.clip(np.nan_to_num(np.diff(times, prepend=self._last_s)) / self._OVER_S, 0.0, 1.0).tolist()
+        blends = np.clip(filled(np.diff(times, prepend=self._last_s)) / self._OVER_S, 0.0, 1.0).tolist()
         self._average = self._average or angles[0].tolist()
         self._last_s = float(times[-1])
         off = []

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from formcheck.core.poses import Bools, Floats
+from formcheck.geometry.missing import filled
 
 # Folded forward beyond the level, the model puts the shoulders towards the arms and so reads the trunk line as
 # lower than it is. Degrees read -> degrees too many.
@@ -37,7 +38,7 @@ def lean(lean_deg: Floats, hip_bend_deg: Floats, back_curve: Floats, on_floor: B
     `back_curve` the curvature of the back, NaN where unknown; of bodies `on_floor` the line is what was read.
     """
     ahead = np.interp(lean_deg, _BEND_LEANS_DEG, _PER_BEND) * hip_bend_deg
-    rounded = np.interp(np.nan_to_num(back_curve), _ROUND_CURVE, (0.0, _ROUND_EXCESS_DEG))
+    rounded = np.interp(filled(back_curve), _ROUND_CURVE, (0.0, _ROUND_EXCESS_DEG))
     rounded *= np.interp(lean_deg, _ROUND_FADES_DEG, (1.0, 0.0))
     excess = np.interp(lean_deg, _FOLD_READ_DEG, _FOLD_EXCESS_DEG)
     return np.asarray(np.where(on_floor, lean_deg, lean_deg + ahead - rounded - excess))

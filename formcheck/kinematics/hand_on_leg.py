@@ -10,6 +10,7 @@ from formcheck.core.landmarks import ANKLES, FINGERTIPS, HIPS, KNEES, SHOULDERS,
 from formcheck.core.poses import Body, Floats, Ints
 from formcheck.geometry.angles import joint_angle, length
 from formcheck.geometry.bones import off_and_along
+from formcheck.geometry.missing import filled
 from formcheck.kinematics.view import VISIBLE
 
 # A hand at the leg is read no further off the line through its joints: on rendered clips up to 0.15 where it holds the
@@ -51,7 +52,7 @@ def _hand_to_toes(body: Body, joints: Floats) -> Floats:
     nearest = np.full(len(body), np.nan)
     for finger, wrist in zip(FINGERTIPS, WRISTS, strict=True):
         off, along = off_and_along(points[:, None, finger], joints[:, :-1], joints[:, 1:])
-        bone = np.argmin(np.nan_to_num(off, nan=np.inf), axis=1)
+        bone = np.argmin(filled(off, np.inf), axis=1)
         to_toes = (above + (1.0 - along) * bones)[rows, bone] / body.own_leg_px
         up = bones.sum(axis=1) / body.own_leg_px - to_toes
         height = (joints[:, 0] - points[:, finger])[:, 1] / body.own_leg_px

@@ -7,6 +7,7 @@ import numpy as np
 from formcheck.core.landmarks import ANKLES, HIPS
 from formcheck.core.poses import Bools, Floats, Ints
 from formcheck.geometry.angles import above_level
+from formcheck.geometry.missing import filled
 
 
 def leg_lines(points_px: Floats, facing: Floats, lying: Bools) -> Floats:
@@ -22,4 +23,4 @@ def leg_lines(points_px: Floats, facing: Floats, lying: Bools) -> Floats:
 def raised_leg(leg_deg: Floats, lying: Bools) -> Ints:
     """(T,) index of the higher leg; of a lying body the one that is turned up further, as over the head it sinks."""
     turned = np.where(lying[:, None], leg_deg, 90.0 * np.sin(np.radians(leg_deg)))
-    return np.asarray(np.argmax(np.nan_to_num(turned, nan=-999.0), axis=1))
+    return np.asarray(np.argmax(filled(turned, -999.0), axis=1))

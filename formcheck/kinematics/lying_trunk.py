@@ -77,7 +77,7 @@ def lying_at(body: Body) -> LyingAt:
     # Whoever lies with the feet to the right turns the right side to the camera.
     return LyingAt(
         trunk=length(shoulders, middle(points, HIPS)),
-        shoulders=np.diff(points[:, SHOULDERS, 1], axis=1)[:, 0] * body.facing,
+        shoulders=(points[:, SHOULDERS[1], 1] - points[:, SHOULDERS[0], 1]) * body.facing,
         head=(shoulders - ears)[:, 1],
         sunk=ears[:, 1],
     )

@@ -23,6 +23,7 @@ from formcheck.core.measures import Measures, Reason
 from formcheck.core.poses import Body, Bools, Floats, Ints
 from formcheck.core.posture import Posture
 from formcheck.geometry.angles import above_level, from_vertical, joint_angle, length, middle
+from formcheck.geometry.missing import filled
 from formcheck.geometry.posture import posture
 from formcheck.kinematics import back, calibration, view
 from formcheck.kinematics.baseline import (
@@ -62,7 +63,7 @@ class Measurer:
         """The measures of further frames; NaN where nobody was seen."""
         plain = _measure(body)
         lean_deg = _lean_deg(body)
-        step_s = np.nan_to_num(np.diff(body.t_s, prepend=self._last_s))
+        step_s = filled(np.diff(body.t_s, prepend=self._last_s))
         self._last_s = float(body.t_s[-1]) if len(body) else self._last_s
         at_rest = self._rest.extend(body.t_s, np.column_stack([lean_deg, plain.leg_deg]))
         legs_rest = at_rest & plain.lying & (np.abs(plain.leg_deg).max(axis=1) < _LEGS_REST_DEG)
@@ -143,7 +144,7 @@ def _measure(body: Body) -> Measures:
         back_seen=np.zeros(count, dtype=np.int64),
         roll_deg=np.full(count, np.nan),
         head_shift=np.full(count, np.nan),
-        forward=np.argmax(np.nan_to_num(points[:, ANKLES, 0] * body.facing[:, None]), axis=1),
+        forward=np.argmax(filled(points[:, ANKLES, 0] * body.facing[:, None]), axis=1),
         heel_height=_heel_height(points, floor),
         hands_to_knee=_hands_to_knee(body, raised),
         hands_to_thighs=hands_to_thighs(body),
@@ -199,7 +200,7 @@ def _ankle_gap(points: Floats, leg_px: Floats) -> Floats:
     Seen obliquely, feet side by side lie apart in the picture, but so do the hips.
     """
     legs = points[:, ANKLES, 0] - points[:, HIPS, 0]
-    return np.asarray(np.abs(np.diff(legs, axis=1)[:, 0]) / leg_px)
+    return np.asarray(np.abs(legs[:, 1] - legs[:, 0]) / leg_px)
 
 
 def _heel_height(points: Floats, floor: Floats) -> Floats:
@@ -208,7 +209,7 @@ def _heel_height(points: Floats, floor: Floats) -> Floats:
     Hips that sink below the heel in a squat make the bench no higher: above the hips it is told of the height they
     have with that leg straight, as long as thigh and shank are in the picture.
     """
-    rows, lower = np.arange(len(points)), np.argmax(np.nan_to_num(points[:, ANKLES, 1]), axis=1)
+    rows, lower = np.arange(len(points)), np.argmax(filled(points[:, ANKLES, 1]), axis=1)
     hip, knee, ankle = (points[rows, joints[lower]] for joints in (HIPS, KNEES, ANKLES))
     sunk = length(hip, knee) + length(knee, ankle) - length(hip, ankle)
     heel, hips = floor - points[:, ANKLES, 1].min(axis=1), floor - middle(points, HIPS)[:, 1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections import deque
@@ -13,7 +14,8 @@ import numpy as np
 from formcheck.chain import Chain
 from formcheck.core.errors import FormcheckError
 from formcheck.core.feedback import Feedback
-from formcheck.core.poses import Body, Floats, Picture, PoseFrame
+from formcheck.core.measures import Measures
+from formcheck.core.poses import Floats, Picture, PoseFrame
 from formcheck.core.stretch import Stretch
 from formcheck.live.coach import Coach, Coaching, PictureQuality
 from formcheck.live.grabber import Grabber, NewestPicture, SourceStatus
@@ -22,6 +24,7 @@ from formcheck.live.lookers import Lookers
 from formcheck.pose.pool import EstimatorPool
 
 _WAIT_S = 0.2
+_CLOSE_S = 0.05  # pictures further apart are not judged together: that would be seen
 _STOP_S = 10.0  # how long stopping may take
 _LOCK_S = 1.0
 _RATE_OVER = 60  # frames over which rates and delays are told
@@ -64,6 +67,8 @@ class Throughput:
 
 
 Listener = Callable[[JudgedPicture], None]
+Seen = tuple[NewestPicture, PoseFrame]
+"""A picture and the people in it."""
 
 
 class LiveSession:
@@ -80,7 +85,10 @@ class LiveSession:
         chain: Chain,
         listeners: Sequence[Listener],
         guide: Guide | None = None,
+        *,
+        together: int = 1,
     ) -> None:
+        """So many pictures are judged `together`, which is cheaper; with a guide, who may change the judge, only one."""
         self.grabber = grabber
         self.chain = chain
         self.newest: JudgedPicture | None = None
@@ -90,6 +98,7 @@ class LiveSession:
         self._estimator = estimator
         self._listeners = listeners
         self._guide = guide
+        self._together = 1 if guide else together
         self._coach = Coach()
         self._stop = threading.Event()
         self._lock = threading.Lock()
@@ -147,48 +156,62 @@ class LiveSession:
 
     def _watch(self) -> None:
         """Judge every newest picture that was looked at, while others are looked at."""
-        lookers = Lookers(self.grabber, self._estimator)
+        lookers, seen, last_s = Lookers(self.grabber, self._estimator), list[Seen](), -math.inf
         while not self._stop.is_set():
             lookers.paused, ended = self.paused, self.grabber.link == SourceStatus.ENDED
-            if not lookers.begin(_WAIT_S) and lookers.idle and ended:
-                return
+            if not lookers.begin(_WAIT_S) and lookers.idle:
+                self.judge(seen)  # the one after it does not come
+                seen = []
+                if ended:
+                    return
             found = lookers.next(_WAIT_S)
-            if found is not None:
-                lookers.begin(0.0)  # so that the model does not wait for the judge
-                self.judge_one(*found)
+            if found is None:
+                continue
+            lookers.begin(0.0)  # so that the model does not wait for the judge
+            seen.append(found)
+            step_s, last_s = found[1].t_s - last_s, found[1].t_s
+            if len(seen) >= self._together or not 0.0 < step_s <= _CLOSE_S:
+                self.judge(seen)
+                seen = []
+        self.judge(seen)
 
-    def judge_one(self, newest: NewestPicture, frame: PoseFrame) -> None:
-        """Judge one picture in which these people were found, and tell the listeners."""
+    def judge(self, seen: Sequence[Seen]) -> None:
+        """Judge pictures that follow each other, and tell the listeners of each."""
+        if not seen:
+            return
         with self._lock:
-            block = self.chain.extend([frame])
+            block = self.chain.extend([frame for _, frame in seen])
             self.chain.settled()  # nobody asks for them
-            feedback, stretch = block.feedback(0), self.chain.stretch
-            held = self.chain.held_by_side()
-        body, measures = block.body, block.measures
-        coaching = self._coach.update(feedback, stretch, _quality(newest.picture, body), held)
-        if self._guide:
-            with self._lock:
-                led = self._guide.lead(feedback, measures, coaching)
-            if (led.say, led.tone) != (coaching.say, coaching.tone):
-                self._coach.spoken(feedback.t_s, led.say)
-            coaching = led
-        self.newest = JudgedPicture(
-            picture=newest.picture,
-            frame=frame,
-            feedback=feedback,
-            coaching=coaching,
-            stretch=stretch,
-            points_px=body.points_px[0],
-            visibility=body.visibility[0],
-        )
-        self.throughput.judged_s.append(time.monotonic())
-        for listener in self._listeners:
-            listener(self.newest)
+            stretch, held = self.chain.stretch, self.chain.held_by_side()
+            said = [block.feedback(i) for i in range(len(seen))]
+        body = block.body
+        for i, ((newest, frame), feedback) in enumerate(zip(seen, said, strict=True)):
+            quality = _quality(newest.picture, float(body.own_leg_px[i]))
+            coaching = self._coach.update(feedback, stretch, quality, held)
+            if self._guide:
+                coaching = self._led(self._guide, feedback, block.measures, coaching)
+            self.newest = JudgedPicture(
+                picture=newest.picture,
+                frame=frame,
+                feedback=feedback,
+                coaching=coaching,
+                stretch=stretch,
+                points_px=body.points_px[i],
+                visibility=body.visibility[i],
+            )
+            self.throughput.judged_s.append(time.monotonic())
+            for listener in self._listeners:
+                listener(self.newest)
+
+    def _led(self, guide: Guide, feedback: Feedback, measures: Measures, coaching: Coaching) -> Coaching:
+        """What a guide makes of it."""
+        with self._lock:
+            led = guide.lead(feedback, measures, coaching)
+        if (led.say, led.tone) != (coaching.say, coaching.tone):
+            self._coach.spoken(feedback.t_s, led.say)
+        return led
 
 
-def _quality(picture: Picture, body: Body) -> PictureQuality:
+def _quality(picture: Picture, leg_px: float) -> PictureQuality:
     # Every sixteenth pixel in both directions is enough to tell day from night.
-    return PictureQuality(
-        brightness=float(np.mean(picture.rgb[::16, ::16])),
-        leg_share=float(body.own_leg_px[0]) / picture.height,
-    )
+    return PictureQuality(brightness=float(np.mean(picture.rgb[::16, ::16])), leg_share=leg_px / picture.height)

@@ -67,8 +67,11 @@ class ModelChoice:
         alone = self.estimator()
         if cores == 1:
             return alone
+        import cv2
+
         from formcheck.pose.pace import read_s
 
+        cv2.setNumThreads(1)  # its own threads wait for each other longer than they work on such small pictures
         if read_s(alone, clock) <= _ALONE_S:
             return alone
         alone.__exit__(None, None, None)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from formcheck.core.poses import Floats
+from formcheck.geometry.missing import filled
 
 _GAP_S = 2.0  # a single longer step is a gap in the stream and says nothing of its rate
 _FORGET_S = 0.8  # how slowly the rate forgets, ...
@@ -54,7 +55,7 @@ class FrameTimer:
             usual.append(self._sorted[len(self._sorted) // 2] if len(self._sorted) >= _FEWEST else math.nan)
         if len(t_s):
             self._last_s = float(t_s[-1])
-        return FrameTiming(np.maximum(0.0, np.nan_to_num(step_s)), np.array(rates), np.array(usual))
+        return FrameTiming(np.maximum(0.0, filled(step_s)), np.array(rates), np.array(usual))
 
     def _count(self, step_s: float) -> None:
         """One picture more, after `step_s`."""

@@ -71,7 +71,7 @@ class Session:
             self._grabber._keep(frame.t_s, PICTURE)
             newest = self._grabber.newest(-1, 0.0)
             assert newest is not None
-            self.session.judge_one(newest, frame)
+            self.session.judge([(newest, frame)])
 
     def said(self) -> str:
         return " | ".join(moment.coaching.say for moment in self.moments if moment.coaching.say)

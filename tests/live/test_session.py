@@ -86,7 +86,7 @@ def session_of(frames: list[PoseFrame], slug: str | None) -> tuple[Chain, list[J
         grabber._keep(frame.t_s, PICTURE)
         newest = grabber.newest(-1, 0.0)
         assert newest is not None
-        session.judge_one(newest, frame)
+        session.judge([(newest, frame)])
     chain.finish()
     return chain, moments
 
@@ -127,7 +127,7 @@ def test_seconds_are_kept_for_each_side() -> None:
     session = LiveSession(grabber, EstimatorPool(lambda: FakeModel(frames), 1), chain, [])
     for frame in frames:
         grabber._keep(frame.t_s, PICTURE)
-        session.judge_one(grabber.newest(-1, 0.0), frame)  # type: ignore[arg-type]
+        session.judge([(grabber.newest(-1, 0.0), frame)])  # type: ignore[list-item]
     held = chain.held_by_side()
     assert held["left"] == pytest.approx(12.0, abs=1.0)
     assert held["right"] == pytest.approx(7.0, abs=1.0)
@@ -307,6 +307,112 @@ def test_a_cue_that_a_guide_held_back_is_spoken_as_soon_as_it_may_be() -> None:
     session = LiveSession(grabber, pool, chain, [moments.append], Silencing(12.0))
     for one in frames:
         grabber._keep(one.t_s, PICTURE)
-        session.judge_one(grabber.newest(-1, 0.0), one)  # type: ignore[arg-type]
+        session.judge([(grabber.newest(-1, 0.0), one)])  # type: ignore[list-item]
     said = [(moment.feedback.t_s, moment.coaching.say) for moment in moments if moment.coaching.say]
     assert said[0] == (pytest.approx(12.0, abs=0.1), "Bring your hips forward, over your feet")
+
+
+def watched(session: LiveSession) -> None:
+    """Run a session to its end."""
+    session.start()
+    deadline = time.monotonic() + 20.0
+    while session.running and time.monotonic() < deadline:
+        time.sleep(0.005)
+    session.stop()
+    assert session.failure is None
+
+
+class Stepwise:
+    """A source whose next picture comes once the one before was looked at; and the model that looks at it."""
+
+    model_id = "stepwise:0"
+    ends = True
+
+    def __init__(self, frames: list[PoseFrame]) -> None:
+        self._frames = frames
+        self._looked = threading.Semaphore(0)
+        self.begun = -1
+
+    def pictures(self) -> Iterator[tuple[float | None, np.ndarray]]:
+        for one in self._frames:
+            yield one.t_s, PICTURE
+            assert self._looked.acquire(timeout=10.0)
+
+    def estimate(self, picture: Picture, _places: Sequence[Place] = ()) -> Looked:
+        self.begun = picture.index
+        self._looked.release()
+        return Looked(self._frames[picture.index])
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+
+def test_the_next_picture_is_looked_at_while_one_is_judged() -> None:
+    frames = film(lambda _: folded(1.0).pose(), 0.3)
+    begun, kept = ([threading.Event() for _ in frames] for _ in range(2))
+
+    class Ahead(FakeModel):
+        def estimate(self, picture: Picture, places: Sequence[Place] = ()) -> Looked:
+            begun[picture.index].set()
+            for after in kept[picture.index + 1 : picture.index + 2]:
+                assert after.wait(10.0)
+            return super().estimate(picture, places)
+
+    class Camera(FakeSource):
+        def pictures(self) -> Iterator[tuple[float | None, np.ndarray]]:
+            for one in frames:
+                yield one.t_s, PICTURE
+                kept[one.index].set()
+                assert begun[one.index].wait(10.0)
+
+    ahead: list[bool] = []
+
+    def judged(moment: JudgedPicture) -> None:
+        ahead.extend(following.wait(5.0) for following in begun[moment.picture.index + 1 : moment.picture.index + 2])
+
+    pool = EstimatorPool(lambda: Ahead(frames), 1)
+    watched(LiveSession(Grabber(Camera(ends=True)), pool, Chain(all_stretches()), [judged]))
+    assert ahead == [True] * (len(frames) - 1)
+
+
+@pytest.mark.parametrize("fps", [30.0, 15.0])
+def test_of_pictures_judged_two_at_a_time_the_same_is_said_in_their_order(fps: float) -> None:
+    frames = film(lambda t: folded(1 + 119 * in_and_out(t), setback=0.34 * in_and_out(t)).pose(), 9.0, fps)
+    alone: list[JudgedPicture] = []
+    paired: list[JudgedPicture] = []
+    sizes: list[int] = []
+    for moments, together in ((alone, 1), (paired, 2)):
+        chain, source = Chain(all_stretches(), by_slug("toe-touch")), Stepwise(frames)
+        extend = chain.extend
+        sizes.clear()
+        chain.extend = lambda some, extend=extend: (sizes.append(len(some)), extend(some))[1]  # type: ignore[method-assign]
+        pool = EstimatorPool(lambda source=source: source, 1)
+        watched(LiveSession(Grabber(source), pool, chain, [moments.append], together=together))
+    assert [one.picture.index for one in paired] == list(range(len(frames)))
+    assert (max(sizes) == 2) == (fps == 30.0)
+    said = [[one.coaching.say for one in moments if one.coaching.say] for moments in (alone, paired)]
+    assert said[0] == said[1]
+    assert said[0]
+    for one, other in zip(alone, paired, strict=True):
+        np.testing.assert_array_equal(one.points_px, other.points_px)
+    # The first picture comes alone. Of each two after it the first one knows already that the second began a hold.
+    for one, other in zip(alone[::2], paired[::2], strict=True):
+        assert one.feedback == other.feedback
+
+
+def test_a_guide_hears_of_each_picture_before_the_next_is_judged() -> None:
+    frames = film(lambda _: folded(1.0).pose(), 1.0)
+    source, heard = Stepwise(frames), list[int]()
+    chain = Chain(all_stretches(), by_slug("toe-touch"))
+
+    class Counting(Silencing):
+        def lead(self, feedback: Feedback, measures: Measures, coaching: Coaching) -> Coaching:
+            heard.append(chain.frames)
+            return super().lead(feedback, measures, coaching)
+
+    pool = EstimatorPool(lambda: source, 1)
+    watched(LiveSession(Grabber(source), pool, chain, [], Counting(0.0), together=2))
+    assert heard == list(range(1, len(frames) + 1))

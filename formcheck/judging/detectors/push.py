@@ -7,7 +7,7 @@ from collections import deque
 import numpy as np
 
 from formcheck.core.measures import Measures, Reason
-from formcheck.core.quantity import first_reason
+from formcheck.core.quantity import first_reason, pick
 from formcheck.core.rules import Rule, Target, Verdict
 from formcheck.core.stretch import Stretch
 from formcheck.judging.detectors.port import HoldDetector, ObservedFrame
@@ -33,7 +33,7 @@ class PushDetector(HoldDetector):
     def extend(self, stretch: Stretch, measures: Measures, target: Target) -> None:
         """Take the elevation of the raised leg, and where it cannot be judged."""
         leg = stretch.stretched(measures, target)
-        seen = np.take_along_axis(measures.leg_seen, leg[:, None], axis=1)[:, 0]
+        seen = pick(measures.leg_seen, leg)
         slow = np.where(measures.fps >= MIN_FPS, int(Reason.SEEN), int(Reason.TOO_SLOW))
         raise_deg = stretch.depth(measures, target)
         hidden = np.where(np.isnan(raise_deg), int(Reason.LEG_HIDDEN), int(Reason.SEEN))
