@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -27,14 +28,22 @@ _INSTEAD_S = 0.3  # for so long after the last look another stretch still counts
 
 
 class Measuring:
-    """The first half of the chain: pose frames in, one body and its measures out."""
+    """The first half of the chain: pose frames in, one body and its measures out.
 
-    def __init__(self, *, prefer_lying: bool) -> None:
+    Without `calibrated` the poses are of a model of whose errors nothing is known: angles stay as read, and how sure it
+    is of a point tells as little as with an engine that keeps that to itself.
+    """
+
+    def __init__(self, *, prefer_lying: bool, calibrated: bool = True) -> None:
+        self._calibrated = calibrated
         self._tracker = BodyTracker(prefer_lying=prefer_lying)
-        self._measurer = Measurer()
+        self._measurer = Measurer(calibrated=calibrated)
 
     def extend(self, frames: PoseBlock | Sequence[PoseFrame]) -> tuple[Body, Measures]:
         """Take in further frames."""
+        if not self._calibrated:
+            block = PoseBlock.of(frames)
+            frames = replace(block, confidence=np.full_like(block.confidence, np.nan))
         body = self._tracker.extend(frames)
         return body, self._measurer.extend(body)
 
@@ -55,14 +64,16 @@ class Chain:
         target_s: float = 30.0,
         prefer_lying: bool | None = None,
         mirrored: bool = False,
+        calibrated: bool = True,
     ) -> None:
         self.named = stretch
+        self.calibrated = calibrated
         lying = stretch is None or stretch.lying if prefer_lying is None else prefer_lying
         self.judges: list[Judge] = []
         self.frames = 0
         self.frames_with_person = 0
         self.view = ViewTally()
-        self._measuring = Measuring(prefer_lying=lying)
+        self._measuring = Measuring(prefer_lying=lying, calibrated=calibrated)
         self._leg, self.target_s, self._mirrored = leg, target_s, mirrored
         self._recogniser = Recogniser(stretches) if stretch is None else None
         self._claims = Claims(stretches)

@@ -9,7 +9,7 @@ import numpy as np
 
 from formcheck.analysis.options import Options
 from formcheck.chain import Chain, Measuring
-from formcheck.core.feedback import Feedback, Report
+from formcheck.core.feedback import NOT_CORRECTED, Feedback, Report
 from formcheck.core.measures import Measures
 from formcheck.core.poses import Body, PoseBlock, PoseFrame, SourceInfo
 from formcheck.core.stretch import Stretch
@@ -34,13 +34,19 @@ class JudgedInput:
 def chain_for(options: Options) -> Chain:
     """The chain that judges one recording as the user asked for."""
     return Chain(
-        options.stretches, options.stretch, leg=options.leg, target_s=options.target_s, mirrored=options.mirrored
+        options.stretches,
+        options.stretch,
+        leg=options.leg,
+        target_s=options.target_s,
+        mirrored=options.mirrored,
+        calibrated=options.calibrated,
     )
 
 
 def measuring_for(options: Options) -> Measuring:
     """The first half of that chain alone."""
-    return Measuring(prefer_lying=options.stretch is None or options.stretch.lying)
+    lying = options.stretch is None or options.stretch.lying
+    return Measuring(prefer_lying=lying, calibrated=options.calibrated)
 
 
 class RecordingJudge:
@@ -75,7 +81,7 @@ class RecordingJudge:
 
 def session_report(chain: Chain, source: SourceInfo, *, leg: int | None) -> Report:
     """The report of what a chain that has come to its end was fed with; `leg` is the one that was asked for."""
-    return report_session(
+    report = report_session(
         JudgedSession(
             source=source,
             frames_with_person=chain.frames_with_person,
@@ -87,6 +93,12 @@ def session_report(chain: Chain, source: SourceInfo, *, leg: int | None) -> Repo
             view=chain.view,
         )
     )
+    return _noted(report, calibrated=chain.calibrated)
+
+
+def _noted(report: Report, *, calibrated: bool) -> Report:
+    """The same report, which says so where the model is one that nothing is known of."""
+    return report if calibrated else replace(report, notes=(NOT_CORRECTED, *report.notes))
 
 
 def judge_photo(block: PoseBlock, source: SourceInfo, options: Options) -> tuple[Report, JudgedBlock, Stretch | None]:
@@ -109,7 +121,7 @@ def judge_photo(block: PoseBlock, source: SourceInfo, options: Options) -> tuple
             stretch, measures, source, leg=options.leg, chosen_by=chosen_by, recognised=found, mirrored=options.mirrored
         )
     judged = JudgedBlock(body=body, measures=measures, target_s=options.target_s, said=[None] * len(block))
-    return report, judged, stretch
+    return _noted(report, calibrated=options.calibrated), judged, stretch
 
 
 def judge(frames: PoseBlock | Sequence[PoseFrame], info: SourceInfo, options: Options) -> JudgedInput:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from formcheck.core.rules import Target
 from formcheck.core.side import LEGS
 from formcheck.core.stretch import Stretch, of_slug
+from formcheck.pose import bundle
 from formcheck.stretches import all_stretches
 
 Advance = Callable[[str, int, int | None], None]
@@ -18,13 +19,15 @@ Advance = Callable[[str, int, int | None], None]
 class Options:
     """How to judge, and which files to write. `stretch` None: recognise which of `stretches` it is.
 
-    `mirrored` pictures show the left leg as the right one, as those of a phone's front camera may.
+    `mirrored` pictures show the left leg as the right one, as those of a phone's front camera may. `calibrated` is not
+    asked for but follows from the model, see `for_model`.
     """
 
     stretch: Stretch | None = None
     leg: int | None = None
     target_s: float = 30.0
     mirrored: bool = False
+    calibrated: bool = True
     video: bool = True
     page: bool = True
     exports: bool = True
@@ -63,6 +66,10 @@ class Options:
             exports=exports,
             stretches=tuple(stretches),
         )
+
+    def for_model(self, model_id: str) -> Options:
+        """The same, for poses of that model as recordings tell it."""
+        return replace(self, calibrated=bundle.is_full(model_id))
 
     def of_slug(self, slug: str | None) -> Stretch | None:
         """The stretch of that name as it is judged here, None for none."""

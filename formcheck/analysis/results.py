@@ -105,6 +105,7 @@ def judge_recording(
     `pictures` those the recording was made from if they are at hand, and `cut` what was wrong with them. Returns the
     report, and what was wrong with the source or the recording.
     """
+    options = options.for_model(recording.model_id)
     reading = _ReadableRecording(recording, advance)
     judge = _judge_photo if info.still else _judge_video
     report, stretch = judge(reading, info, work, options, pictures)

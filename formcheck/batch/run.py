@@ -168,9 +168,10 @@ class Batch:
         recording = PoseFile(self.recording(entry))
         path = entry.input.path
         info = replace(recording.info, name=path.name) if is_poses(path) else recording.original
+        options = self._order.options().for_model(recording.model_id)
         if info.still:
-            return judge_photo(next(recording.blocks(), PoseBlock.of([])), info, self._order.options())[0]
-        judging = RecordingJudge(self._order.options())
+            return judge_photo(next(recording.blocks(), PoseBlock.of([])), info, options)[0]
+        judging = RecordingJudge(options)
         for block in recording.blocks():
             judging.extend(block)
         judging.end()

@@ -76,7 +76,6 @@ class LiveRun:
     def run(self) -> int:
         """Run until the end; returns the exit code. Raises FormcheckError when it cannot start."""
         ends = self._ends
-        chain = self._chain()
         recorder = LiveRecorder(self._record, self._options) if self._record else None
         with ends.asked_by_signal(), contextlib.ExitStack() as last:
             for one in (self._window, self._sound):
@@ -85,6 +84,8 @@ class LiveRun:
             if recorder:
                 last.callback(recorder.discard)
             pool = last.enter_context(self._model.live_pool(min(_MOST_CORES, cores())))
+            self._options = self._options.for_model(pool.model_id)
+            chain = self._chain()
             listeners = [self._hear, recorder.take] if recorder else [self._hear]
             guide, together = self._guide(chain), 1 if self._window else _TOGETHER
             session = LiveSession(Grabber(self._source), pool, chain, listeners, guide, together=together)

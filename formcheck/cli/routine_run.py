@@ -79,7 +79,12 @@ class RoutineRun(LiveRun):
         first = self._plan.entries[0]
         options = self._options
         return Chain(
-            options.stretches, first.stretch, target_s=first.hold_s, prefer_lying=lying, mirrored=options.mirrored
+            options.stretches,
+            first.stretch,
+            target_s=first.hold_s,
+            prefer_lying=lying,
+            mirrored=options.mirrored,
+            calibrated=options.calibrated,
         )
 
     def _guide(self, chain: Chain) -> RoutineGuide:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Final, Literal
 
 from formcheck.core.limits import LimitChange
 from formcheck.core.poses import SourceInfo
@@ -200,6 +200,10 @@ class Provenance:
     made_at: str | None = None
     recorded_at: str | None = None
     recorded_from: str | None = None
+
+
+NOT_CORRECTED: Final = "angles are as read, not corrected: this is not the shipped model"
+"""The note of a report on poses of another model."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,8 @@ points at the camera or a joint was put into the wrong place.
 
 Found on 341 photographs of gymnastics, parkour and yoga labelled by hand (Leeds Sports Pose). A third of the leg joints
 there is more than 0.3 trunks off, exchanged legs included. `benchmarks/confidence.py` fits it again; docs/accuracy.md
-has the curve. Nothing in it knows what is up, left from right, or how large somebody is in the picture.
+has the curve. Nothing in it knows what is up, left from right, or how large somebody is in the picture. It was
+found for the full model only: how sure another one says it is goes no further than the recording (`chain.py`).
 """
 
 from __future__ import annotations

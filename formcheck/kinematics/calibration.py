@@ -1,7 +1,8 @@
 """Corrections of what the pose model is known to misread.
 
 Each is the median over rendered bodies with exact truth (women and men, left and right, full model, side view);
-`docs/accuracy.md` tells how they were found. They change angles, never landmarks.
+`docs/accuracy.md` tells how they were found. They change angles, never landmarks. Another model makes other errors, so
+they are left away where a recording tells of another one.
 """
 
 from __future__ import annotations

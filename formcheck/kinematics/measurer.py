@@ -48,7 +48,9 @@ _LEGS_REST_DEG = 20.0
 class Measurer:
     """Measures a body, any number of frames at a time, and learns what is the person's own."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, calibrated: bool = True) -> None:
+        """Without `calibrated` angles stay as read: the corrections are those of one pose model."""
+        self._calibrated = calibrated
         self._rest = RestingState()
         self._resting = RestingLegs()
         self._upright_back = UprightBack()
@@ -61,7 +63,7 @@ class Measurer:
 
     def extend(self, body: Body) -> Measures:
         """The measures of further frames; NaN where nobody was seen."""
-        plain = _measure(body)
+        plain = _measure(body, calibrated=self._calibrated)
         lean_deg = _lean_deg(body)
         step_s = filled(np.diff(body.t_s, prepend=self._last_s))
         self._last_s = float(body.t_s[-1]) if len(body) else self._last_s
@@ -78,7 +80,7 @@ class Measurer:
             plain,
             supported=self._support.extend(body),
             trunk_deg=trunk_deg,
-            hip_deg=_hip_deg(plain, true_lean_deg),
+            hip_deg=_hip_deg(plain, true_lean_deg) if self._calibrated else plain.hip_deg,
             leg_lift_deg=plain.leg_deg - rest_deg,
             # Where the floor rises toward the feet in the picture, it falls toward the head.
             head_deg=plain.head_deg + rest_deg.mean(axis=1) - TYPICAL_REST_DEG,
@@ -93,7 +95,8 @@ class Measurer:
         """Signed trunk line from the vertical, corrected for the person's own hips and for deep folds."""
         standing = at_rest & ~plain.lying & (np.abs(plain.leg_deg + 90.0).max(axis=1) < 15.0)
         bend_deg = self._upright_hips.extend(step_s, lean_deg, plain.leg_deg, standing)
-        return calibration.lean(lean_deg, bend_deg, curve, plain.lying | plain.kneeling)
+        as_read = plain.lying | plain.kneeling | (not self._calibrated)
+        return calibration.lean(lean_deg, bend_deg, curve, as_read)
 
     def _back(self, body: Body, step_s: Floats, plain: Measures, at_rest: Bools) -> Floats:
         """Curvature of the back beyond the person's own upright one, smoothed."""
@@ -115,7 +118,7 @@ def _hip_deg(plain: Measures, lean_deg: Floats) -> Floats:
     return np.where((plain.lying | plain.kneeling)[:, None], plain.hip_deg, 180.0 - np.abs(bent))
 
 
-def _measure(body: Body) -> Measures:
+def _measure(body: Body, *, calibrated: bool) -> Measures:
     points, leg_px, count = body.points_px, body.own_leg_px, len(body.t_s)
     carried, yaw = posture(points), view.yaw_deg(body)
     between, lying = Midpoint(body), carried == Posture.LYING
@@ -125,7 +128,7 @@ def _measure(body: Body) -> Measures:
     foot, floor = (toe - between.of(HEELS))[:, 0] * body.facing, points[:, _FEET, 1].max(axis=1)
     return Measures(
         t_s=body.t_s,
-        knee_deg=_knees(points, leg_deg, carried, trunk_deg),
+        knee_deg=_knees(points, leg_deg, carried, trunk_deg, calibrated=calibrated),
         hip_deg=joint_angle(shoulders[:, None], points[:, HIPS], points[:, KNEES]),
         leg_deg=leg_deg,
         leg_lift_deg=leg_deg,
@@ -136,7 +139,7 @@ def _measure(body: Body) -> Measures:
         hip_setback=(ankles - hips)[:, 0] * body.facing / leg_px,
         com_on_foot=_on_foot(between, foot * body.facing),
         foot_length=foot / leg_px,
-        reach=_reach(body, floor),
+        reach=_reach(body, floor, calibrated=calibrated),
         hands_ahead=(between.of(WRISTS) - toe)[:, 0] * body.facing / leg_px,
         supported=np.zeros(count, dtype=bool),
         ankle_gap=_ankle_gap(points, leg_px),
@@ -167,13 +170,15 @@ def _measure(body: Body) -> Measures:
     )
 
 
-def _knees(points: Floats, leg_deg: Floats, carried: Ints, trunk_deg: Floats) -> Floats:
+def _knees(points: Floats, leg_deg: Floats, carried: Ints, trunk_deg: Floats, *, calibrated: bool) -> Floats:
     """(T, 2) knee angles, corrected by what each leg does: standing, or resting on something in front.
 
     `carried` (T,) is the posture; of somebody who lies or kneels they are as read, nothing is known of the error
     there. A deep squat is easily read as sitting, from one picture to the next, so both are corrected alike.
     """
     knee_deg = joint_angle(points[:, HIPS], points[:, KNEES], points[:, ANKLES])
+    if not calibrated:
+        return knee_deg
     upright = ~np.isin(carried, (Posture.LYING, Posture.KNEELING))[:, None]
     on_foot = (leg_deg < -50.0) & upright
     on_bench = (leg_deg >= -50.0) & (leg_deg < 60.0) & upright & on_foot.any(axis=1)[:, None]
@@ -186,12 +191,13 @@ def _on_foot(between: Midpoint, foot: Floats) -> Floats:
         return np.asarray((between.centre_of_mass() - between.of(HEELS))[:, 0] / foot)
 
 
-def _reach(body: Body, floor: Floats) -> Floats:
+def _reach(body: Body, floor: Floats, *, calibrated: bool) -> Floats:
     """(T,) fingertips above the floor in leg lengths, mostly of the hand that is seen better."""
     # The hand behind is guessed by the model, and lower than it is.
     weight = body.visibility[:, FINGERTIPS] ** 4
     height = (weight * body.points_px[:, FINGERTIPS, 1]).sum(axis=1) / weight.sum(axis=1)
-    return calibration.reach((floor - height) / body.own_leg_px)
+    read = np.asarray((floor - height) / body.own_leg_px)
+    return calibration.reach(read) if calibrated else read
 
 
 def _ankle_gap(points: Floats, leg_px: Floats) -> Floats:

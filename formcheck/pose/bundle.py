@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import struct
 import tempfile
 import zipfile
 from pathlib import Path
@@ -10,11 +12,12 @@ from typing import Final
 import platformdirs
 
 from formcheck import files
-from formcheck.core.errors import ModelError, in_words
+from formcheck.core.errors import ModelError
 from formcheck.pose import model_files
 
 # SHA-256 of the bundle made of the two networks that are shipped.
 BUNDLE_SHA256: Final = "6467e25dd41214775665f2796677e20130879c0476cb627e8d7fb79254b51642"
+_SHORT: Final = 12  # digits of a hash that are shown to people, and that recordings of before tell
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
@@ -27,11 +30,12 @@ def model_bytes(path: Path | None = None) -> bytes:
         return _cached()
     content = model_files.read(path)
     if not model_files.is_tflite(content):
+        model_files.load(path)  # tells what it lacks in plainer words than MediaPipe
         return content
     try:
         return _assemble(model_files.detector(), content)
-    except ValueError as error:
-        raise ModelError(f"{path} is no network of pose landmarks: {in_words(error)}") from error
+    except (ValueError, struct.error) as error:  # its tables are not what they say
+        raise ModelError(f"{path} is damaged, or a network of another kind; see models/README.md") from error
 
 
 def model_id(content: bytes, path: Path | None = None) -> str:
@@ -42,7 +46,14 @@ def model_id(content: bytes, path: Path | None = None) -> str:
 def short(model_id: str) -> str:
     """Name and the beginning of the hash, for people."""
     name, colon, digest = model_id.rpartition(":")
-    return f"{name}{colon}{digest[:12]}"
+    return f"{name}{colon}{digest[:_SHORT]}"
+
+
+def is_full(model_id: str) -> bool:
+    """Whether it is the full model, by whatever engine; of before there is no other, whatever recordings say or not."""
+    digest = model_id.rpartition(":")[2]
+    told = re.fullmatch(f"[0-9a-f]{{{_SHORT},64}}", digest)
+    return told is None or any(full.startswith(digest) for full in (model_files.LANDMARKS_SHA256, BUNDLE_SHA256))
 
 
 def cache_path() -> Path:

@@ -54,7 +54,10 @@ class MediaPipeEngine:
                 # Only of such a picture does MediaPipe say what it has to say.
                 self._landmarker.detect(self._image.create_from_file(str(SOMEBODY)))
             except (RuntimeError, ValueError) as error:
-                raise ModelError(f"the pose model cannot be used: {str(error).splitlines()[0]}") from error
+                raise ModelError(
+                    f"MediaPipe cannot use the model {model or 'that is shipped'}: it is damaged, of another kind, or "
+                    "without the metadata that MediaPipe wants; see models/README.md"
+                ) from error
 
     def look(self, rgb: npt.NDArray[np.uint8], width: float) -> tuple[Found, ...]:
         """The people in a picture that was `width` pixels wide, in those pixels."""

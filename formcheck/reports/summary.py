@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from formcheck.core.clock import clock, held_words
-from formcheck.core.feedback import FittingWay, Hold, ProgressResult, Report
+from formcheck.core.feedback import NOT_CORRECTED, FittingWay, Hold, ProgressResult, Report
 from formcheck.core.names import uncapital
 from formcheck.core.sections import parts_of
 from formcheck.core.side import LEGS, NOT_KNOWN, SIDES
@@ -74,15 +74,20 @@ def _together(parts: Sequence[Report]) -> str:
 
 def _headline(report: Report) -> str:
     if report.stretch is None:
-        why = report.notes[-1] if report.notes else "no stretch was recognised in it"
+        why = _why(report, "no stretch was recognised in it")
         return f"Nothing to judge: {why}."
     if report.source.still:
         return _photo_headline(report)
     if not report.holds:
-        why = report.notes[-1] if report.notes else "the stretch was not held still"
+        why = _why(report, "the stretch was not held still")
         return f"No hold: {why}."
     best = max(report.holds, key=lambda hold: hold.held_s)
     return f"{_held(best, len(report.holds))} {_faults([report])}"
+
+
+def _why(report: Report, else_: str) -> str:
+    """What its notes say why nothing, or nothing more, was judged."""
+    return next((note for note in reversed(report.notes) if note != NOT_CORRECTED), else_)
 
 
 def way_words(way: FittingWay, leads_to: Stretch | None) -> str:
@@ -136,5 +141,5 @@ def _faults(parts: Sequence[Report]) -> str:
 
 def _photo_headline(report: Report) -> str:
     if not report.alerts and all(rule.outcome != "ok" for rule in report.rules):
-        return f"Nothing can be judged here: {report.view.advice or (report.notes or ('not in the stretch',))[-1]}."
+        return f"Nothing can be judged here: {report.view.advice or _why(report, 'not in the stretch')}."
     return _faults([report])
