@@ -88,7 +88,7 @@ class LiveSession:
         *,
         together: int = 1,
     ) -> None:
-        """So many pictures are judged `together`, which is cheaper; with a guide, who may change the judge, only one."""
+        """So many pictures are judged `together`, which is cheaper; with a guide, who may change the judge, one."""
         self.grabber = grabber
         self.chain = chain
         self.newest: JudgedPicture | None = None
