@@ -21,7 +21,7 @@ Role = Literal["stretched", "other", "nearer"]
 
 def pick(values: npt.NDArray[Scalar], leg: Ints) -> npt.NDArray[Scalar]:
     """(T,) values of one leg a frame, from (T, 2)."""
-    return values[np.arange(len(leg)), leg]
+    return np.asarray(values[np.arange(len(leg)), leg])
 
 
 def first_reason(*reasons: Ints) -> Ints:

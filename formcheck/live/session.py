@@ -67,7 +67,7 @@ class Throughput:
 
 
 Listener = Callable[[JudgedPicture], None]
-Seen = tuple[NewestPicture, PoseFrame]
+Estimated = tuple[NewestPicture, PoseFrame]
 """A picture and the people in it."""
 
 
@@ -88,7 +88,7 @@ class LiveSession:
         *,
         together: int = 1,
     ) -> None:
-        """So many pictures are judged `together`, which is cheaper; with a guide, who may change the judge, only one."""
+        """So many pictures are judged `together`, which is cheaper; with a guide, who may change the judge, one."""
         self.grabber = grabber
         self.chain = chain
         self.newest: JudgedPicture | None = None
@@ -156,7 +156,7 @@ class LiveSession:
 
     def _watch(self) -> None:
         """Judge every newest picture that was looked at, while others are looked at."""
-        lookers, seen, last_s = Lookers(self.grabber, self._estimator), list[Seen](), -math.inf
+        lookers, seen, last_s = Lookers(self.grabber, self._estimator), list[Estimated](), -math.inf
         while not self._stop.is_set():
             lookers.paused, ended = self.paused, self.grabber.link == SourceStatus.ENDED
             if not lookers.begin(_WAIT_S) and lookers.idle:
@@ -175,7 +175,7 @@ class LiveSession:
                 seen = []
         self.judge(seen)
 
-    def judge(self, seen: Sequence[Seen]) -> None:
+    def judge(self, seen: Sequence[Estimated]) -> None:
         """Judge pictures that follow each other, and tell the listeners of each."""
         if not seen:
             return
