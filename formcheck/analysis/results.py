@@ -46,10 +46,11 @@ class _ReportedStretch(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workers:
-    """What does the work: estimators of the pose model, and threads to use them and to draw."""
+    """What does the work: estimators of the pose model, threads to use them and to draw; `files` share them."""
 
     pool: EstimatorPool
     executor: Executor
+    files: int = 1
 
 
 Seal = Callable[[Path, FormcheckError | None], None]
@@ -80,7 +81,7 @@ def _analyze_into(
         return judge_recording(recording, recording.info, work, options, judged=path, advance=advance)
     source: PictureSource = PhotoFile(path) if is_photo(path) else VideoFile(path)
     poses = work / "poses.jsonl.gz"
-    cut = record_poses(source, workers.pool, workers.executor, poses, advance)
+    cut = record_poses(source, workers.pool, workers.executor, poses, advance, files=workers.files)
     pictures = Pictures(source=source, executor=workers.executor)
     recording = PoseFile(poses)
     return judge_recording(

@@ -115,14 +115,14 @@ class _AnalyzeRun:
         from formcheck.cli.summary import FileBars
         from formcheck.pose.pool import EstimatorPool
 
-        failed = 0
+        failed, at_once = 0, min(self._jobs, len(files) or 1)
         with (
             EstimatorPool(self._model.estimator, self._jobs) as pool,
             ThreadPoolExecutor(self._jobs, "worker") as executor,
-            ThreadPoolExecutor(min(self._jobs, len(files) or 1), "file") as readers,
+            ThreadPoolExecutor(at_once, "file") as readers,
             FileBars() as bars,
         ):
-            workers = Workers(pool=pool, executor=executor)
+            workers = Workers(pool=pool, executor=executor, files=at_once)
             try:
                 done = in_order(readers, lambda one: self._one(*one, workers, bars), files, 2 * self._jobs)
                 for (file, folder), result in zip(files, done, strict=True):

@@ -76,7 +76,8 @@ def parts_seen(body: Body, yaw: Floats) -> PartsSeen:
     Of the trunk, the feet, the hands and the head the side nearer to the camera is enough: in a side view the
     other one lies behind it.
     """
-    inside, visible = _inside(body), body.visibility >= VISIBLE
+    # What is likely wrong is not seen, whatever visibility says; where that is not known, it is.
+    inside, visible = _inside(body), (body.visibility >= VISIBLE) & ~(body.trust < JUDGED)
     nobody = np.isnan(body.points_px[:, 0, 0])
 
     def either(pairs: list[Ints], out: Reason, hidden: Reason) -> Ints:

@@ -74,7 +74,7 @@ Estimated = tuple[NewestPicture, PoseFrame]
 class LiveSession:
     """Judges the newest picture of a grabber in a thread of its own, and in order.
 
-    `listeners` are called in that thread with every judged judged. The latest one is at hand in `judged`. An error in
+    `listeners` are called in that thread with every judged picture. The latest one is at hand in `newest`. An error in
     that thread, whosever it is, ends the session; it is kept in `failure`, and so is what was held until then.
     """
 
@@ -156,24 +156,35 @@ class LiveSession:
 
     def _watch(self) -> None:
         """Judge every newest picture that was looked at, while others are looked at."""
-        lookers, seen, last_s = Lookers(self.grabber, self._estimator), list[Estimated](), -math.inf
+        seen: list[Estimated] = []
+        try:
+            self._gather(seen)
+        finally:
+            self.judge(seen)  # what was looked at is not lost, whatever ends it
+
+    def _gather(self, seen: list[Estimated]) -> None:
+        """Gather what was looked at in `seen` until as many pictures are there as are judged together."""
+        lookers, last_s = Lookers(self.grabber, self._estimator), -math.inf
         while not self._stop.is_set():
             lookers.paused, ended = self.paused, self.grabber.link == SourceStatus.ENDED
             if not lookers.begin(_WAIT_S) and lookers.idle:
-                self.judge(seen)  # the one after it does not come
-                seen = []
+                self._judge_all(seen)  # the one after it does not come
                 if ended:
                     return
             found = lookers.next(_WAIT_S)
             if found is None:
                 continue
-            lookers.begin(0.0)  # so that the model does not wait for the judge
             seen.append(found)
+            lookers.begin(0.0)  # so that the model does not wait for the judge
             step_s, last_s = found[1].t_s - last_s, found[1].t_s
             if len(seen) >= self._together or not 0.0 < step_s <= _CLOSE_S:
-                self.judge(seen)
-                seen = []
-        self.judge(seen)
+                self._judge_all(seen)
+
+    def _judge_all(self, seen: list[Estimated]) -> None:
+        """Judge them, and forget them also where that fails."""
+        now = seen.copy()
+        seen.clear()
+        self.judge(now)
 
     def judge(self, seen: Sequence[Estimated]) -> None:
         """Judge pictures that follow each other, and tell the listeners of each."""

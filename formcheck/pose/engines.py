@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import importlib.util
 import time
 from collections.abc import Callable
@@ -19,6 +20,7 @@ ENGINES: Final = (LITERT, MEDIAPIPE)
 # A thread that reads a picture in this time keeps up with thirty a second, the look at a whole picture now and then
 # included. Two would wait for each other: a fifth more processor time, and no core left to camera and window.
 _ALONE_S: Final = 0.024
+_MEDIAPIPE: Final = "0.10.21"  # later ones look up a host when they start
 _PACKAGES: Final = {LITERT: "ai_edge_litert", MEDIAPIPE: "mediapipe"}
 
 
@@ -89,9 +91,24 @@ class ModelChoice:
 
     def used(self) -> str:
         """The engine that will be used. Raises ModelError where none is installed."""
-        if self.engine is not None:
-            return self.engine
-        for engine in ENGINES:
-            if importlib.util.find_spec(_PACKAGES[engine]) is not None:
-                return engine
-        raise ModelError("nothing is installed that runs the pose model: pip install ai-edge-litert")
+        there = [engine for engine in ENGINES if importlib.util.find_spec(_PACKAGES[engine]) is not None]
+        engine = self.engine or next(iter(there), None)
+        if engine is None:
+            raise ModelError("nothing is installed that runs the pose model: install formcheck again")
+        if engine == MEDIAPIPE:
+            _check_mediapipe(installed=engine in there)
+        return engine
+
+
+def _check_mediapipe(*, installed: bool) -> None:
+    """Raises ModelError unless it is the release that carries the model and asks no host for anything."""
+    if not installed:
+        raise ModelError(
+            f"MediaPipe is not installed; leave --engine away, or pip install mediapipe=={_MEDIAPIPE} (to Python 3.12)"
+        )
+    try:
+        version = importlib.metadata.version(_PACKAGES[MEDIAPIPE])
+    except importlib.metadata.PackageNotFoundError:
+        version = "of unknown version"
+    if version != _MEDIAPIPE:
+        raise ModelError(f"mediapipe {version} is another one than formcheck's: pip install mediapipe=={_MEDIAPIPE}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import importlib.util
 from collections.abc import Callable
 from pathlib import Path
@@ -18,8 +19,9 @@ from formcheck.pose.engines import ENGINES, LITERT, MEDIAPIPE, ModelChoice
 def installed(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Have only these packages installed."""
 
-    def only(*packages: str) -> None:
+    def only(*packages: str, mediapipe: str = "0.10.21") -> None:
         monkeypatch.setattr(importlib.util, "find_spec", lambda name: name in packages or None)
+        monkeypatch.setattr(importlib.metadata, "version", lambda _name: mediapipe)
 
     return only
 
@@ -39,12 +41,28 @@ def test_litert_is_used_where_it_is_there(packages: list[str], used: str, instal
 
 def test_where_there_is_none_it_is_said_what_to_install(installed: Callable[..., None]) -> None:
     installed()
-    with pytest.raises(ModelError, match="pip install ai-edge-litert"):
+    with pytest.raises(ModelError, match="install formcheck again"):
         ModelChoice().estimator()
 
 
+@pytest.mark.parametrize("choice", [ModelChoice(MEDIAPIPE), ModelChoice()])
+def test_another_release_of_mediapipe_is_not_used(choice: ModelChoice, installed: Callable[..., None]) -> None:
+    """Later ones look up a host, and have other models."""
+    installed("mediapipe", mediapipe="0.10.30")
+    for ask in (choice.estimator, choice.model_id):
+        with pytest.raises(ModelError, match=r"mediapipe 0\.10\.30 is another one.*pip install mediapipe==0\.10\.21"):
+            ask()
+
+
+def test_mediapipe_is_asked_for_where_it_is_not(installed: Callable[..., None]) -> None:
+    installed("ai_edge_litert")
+    with pytest.raises(ModelError, match="MediaPipe is not installed; leave --engine away"):
+        ModelChoice(MEDIAPIPE).estimator()
+
+
 @pytest.mark.parametrize("engine", ENGINES)
-def test_the_one_asked_for_is_used(engine: str) -> None:
+def test_the_one_asked_for_is_used(engine: str, installed: Callable[..., None]) -> None:
+    installed("ai_edge_litert", "mediapipe")
     assert ModelChoice(engine).used() == engine
 
 
