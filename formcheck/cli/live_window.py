@@ -39,7 +39,7 @@ _STALLED_S = 1.5  # without a new picture for so long, something is wrong with t
 _START_S = 20.0  # slow cameras take long to give their first picture
 _KEYS_S = 12.0  # how long the keys are shown
 _MOST_CORES = 2  # enough for the rate of a camera
-_TOGETHER = 2  # pictures that are judged at once where nobody looks: to a voice 33 ms are nothing
+_TOGETHER = 4  # pictures that are judged at once where nobody looks: to a voice a tenth of a second is nothing
 _SIDES: Final = (None, 0, 1)
 
 
