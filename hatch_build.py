@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
-import shutil
+import os
 import subprocess
 import sys
 import tempfile
@@ -93,18 +93,32 @@ def put_models(root: Path) -> None:
     folder = root / _FOLDER
     folder.mkdir(exist_ok=True)
     for name in _LICENCE:
-        shutil.copyfile(root / "models" / name, folder / name)
+        _lay(folder / name, (root / "models" / name).read_bytes())
     if manifest.taken(lambda name, _: (folder / name).read_bytes()):
         return
     contents = (
         _installed(manifest) or _in_wheels(manifest, (root / "models").glob("*.whl")) or _fetched(manifest, folder)
     )
     for name, content in contents.items():
-        # Two builds may do this at once.
-        with tempfile.NamedTemporaryFile(dir=folder, delete=False) as part:
-            part.write(content)
-        Path(part.name).chmod(0o644)
-        Path(part.name).replace(folder / name)
+        _lay(folder / name, content)
+
+
+def _lay(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all: two builds may do this at once.
+
+    One that is right is left alone: the tree may be for reading only.
+    """
+    if path.is_file() and path.read_bytes() == content:
+        return
+    handle, name = tempfile.mkstemp(dir=path.parent)
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        part.chmod(0o644)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _installed(manifest: Manifest) -> dict[str, bytes]:

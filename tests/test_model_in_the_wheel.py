@@ -103,6 +103,46 @@ def test_what_lies_there_is_not_fetched_again(hook: ModuleType, tree: Path, monk
     assert laid(tree) == {**NETWORKS, **LICENCE}
 
 
+def test_the_wheel_takes_these_files_and_no_other(hook: ModuleType) -> None:
+    built = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]
+    names = (model_files.DETECTOR, model_files.LANDMARKS, *hook._LICENCE)
+    assert sorted(built["targets"]["wheel"]["artifacts"]) == sorted(f"/formcheck/pose/models/{name}" for name in names)
+
+
+@pytest.mark.parametrize("step", ["chmod", "replace"])
+def test_a_build_that_fails_halfway_leaves_no_part(
+    hook: ModuleType, tree: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    wheel(tree / "models" / "formcheck_nobody-1-py3-none-any.whl", NETWORKS)
+    old = tree / "formcheck" / "pose" / "models" / "a.tflite"
+    old.parent.mkdir()
+    old.write_bytes(b"another one")
+    done = getattr(Path, step)
+
+    def stopped(path: Path, *to: object) -> object:
+        if path.parent == old.parent and path.read_bytes() in NETWORKS.values():
+            raise KeyboardInterrupt
+        return done(path, *to)
+
+    monkeypatch.setattr(Path, step, stopped)
+    with pytest.raises(KeyboardInterrupt):
+        hook.put_models(tree)
+    assert laid(tree) == {"a.tflite": b"another one", **LICENCE}
+
+
+def test_a_tree_that_has_the_files_is_only_read(hook: ModuleType, tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tree / "formcheck" / "pose" / "models"
+    folder.mkdir()
+    for name, content in (NETWORKS | LICENCE).items():
+        (folder / name).write_bytes(content)
+    with monkeypatch.context() as patch:
+        patch.setattr(hook.tempfile, "mkstemp", None)  # rights keep nothing from an administrator
+        hook.put_models(tree)
+    (folder / "NOTICE").write_bytes(b"an old one")
+    hook.put_models(tree)
+    assert laid(tree) == NETWORKS | LICENCE
+
+
 def test_files_that_are_others_are_not_taken(hook: ModuleType, tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     wheel(tree / "models" / "formcheck_nobody-1-py3-none-any.whl", {**NETWORKS, "b.tflite": b"somebody's own"})
     monkeypatch.setattr(hook.subprocess, "run", lambda *_, **__: subprocess.CompletedProcess([], 0, stderr="WARNING"))

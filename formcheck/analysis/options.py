@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from formcheck.core.rules import Target
 from formcheck.core.side import LEGS
 from formcheck.core.stretch import Stretch, of_slug
-from formcheck.pose import bundle
+from formcheck.pose import model_files
 from formcheck.stretches import all_stretches
 
 Advance = Callable[[str, int, int | None], None]
@@ -69,7 +69,7 @@ class Options:
 
     def for_model(self, model_id: str) -> Options:
         """The same, for poses of that model as recordings tell it."""
-        return replace(self, calibrated=bundle.is_full(model_id))
+        return replace(self, calibrated=model_files.is_full(model_id))
 
     def of_slug(self, slug: str | None) -> Stretch | None:
         """The stretch of that name as it is judged here, None for none."""

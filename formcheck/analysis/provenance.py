@@ -12,11 +12,10 @@ from formcheck import __version__
 from formcheck.core.feedback import Provenance
 from formcheck.core.poses import SourceInfo
 from formcheck.media.recorded import dated
-from formcheck.pose.bundle import BUNDLE_SHA256
 from formcheck.pose.engines import LITERT, MEDIAPIPE
+from formcheck.pose.model_files import BUNDLE_SHA256, SHORT
 
 _LITERT: Final = f"{LITERT}:"  # what recordings say before the name of the model; of MediaPipe they say nothing
-_SHORT: Final = 12  # digits of the hash that recordings of before tell
 
 
 def provenance_of(model_id: str, info: SourceInfo, judged: Path | None) -> Provenance:
@@ -55,7 +54,7 @@ def _whole(digest: str) -> str | None:
     """The whole hash of a model; of before it is known only of the model of mediapipe."""
     if re.fullmatch("[0-9a-f]{64}", digest):
         return digest
-    return BUNDLE_SHA256 if digest == BUNDLE_SHA256[:_SHORT] else None
+    return BUNDLE_SHA256 if digest == BUNDLE_SHA256[:SHORT] else None
 
 
 def _sha256(path: Path) -> str | None:

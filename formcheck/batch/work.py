@@ -18,8 +18,8 @@ from formcheck.batch.ledger import Fingerprint, LedgerRecord
 from formcheck.batch.orders import BatchOptions, Failure, Task, TaskResult
 from formcheck.core.errors import FormcheckError, InputError, ModelError, in_words
 from formcheck.media.inputs import is_poses
-from formcheck.pose.bundle import short
 from formcheck.pose.engines import ModelChoice
+from formcheck.pose.model_files import short
 from formcheck.pose.pool import EstimatorPool
 from formcheck.stretches import packages
 

@@ -13,7 +13,7 @@ import typer
 
 _CAMERA_S = 1.5
 Check = tuple[bool, str]
-"""Whether it works, and the fact or the advice to show."""
+"""Whether it works, and the fact or the advice to show. A check gives None where it does not matter here."""
 
 
 def doctor() -> None:
@@ -22,13 +22,20 @@ def doctor() -> None:
     from rich.table import Table
     from rich.text import Text
 
+    from formcheck.core.errors import FormcheckError
+
     table = Table.grid(padding=(0, 2))
     broken = 0
     for name, check in _CHECKS:
         try:
-            works, fact = check()
+            found = check()
+        except FormcheckError as error:
+            found = False, str(error)
         except Exception as error:
-            works, fact = False, f"{type(error).__name__}: {error}"
+            found = False, f"{type(error).__name__}: {error}"
+        if found is None:
+            continue
+        works, fact = found
         broken += not works and name in _NEEDED
         bad = "[red]\u2716[/]" if name in _NEEDED else "[yellow]\u26a0[/]"
         table.add_row("[green]\u2714[/]" if works else bad, name, Text(fact))
@@ -43,28 +50,43 @@ def _python() -> Check:
 
 
 def _model() -> Check:
-    import numpy as np
+    from formcheck.analysis.parallel import cores
+    from formcheck.pose.engines import LITERT, ModelChoice
+    from formcheck.pose.model_files import short
+    from formcheck.pose.pace import read_s
 
-    from formcheck.core.poses import Picture
-    from formcheck.pose.bundle import short
-    from formcheck.pose.engines import ModelChoice
+    choice = ModelChoice()
+    engine = choice.used()
+    # MediaPipe does not ask how many threads it may have.
+    threads = (1, 2) if engine == LITERT and cores() > 1 else (1,)
+    took = []
+    for count in threads:
+        with choice.estimator(count) as model:
+            name = short(model.model_id).removeprefix(f"{LITERT}:")
+            took.append(f"{read_s(model) * 1000:.0f} ms")
+    on = " on one core" + (f", {took[1]} on two" if len(took) > 1 else "")
+    return True, f"{engine}, {name}: somebody is read in {took[0]}{on if engine == LITERT else ''}"
 
-    rgb = np.zeros((480, 640, 3), dtype=np.uint8)
-    with ModelChoice().estimator() as model:
-        start = time.perf_counter()
-        for index in range(5):
-            model.estimate(Picture(index=index, t_s=0.0, rgb=rgb, width=640, height=480))
-        each_ms = (time.perf_counter() - start) / 5 * 1000
-        return True, f"{short(model.model_id)}, {each_ms:.0f} ms for a picture with nobody in it"
 
-
-def _cache() -> Check:
+def _cache() -> Check | None:
+    """Only MediaPipe needs one."""
+    from formcheck.core.errors import in_words
+    from formcheck.files import check_writable
     from formcheck.pose.bundle import cache_path
+    from formcheck.pose.engines import MEDIAPIPE, ModelChoice
 
+    if ModelChoice().used() != MEDIAPIPE:
+        return None
     path = cache_path()
-    if path.exists():
+    if path.is_file():
         return True, str(path)
-    return True, f"{path.parent} cannot be written; the model is put together anew at every start"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        check_writable(path)
+    except OSError as error:
+        why = f"{path.parent} cannot be written ({in_words(error)})"
+        return False, f"{why}; the model is put together anew at every start"
+    return True, f"{path.parent} can be written"
 
 
 def _codecs() -> Check:
@@ -189,10 +211,8 @@ def _pace() -> Check:
 
 
 # What judging a recording needs, and what only a live session needs.
-_NEEDED = frozenset(
-    {"Python", "Pose model", "Model cache", "Video codecs", "Typeface", "Results", "Settings", "Stretches"}
-)
-_CHECKS: tuple[tuple[str, Callable[[], Check]], ...] = (
+_NEEDED = frozenset({"Python", "Pose model", "Video codecs", "Typeface", "Results", "Settings", "Stretches"})
+_CHECKS: tuple[tuple[str, Callable[[], Check | None]], ...] = (
     ("Python", _python),
     ("Pose model", _model),
     ("Model cache", _cache),

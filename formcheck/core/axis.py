@@ -29,7 +29,10 @@ class AxisScale:
 
 
 def value_ticks(low: float, high: float, most: int = 6) -> list[float]:
-    """Round values between two, at most `most` steps of them."""
+    """Round values from `low` to `high`, which must be above it: at most `most` + 1, evenly apart.
+
+    The step is 1, 2 or 5 times a power of ten.
+    """
     rough = (high - low) / most
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(power * part for part in (1.0, 2.0, 5.0, 10.0) if power * part >= rough)

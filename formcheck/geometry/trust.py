@@ -35,7 +35,7 @@ NAMED: Final = 0.75
 # Legs and arms, from root to end, left and right.
 LIMBS: Final = np.array([[HIPS, KNEES, ANKLES], [SHOULDERS, ELBOWS, WRISTS]])
 # Log odds that a joint is right: where all `features` are 0 (by limb and joint), and what each of them adds (by limb).
-# By benchmarks/confidence.py.
+# By benchmarks/confidence.py, with the full network: of another one they say nothing.
 BASES: Final = np.array([[0.05, 0.62, 0.48], [0.69, 0.36, 0.31]])
 SLOPES: Final = np.array([[1.14, 1.47, -0.84], [0.69, 0.74, -0.21]])
 _BELOW_HIPS = np.concatenate([KNEES, ANKLES])

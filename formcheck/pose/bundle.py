@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import struct
 import tempfile
 import zipfile
@@ -15,9 +14,6 @@ from formcheck import files
 from formcheck.core.errors import ModelError
 from formcheck.pose import model_files
 
-# SHA-256 of the bundle made of the two networks that are shipped.
-BUNDLE_SHA256: Final = "6467e25dd41214775665f2796677e20130879c0476cb627e8d7fb79254b51642"
-_SHORT: Final = 12  # digits of a hash that are shown to people, and that recordings of before tell
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
@@ -43,22 +39,9 @@ def model_id(content: bytes, path: Path | None = None) -> str:
     return f"{path.name if path else 'mediapipe-0.10.21-full'}:{model_files.sha256(content)}"
 
 
-def short(model_id: str) -> str:
-    """Name and the beginning of the hash, for people."""
-    name, colon, digest = model_id.rpartition(":")
-    return f"{name}{colon}{digest[:_SHORT]}"
-
-
-def is_full(model_id: str) -> bool:
-    """Whether it is the full model, by whatever engine; of before there is no other, whatever recordings say or not."""
-    digest = model_id.rpartition(":")[2]
-    told = re.fullmatch(f"[0-9a-f]{{{_SHORT},64}}", digest)
-    return told is None or any(full.startswith(digest) for full in (model_files.LANDMARKS_SHA256, BUNDLE_SHA256))
-
-
 def cache_path() -> Path:
     """Where the bundle is kept."""
-    return Path(platformdirs.user_cache_dir("formcheck")) / f"pose-full-{BUNDLE_SHA256[:12]}.task"
+    return Path(platformdirs.user_cache_dir("formcheck")) / f"pose-full-{model_files.BUNDLE_SHA256[:12]}.task"
 
 
 def _cached() -> bytes:
@@ -67,11 +50,11 @@ def _cached() -> bytes:
         content = path.read_bytes()
     except OSError:
         content = b""
-    if model_files.sha256(content) == BUNDLE_SHA256:
+    if model_files.sha256(content) == model_files.BUNDLE_SHA256:
         return content
     shipped = model_files.load()
     content = _assemble(shipped.detector, shipped.landmarks)
-    if model_files.sha256(content) != BUNDLE_SHA256:
+    if model_files.sha256(content) != model_files.BUNDLE_SHA256:
         raise ModelError("the pose model does not match its hash: reinstall mediapipe==0.10.21")
     _keep(path, content)
     return content

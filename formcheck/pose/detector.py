@@ -43,10 +43,10 @@ _PLACES: Final = _places()
 class PersonDetector:
     """Finds the regions of people in a picture."""
 
-    def __init__(self, content: bytes, threads: int) -> None:
-        """Raises ModelError where `content` is not that network."""
+    def __init__(self, content: bytes, what: str, threads: int) -> None:
+        """Raises ModelError where `content`, of which errors speak as `what`, is not that network."""
         shapes = ((len(_PLACES), 12), (len(_PLACES), 1))
-        self._network = Network(content, "the detector of the pose model", _SIDE, shapes, threads)
+        self._network = Network(content, what, _SIDE, shapes, threads)
 
     def find(self, rgb: npt.NDArray[np.uint8], per_pixel: float, most: int) -> list[Region]:
         """The regions of so many people, the surest first; `per_pixel` pixels of the picture make one of `rgb`."""

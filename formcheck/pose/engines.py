@@ -49,7 +49,10 @@ class ModelChoice:
         from formcheck.pose import model_files
         from formcheck.pose.litert_engine import LitertEngine
 
-        return PoseLooker(LitertEngine(model_files.load(self.path), threads))
+        estimator = PoseLooker(LitertEngine(model_files.load(self.path), threads))
+        if self.path is not None:
+            _check_finds(estimator, self.path)
+        return estimator
 
     def live_pool(self, cores: int, clock: Callable[[], float] = time.perf_counter) -> EstimatorPool:
         """Estimators for one camera, ready to be used: where one core is too slow for it, so many share a picture.
@@ -112,3 +115,12 @@ def _check_mediapipe(*, installed: bool) -> None:
         version = "of unknown version"
     if version != _MEDIAPIPE:
         raise ModelError(f"mediapipe {version} is another one than formcheck's: pip install mediapipe=={_MEDIAPIPE}")
+
+
+def _check_finds(estimator: PoseEstimator, path: Path) -> None:
+    """Raises ModelError where the user's own model finds nobody: no hash of it is known, and damage has no form."""
+    from formcheck.pose.pace import somebody
+
+    if not estimator.estimate(somebody()).frame.people:
+        estimator.__exit__(None, None, None)
+        raise ModelError(f"{path} finds nobody in a picture of somebody: it is damaged, or no pose model")

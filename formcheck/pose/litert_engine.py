@@ -22,7 +22,7 @@ class LitertEngine:
     def __init__(self, model: PoseModel, threads: int = 1) -> None:
         """Raises ModelError where the model cannot be used."""
         self.model_id = model.model_id
-        self._detector = PersonDetector(model.detector, threads)
+        self._detector = PersonDetector(model.detector, f"the detector of the pose model {model.name}", threads)
         self._landmarks = LandmarkNet(model.landmarks, f"the pose model {model.name}", threads)
 
     def look(self, rgb: npt.NDArray[np.uint8], width: float) -> tuple[Found, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -24,6 +25,10 @@ LANDMARKS: Final = "pose_landmark_full.tflite"
 # SHA-256 of the files in the mediapipe 0.10.21 wheel; models/manifest.toml has them for the build.
 DETECTOR_SHA256: Final = "9ba9dd3d42efaaba86b4ff0122b06f29c4122e756b329d89dca1e297fd8f866c"
 LANDMARKS_SHA256: Final = "e9a5c5cb17f736fafd4c2ec1da3b3d331d6edbe8a0d32395855aeb2cdfd64b9f"
+BUNDLE_SHA256: Final = "6467e25dd41214775665f2796677e20130879c0476cb627e8d7fb79254b51642"
+"""Of the bundle that `bundle.py` makes of both for MediaPipe."""
+SHORT: Final = 12
+"""Digits of a hash that are shown to people, and that recordings of before tell."""
 
 _SHIPPED: Final = Path(__file__).with_name("models")
 # Where mediapipe keeps them, below its folder of modules.
@@ -86,7 +91,7 @@ def read(path: Path) -> bytes:
         _check_whole(content, str(path))
     elif not zipfile.is_zipfile(io.BytesIO(content)):
         if content.startswith(_ZIP):
-            raise ModelError(f"the model {path} is cut short: fetch it again")
+            raise ModelError(f"the model {path} is damaged or cut short: fetch it again")
         raise ModelError(f"{path} is no MediaPipe .task bundle and no .tflite network")
     return content
 
@@ -99,6 +104,19 @@ def is_tflite(content: bytes) -> bool:
 def sha256(content: bytes) -> str:
     """Hexadecimal SHA-256."""
     return hashlib.sha256(content).hexdigest()
+
+
+def short(model_id: str) -> str:
+    """Name of a model and the beginning of its hash, for people; `model_id` is what recordings tell."""
+    name, colon, digest = model_id.rpartition(":")
+    return f"{name}{colon}{digest[:SHORT]}"
+
+
+def is_full(model_id: str) -> bool:
+    """Whether it is the full model, by whatever engine; of before there is no other, whatever recordings say or not."""
+    digest = model_id.rpartition(":")[2]
+    told = re.fullmatch(f"[0-9a-f]{{{SHORT},64}}", digest)
+    return told is None or any(full.startswith(digest) for full in (LANDMARKS_SHA256, BUNDLE_SHA256))
 
 
 def _shipped(name: str, digest: str) -> bytes:
@@ -142,13 +160,13 @@ def _unpacked(path: Path, content: bytes) -> tuple[bytes, bytes]:
 
 
 def _check_whole(network: bytes, named: str) -> None:
-    """Raises ModelError when a network ends before its weights do, as after a download that broke off."""
+    """Raises ModelError when a network ends before its weights do: a download broke off, or they are told wrongly."""
     try:
         whole = _end_of_weights(network) <= len(network)
     except struct.error:
         whole = False
     if not whole:
-        raise ModelError(f"the model {named} is cut short: fetch it again")
+        raise ModelError(f"the model {named} is damaged or cut short: fetch it again")
 
 
 def _end_of_weights(network: bytes) -> int:

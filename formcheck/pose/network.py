@@ -12,7 +12,7 @@ from formcheck.core.errors import ModelError
 from formcheck.pose.quiet_logging import without_native_log
 
 TensorShape = tuple[int, ...]
-_ANY: Final = 1  # pictures at a time
+_AT_ONCE: Final = 1  # pictures at a time
 
 
 class _Interpreter(Protocol):
@@ -46,8 +46,8 @@ class Network:
             except (RuntimeError, ValueError) as error:
                 raise ModelError(f"{what} cannot be used: it is damaged, or no network for LiteRT") from error
         entries, exits = _by_shape(interpreter.get_input_details()), _by_shape(interpreter.get_output_details())
-        asked = (_ANY, side, side, 3)
-        wanted = [(_ANY, *shape) for shape in outputs]
+        asked = (_AT_ONCE, side, side, 3)
+        wanted = [(_AT_ONCE, *shape) for shape in outputs]
         if set(entries) != {asked} or not set(wanted) <= set(exits):
             raise ModelError(f"{what} is a network of another kind; see models/README.md for those that can be used")
         self._interpreter: _Interpreter | None = interpreter

@@ -11,9 +11,10 @@ import threading
 from collections.abc import Iterator
 from typing import Final
 
-# Lines of a native log that was never initialised (such have no date), and what the runtime prints without one.
+# Lines of a native log that was never initialised (such have no date), with the errors of a graph that go on in lines
+# of their own below one, and what the runtime prints without a log.
 _CHATTER: Final = re.compile(
-    rb"(?:[IWE]0000 00:00:[\d.]+ +\d+ [\w.]+:\d+\] "
+    rb"(?:[IWE]0000 00:00:[\d.]+ +\d+ [\w.]+:\d+\] [^\n]*(?:\nCalculator::\w+\(\) for node [^\n]*)*"
     rb"|WARNING: All log messages before absl::InitializeLog\(\) is called"
     rb"|INFO: (?:Created|Initialized) TensorFlow Lite )[^\n]*\n?"
 )

@@ -40,7 +40,7 @@ class BandPass:
     def __init__(self, low_hz: float, high_hz: float, *, most: float = 0.45) -> None:
         self._band_hz = (low_hz, high_hz)
         self._most = most
-        self._filter: Butterworth
+        self._filter = Butterworth(low_hz, high_hz, high_hz / most)  # of no values; `begin` designs that for the rate
         self.step_s = math.nan
         """The step it was designed for, NaN before the first `begin`."""
 

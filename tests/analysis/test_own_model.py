@@ -16,8 +16,7 @@ from formcheck.core.measures import Measures
 from formcheck.core.poses import Pose
 from formcheck.history import location
 from formcheck.history.store import Store
-from formcheck.pose.bundle import BUNDLE_SHA256, is_full
-from formcheck.pose.model_files import LANDMARKS_SHA256
+from formcheck.pose.model_files import BUNDLE_SHA256, LANDMARKS_SHA256, is_full
 from formcheck.reports.summary import headline
 from formcheck.stretches import by_slug
 from tests.figures import SOURCE, film, folded, frame, in_and_out, lying

@@ -17,8 +17,8 @@ from formcheck.core.poses import SourceInfo
 from formcheck.history import location, remember_file
 from formcheck.history.store import Store
 from formcheck.media.video import VideoFile
-from formcheck.pose.bundle import BUNDLE_SHA256, model_id, short
-from formcheck.pose.model_files import LANDMARKS_SHA256
+from formcheck.pose.bundle import model_id
+from formcheck.pose.model_files import BUNDLE_SHA256, LANDMARKS_SHA256, short
 from formcheck.pose.pose_file import PoseFile, PoseWriter
 from tests.batch.clips import recorded as recording
 from tests.figures import SOURCE, folded, in_and_out

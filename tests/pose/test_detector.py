@@ -42,7 +42,7 @@ class Guesses:
 
     def regions(self, patch: pytest.MonkeyPatch, most: int = 2, per_pixel: float = 1.0) -> list[tuple[float, ...]]:
         instead_of(patch, detector, [self.raw, self.sure])
-        return [tuple(one) for one in PersonDetector(b"", 1).find(PICTURE, per_pixel, most)]
+        return [tuple(one) for one in PersonDetector(b"", "x", 1).find(PICTURE, per_pixel, most)]
 
 
 def place_of(anchor: int) -> np.ndarray:
@@ -113,7 +113,7 @@ def test_nobody_is_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_network_sees_the_whole_picture_between_black_bars(monkeypatch: pytest.MonkeyPatch) -> None:
     made = instead_of(monkeypatch, detector, [Guesses().raw, Guesses().sure])
-    one = PersonDetector(b"", 1)
+    one = PersonDetector(b"", "x", 1)
     one.find(PICTURE, 1.0, 2)
     (network,) = made
     assert isinstance(network, MadeUpNetwork)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib.metadata
 import importlib.util
+import io
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +13,6 @@ import pytest
 
 from formcheck.core.errors import ModelError
 from formcheck.pose import model_files
-from formcheck.pose.bundle import BUNDLE_SHA256
 from formcheck.pose.engines import ENGINES, LITERT, MEDIAPIPE, ModelChoice
 
 
@@ -70,7 +71,7 @@ def test_the_one_asked_for_is_used(engine: str, installed: Callable[..., None]) 
     ("engine", "package", "told"),
     [
         (LITERT, "ai_edge_litert", f"litert:pose_landmark_full:{model_files.LANDMARKS_SHA256}"),
-        (MEDIAPIPE, "mediapipe", f"mediapipe-0.10.21-full:{BUNDLE_SHA256}"),
+        (MEDIAPIPE, "mediapipe", f"mediapipe-0.10.21-full:{model_files.BUNDLE_SHA256}"),
     ],
 )
 def test_recordings_tell_which_model_it_was(engine: str, package: str, told: str) -> None:
@@ -98,3 +99,53 @@ def test_a_network_of_another_kind_is_told_when_it_is_loaded(tmp_path: Path) -> 
     own.write_bytes(model_files.detector())
     with pytest.raises(ModelError, match=r"the pose model own\.tflite is a network of another kind"):
         ModelChoice(LITERT, own).estimator()
+
+
+def zipped(detector: bytes, landmarks: bytes) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as file:
+        file.writestr("pose_detector.tflite", detector)
+        file.writestr("pose_landmarks_detector.tflite", landmarks)
+    return content.getvalue()
+
+
+def blanked(network: bytes) -> bytes:
+    """The same with the weights in its middle lost: as long as before, and a network as before."""
+    third = len(network) // 3
+    return network[:third] + bytes(third) + network[2 * third :]
+
+
+@pytest.mark.parametrize("lost", ["landmarks", "landmarks in a bundle", "detector in a bundle"])
+def test_a_network_that_lost_its_weights_is_told_when_it_is_loaded(lost: str, tmp_path: Path) -> None:
+    pytest.importorskip("ai_edge_litert")
+    detector, landmarks = model_files.detector(), model_files.load().landmarks
+    own = tmp_path / ("own.task" if "bundle" in lost else "own.tflite")
+    if lost == "landmarks":
+        own.write_bytes(blanked(landmarks))
+    elif lost == "landmarks in a bundle":
+        own.write_bytes(zipped(detector, blanked(landmarks)))
+    else:
+        own.write_bytes(zipped(blanked(detector), landmarks))
+    with pytest.raises(ModelError) as told:
+        ModelChoice(LITERT, own).estimator()
+    assert str(told.value) == f"{own} finds nobody in a picture of somebody: it is damaged, or no pose model"
+
+
+def test_of_a_bundle_with_a_wrong_detector_the_file_is_told(tmp_path: Path) -> None:
+    pytest.importorskip("ai_edge_litert")
+    own = tmp_path / "own.task"
+    landmarks = model_files.load().landmarks
+    own.write_bytes(zipped(landmarks, landmarks))
+    with pytest.raises(ModelError, match=r"^the detector of the pose model own\.task is a network of another kind"):
+        ModelChoice(LITERT, own).estimator()
+
+
+def test_mediapipe_tells_of_a_bundle_with_wrong_networks_in_one_line(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("mediapipe")
+    own = tmp_path / "own.task"
+    own.write_bytes(zipped(model_files.load().landmarks, model_files.detector()))
+    with pytest.raises(ModelError, match=r"^MediaPipe cannot use the model .*own\.task: it is damaged"):
+        ModelChoice(MEDIAPIPE, own).estimator()
+    assert capfd.readouterr().err == ""

@@ -17,6 +17,7 @@ CHATTER = (
     "I0000 00:00:1795621286.321516   14702 task_runner.cc:85] GPU suport is not available: INTERNAL: ; RET_CHECK\n",
     "INFO: Created TensorFlow Lite XNNPACK delegate for CPU.\n",
     "W0000 00:00:1795621286.388829   14774 inference_feedback_manager.cc:114] Feedback manager requires a model\n",
+    'E0000 00:00:1795621286.4   14774 graph.cc:928] Run() failed: \nCalculator::Process() for node "a" failed: x\n',
 )
 OTHERS = (
     "INFO: the host started\n",
@@ -24,6 +25,7 @@ OTHERS = (
     "WARNING: disk nearly full\n",
     "no end of line yet ",
     "and its end\n",
+    "Calculator::Process() of the host's own\n",
 )
 
 
