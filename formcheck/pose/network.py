@@ -51,6 +51,7 @@ class Network:
         if set(entries) != {asked} or not set(wanted) <= set(exits):
             raise ModelError(f"{what} is a network of another kind; see models/README.md for those that can be used")
         self._interpreter: _Interpreter | None = interpreter
+        self._what = what
         self._entry = entries[asked]
         self._exits = [exits[shape] for shape in wanted]
         # Kept from picture to picture: to get a megabyte from the system each time costs as much as to fill it.
@@ -62,7 +63,10 @@ class Network:
         if self._interpreter is None:
             raise ModelError("the pose model was closed already")
         self._interpreter.set_tensor(self._entry, self.picture[None])
-        self._interpreter.invoke()
+        try:
+            self._interpreter.invoke()
+        except RuntimeError as error:
+            raise ModelError(f"{self._what} cannot be used: it is damaged") from error
         for result, index in zip(self._results, self._exits, strict=True):
             np.copyto(result, self._interpreter.tensor(index)()[0])
         return self._results

@@ -126,9 +126,8 @@ def test_a_network_that_lost_its_weights_is_told_when_it_is_loaded(lost: str, tm
         own.write_bytes(zipped(detector, blanked(landmarks)))
     else:
         own.write_bytes(zipped(blanked(detector), landmarks))
-    with pytest.raises(ModelError) as told:
+    with pytest.raises(ModelError, match=r"own\.(task|tflite).* it is damaged"):
         ModelChoice(LITERT, own).estimator()
-    assert str(told.value) == f"{own} finds nobody in a picture of somebody: it is damaged, or no pose model"
 
 
 def test_of_a_bundle_with_a_wrong_detector_the_file_is_told(tmp_path: Path) -> None:
