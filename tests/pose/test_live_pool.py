@@ -64,6 +64,7 @@ def test_where_there_is_one_core_nothing_is_tried(monkeypatch: pytest.MonkeyPatc
 
 
 def test_estimators_of_mediapipe_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("mediapipe")
     made, size = made_for(monkeypatch, 0.02, 2, MEDIAPIPE)
     assert [(one.threads, one.now_s) for one in made] == [(1, 0.0), (1, 0.0)]
     assert size == 2
