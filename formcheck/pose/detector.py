@@ -14,13 +14,12 @@ import numpy as np
 import numpy.typing as npt
 
 from formcheck.core.poses import Floats
-from formcheck.pose.network import Network
+from formcheck.pose.engine import LEAST_SURE
+from formcheck.pose.network import Network, sigmoid
 from formcheck.pose.regions import Region
 
 _SIDE: Final = 224
 _GRIDS: Final = ((28, 2), (14, 2), (7, 6))  # cells in a row, guesses in a cell
-# A person who lies half behind a helper is found from 0.3 on; what is nobody fails the landmark network's own test.
-_LEAST: Final = 0.3
 # Guesses of one person: boxes of the face that overlap by more, as a share of what both cover. 0.5 is what MediaPipe's
 # task uses; its older graph has 0.3.
 _SAME: Final = 0.5
@@ -56,8 +55,8 @@ class PersonDetector:
         np.divide(part, np.float32(127.5), out=picture)
         np.subtract(picture, np.float32(1.0), out=picture)
         guesses, sure = self._network.run()
-        score = 1.0 / (1.0 + np.exp(-np.clip(sure[:, 0].astype(float), -100.0, 100.0)))
-        kept = np.flatnonzero(score >= _LEAST)
+        score = sigmoid(sure[:, 0].astype(float))
+        kept = np.flatnonzero(score >= LEAST_SURE)
         points = _averaged(guesses[kept].astype(float) / _SIDE, _PLACES[kept], score[kept], most)
         return [Region.around(*whole.in_picture(pair)) for pair in points]
 

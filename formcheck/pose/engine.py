@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,13 @@ from formcheck.pose.regions import Region
 # up to 80 % too fast. Beyond the second they are looked for again; own choice.
 _STILL, _STILL_TURN = 0.015, math.radians(2.0)
 _LEFT, _LEFT_TURN = 0.1, math.radians(15.0)
+
+
+PEOPLE: Final = 2
+"""How many are looked for: who stretches and a helper."""
+LEAST_SURE: Final = 0.3
+"""How sure the detector must be: from there on it finds who lies half behind a helper, and what is nobody fails the
+landmark network's own test."""
 
 
 class Place(NamedTuple):

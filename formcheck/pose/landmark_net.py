@@ -18,7 +18,7 @@ from formcheck.core.landmarks import COUNT, HIPS, SHOULDERS
 from formcheck.core.poses import Floats, Pose
 from formcheck.geometry.silhouette import trunk_profile
 from formcheck.pose.engine import Found, Place
-from formcheck.pose.network import Network
+from formcheck.pose.network import Network, sigmoid
 from formcheck.pose.regions import Region
 
 _SIDE: Final = 256
@@ -51,9 +51,9 @@ class LandmarkNet:
         pose = Pose(
             points_px=np.round(points_px[:COUNT], 2),
             depth_px=np.round(marks[:COUNT, 2] * region.size / _SIDE, 1),
-            visibility=np.round(_sigmoid(marks[:COUNT, 3]), 3),
+            visibility=np.round(sigmoid(marks[:COUNT, 3]), 3),
             profile_px=np.round(_profile(mask[..., 0], region, points_px, (width, height)), 2),
-            confidence=np.round(_sigmoid(_highest(maps)[:COUNT]), 3),
+            confidence=np.round(sigmoid(_highest(maps)[:COUNT]), 3),
         )
         return Found(pose, Place(region, Region.around(points_px[_HIPS_POINT], points_px[_END_POINT])))
 
@@ -68,7 +68,7 @@ def _refined(points: Floats, maps: npt.NDArray[np.float32]) -> Floats:
     x, y = (cells[:, axis, None] + _AROUND for axis in (0, 1))
     inside = ((y >= 0) & (y < _MAP))[:, :, None] & ((x >= 0) & (x < _MAP))[:, None, :]
     rows, columns = (np.clip(one, 0, _MAP - 1) for one in (y, x))
-    near = _sigmoid(maps[rows[:, :, None], columns[:, None, :], np.arange(_POINTS)[:, None, None]].astype(float))
+    near = sigmoid(maps[rows[:, :, None], columns[:, None, :], np.arange(_POINTS)[:, None, None]].astype(float))
     near = np.where(inside, near, 0.0)
     total = near.sum(axis=(1, 2))
     # A point below the map is drawn back into it, one beside or above it is not: that is MediaPipe's way.
@@ -95,7 +95,3 @@ def _profile(mask: npt.NDArray[np.float32], region: Region, points_px: Floats, s
 
     hip, shoulder = (points_px[pair].mean(axis=0) for pair in (HIPS, SHOULDERS))
     return trunk_profile(sampled, hip, shoulder)
-
-
-def _sigmoid(value: Floats) -> Floats:
-    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(value, -100.0, 100.0))))

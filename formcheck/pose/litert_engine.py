@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import numpy as np
 import numpy.typing as npt
 
 from formcheck.pose.detector import PersonDetector
-from formcheck.pose.engine import Found
+from formcheck.pose.engine import PEOPLE, Found
 from formcheck.pose.landmark_net import LandmarkNet
 from formcheck.pose.model_files import PoseModel
 from formcheck.pose.regions import Region
-
-_PEOPLE: Final = 2
 
 
 class LitertEngine:
@@ -27,7 +23,7 @@ class LitertEngine:
 
     def look(self, rgb: npt.NDArray[np.uint8], width: float) -> tuple[Found, ...]:
         """The people in a picture that was `width` pixels wide, in those pixels."""
-        found = (self.read(rgb, width, one) for one in self._detector.find(rgb, width / rgb.shape[1], _PEOPLE))
+        found = (self.read(rgb, width, one) for one in self._detector.find(rgb, width / rgb.shape[1], PEOPLE))
         return tuple(one for one in found if one is not None)
 
     def read(self, rgb: npt.NDArray[np.uint8], width: float, region: Region) -> Found | None:

@@ -14,12 +14,10 @@ from formcheck.core.landmarks import HIPS, SHOULDERS
 from formcheck.core.poses import Pose
 from formcheck.geometry.silhouette import in_mask, trunk_profile
 from formcheck.pose.bundle import model_bytes, model_id
-from formcheck.pose.engine import Found
+from formcheck.pose.engine import LEAST_SURE, PEOPLE, Found
 from formcheck.pose.pace import SOMEBODY
 from formcheck.pose.quiet_logging import without_native_log
 from formcheck.pose.regions import Region
-
-_PEOPLE = 2
 
 
 class MediaPipeEngine:
@@ -45,9 +43,8 @@ class MediaPipeEngine:
                     vision.PoseLandmarkerOptions(
                         base_options=BaseOptions(model_asset_buffer=content),
                         running_mode=vision.RunningMode.IMAGE,
-                        num_poses=_PEOPLE,
-                        # See `detector.py`.
-                        min_pose_detection_confidence=0.3,
+                        num_poses=PEOPLE,
+                        min_pose_detection_confidence=LEAST_SURE,
                         output_segmentation_masks=True,
                     )
                 )

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from formcheck.core.errors import ModelError
+from formcheck.core.poses import Floats
 from formcheck.pose.quiet_logging import without_native_log
 
 TensorShape = tuple[int, ...]
@@ -79,3 +80,8 @@ class Network:
 def _by_shape(ends: Sequence[dict[str, Any]]) -> dict[TensorShape, int]:
     """The index of each input or output by its shape; an empty one for what is not of floating point numbers."""
     return {tuple(one["shape"].tolist()) if one["dtype"] is np.float32 else (): int(one["index"]) for one in ends}
+
+
+def sigmoid(value: Floats) -> Floats:
+    """What the networks give as log odds, as shares; cut off before it overflows, as MediaPipe does."""
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(value, -100.0, 100.0))))
