@@ -109,6 +109,8 @@ class Measures:
     hip_deg       (T, 2) trunk to thigh, 180 upright.
     leg_deg       (T, 2) hip-to-ankle line above the level: -90 standing, 0 lying, 90 straight up, 180 over the head.
     leg_lift_deg  (T, 2) the same above the person's own leg at rest on the floor, for a lying body.
+    foot_above    (T,) ankle of the raised leg above that of the other one.
+    leg_travel_deg  (T, 2) range that leg_deg went through in the last second; NaN where one picture of it is all.
     trunk_deg     (T,) hip-to-shoulder line from the vertical: 0 upright, 90 level, 180 head down.
     raw_trunk_deg, raw_leg_deg  the same from unsmoothed points: for bouncing.
     head_deg      (T,) shoulder-to-ear line above the level, for a lying body.
@@ -138,6 +140,9 @@ class Measures:
     hand_to_toes  (T,) way along the raised leg from its toes down to the hand on it; NaN with no seen hand at the leg.
     strap_deg     (T,) how far hands in the air are off the line from their shoulder to the raised foot, where a strap
                   runs; NaN where no hand is seen, or one elsewhere.
+    trunk_turn_deg  (T,) how far the trunk is turned about its own line: 0 its side to the camera, 90 its front or back.
+    hand_up       (T,) height of the higher seen hand above the shoulders; NaN where none is seen.
+    hands_apart   (T,) distance of the hands in the picture; NaN where one is not seen.
     roll_deg      (T,) roll of the shoulder line since the person lay at rest, calibrated, positive where the shoulder
                   near the camera sank; within 45 degrees, NaN while not learnt.
     head_shift    (T,) how far up in the picture the head moved since then, as one that is taken aside does seen from
@@ -162,6 +167,8 @@ class Measures:
     hip_deg: PerLeg
     leg_deg: PerLeg
     leg_lift_deg: PerLeg
+    foot_above: PerFrame
+    leg_travel_deg: PerLeg
     trunk_deg: PerFrame
     raw_trunk_deg: PerFrame
     raw_leg_deg: PerLeg
@@ -186,6 +193,9 @@ class Measures:
     hands_to_thighs: PerFrame
     hand_to_toes: PerFrame
     strap_deg: PerFrame
+    trunk_turn_deg: PerFrame
+    hand_up: PerFrame
+    hands_apart: PerFrame
     roll_deg: PerFrame
     head_shift: PerFrame
     helper: PerFrame

@@ -52,6 +52,7 @@ class Quantity:
     role   which leg that is; quantities without legs do not care.
     needs  what must be seen to judge it, the most important first.
     about  what of the body to mark in the picture.
+    spread of one reading, in `unit`: a standard deviation. 0 where none is told.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Quantity:
     role: Role = "stretched"
     needs: tuple[Need, ...] = ()
     about: BodyPart = "body"
+    spread: float = 0.0
 
     def on(self, role: Role) -> Quantity:
         """The same of that leg. Raises ValueError for one that there is not."""

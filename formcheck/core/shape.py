@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 
 from formcheck.core.measures import Measures
-from formcheck.core.poses import Bools, Ints
+from formcheck.core.poses import Bools, Floats, Ints
 from formcheck.core.quantity import Quantity
 
 
@@ -31,6 +31,10 @@ class Condition(Protocol):
         """(T,) whether it is so, False where it cannot be measured; `stretched` is the (T,) index of that leg."""
         ...
 
+    def margin(self, measures: Measures, stretched: Ints) -> Floats:
+        """(T,) how far inside it is, in standard deviations of a reading: below 0 outside, infinite without numbers."""
+        ...
+
     def wanted(self, measures: Measures, stretched: Ints) -> str | None:
         """What must change for it to be so in the last frame; None where it is, or where that cannot be measured."""
         ...
@@ -40,7 +44,8 @@ class Condition(Protocol):
 class Within:
     """A quantity from `low` up to, but without, `high`.
 
-    less  what must change where the value is too high; empty: the same as where it is too low.
+    less     what must change where the value is too high; empty: the same as where it is too low.
+    unknown  whether it is taken to be so where the value is not known: what rules a shape out must be seen.
     """
 
     words: str
@@ -48,6 +53,7 @@ class Within:
     of: Quantity
     low: float = -math.inf
     high: float = math.inf
+    unknown: bool = False
     source: str
 
     def __post_init__(self) -> None:
@@ -67,7 +73,14 @@ class Within:
     def holds(self, measures: Measures, stretched: Ints) -> Bools:
         """(T,) whether the value lies in the range."""
         values = self.of.values(measures, stretched)
-        return np.asarray((values >= self.low) & (values < self.high))
+        return np.asarray((values >= self.low) & (values < self.high) | (np.isnan(values) & self.unknown))
+
+    def margin(self, measures: Measures, stretched: Ints) -> Floats:
+        """(T,) distance of the value from the nearer end of the range, in spreads of a reading."""
+        values = self.of.values(measures, stretched)
+        inside = np.minimum(values - self.low, self.high - values)
+        scaled = inside / self.of.spread if self.of.spread else np.where(inside >= 0, np.inf, -np.inf)
+        return np.where(np.isnan(values), np.inf if self.unknown else -np.inf, scaled)
 
     def wanted(self, measures: Measures, stretched: Ints) -> str | None:
         """What must change in the last frame."""
@@ -92,6 +105,10 @@ class Being:
     def holds(self, measures: Measures, stretched: Ints) -> Bools:
         """(T,) whether it is so."""
         return np.asarray(self.of(measures, stretched))
+
+    def margin(self, measures: Measures, stretched: Ints) -> Floats:
+        """(T,) infinite where it is so."""
+        return np.where(self.holds(measures, stretched), np.inf, -np.inf)
 
     def wanted(self, measures: Measures, stretched: Ints) -> str | None:
         """What must change in the last frame."""
@@ -121,6 +138,10 @@ class Shape:
             if not held.any():  # most shapes are not there, and the first condition tells
                 break
         return held
+
+    def margin(self, measures: Measures, stretched: Ints) -> Floats:
+        """(T,) of the condition that is nearest to failing, or fails most, see `Condition.margin`."""
+        return np.asarray(np.min([one.margin(measures, stretched) for one in self.conditions], axis=0))
 
     def missing(self, measures: Measures, stretched: Ints) -> tuple[str, ...]:
         """What keeps the body from this shape in the last frame, in words and in the order of the conditions."""

@@ -9,11 +9,12 @@ import numpy as np
 from formcheck.core.measures import Measures
 from formcheck.core.poses import Bools, Ints
 from formcheck.core.quantity import pick
-from formcheck.core.shape import Being, Shape, Within
+from formcheck.core.shape import Being, Condition, Shape, Within
 from formcheck.core.stretch import Progress
 from formcheck.criteria.alignment import alignment
 from formcheck.criteria.bound import Bound
-from formcheck.criteria.needs import LEGS_APART_DEG
+from formcheck.criteria.look_alikes import NOT_ON_THE_SIDE, OTHER_LEG_RESTS
+from formcheck.criteria.needs import FEET_APART, LEGS_APART_DEG
 from formcheck.criteria.quantities import (
     ABOVE_OTHER,
     HAND_TO_TOES,
@@ -25,6 +26,7 @@ from formcheck.criteria.quantities import (
 from formcheck.criteria.shared import ON_CLIPS, ON_THE_BACK, OWN, TRIED
 
 LEG_ERROR_DEG: Final = 5.0
+LOWEST_RAISE_DEG: Final = 15.0  # a first raise after an injury
 FARTHEST_RAISE_DEG: Final = 180.0 + LEG_ERROR_DEG  # the foot on the floor behind the head
 RAISED_METER_DEG: Final = (0.0, 175.0)
 OTHER_KNEE_LONG_DEG: Final = 135.0  # on rendered clips: a leg that lies long from here on, one with the foot down below
@@ -42,11 +44,35 @@ HEAD_DOWN = alignment(
 )
 
 
-def lying_with_a_leg_up(*, flat_deg: float) -> Shape:
-    """On the back, the trunk at most that far off the floor, one leg up and the other one low."""
+_OTHER_LOW_DEG: Final = 50.0
+OTHER_LEG_LOW: Final = Within(words="the other leg low", of=LEG_RAISE.on("other"), high=_OTHER_LOW_DEG, source=OWN)
+ONE_LEG_HIGHER: Final = Within(
+    words="one leg clearly higher than the other", of=ABOVE_OTHER, low=LEGS_APART_DEG, source=OWN
+)
+_STRAIGHT_DEG, _BENT_DEG = 150.0, 125.0
+
+
+def _foot_on_a_wall(measures: Measures, stretched: Ints) -> Bools:
+    """(T,) whether the other knee is bent and its foot up, clearly below that of a straight leg."""
+    knee_deg, other_deg = pick(measures.knee_deg, stretched), pick(measures.knee_deg, 1 - stretched)
+    return np.asarray((knee_deg >= _STRAIGHT_DEG) & (other_deg < _BENT_DEG) & (measures.foot_above >= FEET_APART))
+
+
+def _other_low_or_on_a_wall(measures: Measures, stretched: Ints) -> Bools:
+    on_floor = OTHER_LEG_LOW.holds(measures, stretched) & ONE_LEG_HIGHER.holds(measures, stretched)
+    return on_floor | _foot_on_a_wall(measures, stretched)
+
+
+OTHER_LOW_OR_ON_A_WALL: Final = Being(
+    words="the other leg low, or bent with its foot on a wall", of=_other_low_or_on_a_wall
+)
+
+
+def lying_with_a_leg_up(*other: Condition, flat_deg: float) -> Shape:
+    """On the back, the trunk at most that far off the floor, one leg up and the `other` one as these say."""
     far = Within(
-        words="one leg up", less="that leg less far over you", of=LEG_RAISE, low=25.0, high=FARTHEST_RAISE_DEG,
-        source=OWN,
+        words="one leg up", less="that leg less far over you", of=LEG_RAISE, low=LOWEST_RAISE_DEG,
+        high=FARTHEST_RAISE_DEG, source=OWN,
     )  # fmt: skip
     return Shape.of(
         ON_THE_BACK,
@@ -54,9 +80,17 @@ def lying_with_a_leg_up(*, flat_deg: float) -> Shape:
         far,
         # Where a leg seems to lie under the trunk, somebody sits and folds over it.
         Within(words="that leg over your trunk, not under it", of=LEG_OVER_TRUNK, low=-LEG_ERROR_DEG, source=TRIED),
-        Within(words="one leg clearly higher than the other", of=ABOVE_OTHER, low=LEGS_APART_DEG, source=OWN),
-        Within(words="the other leg low", of=LEG_RAISE.on("other"), high=50.0, source=OWN),
+        *other,
     )
+
+
+def clearly_lying(*, other_long: bool) -> tuple[Condition, ...]:
+    """What else must be so to say that it is a stretch on the back, and no bridge and no exercise."""
+    return (
+        Within(words="hips on the floor", of=TRUNK_LEAN, low=65.0, high=112.0, source=TRIED),
+        NOT_ON_THE_SIDE,
+        OTHER_LEG_RESTS,
+    ) + ((Within(words="the other leg down", of=LEG_RAISE.on("other"), high=35.0, source=TRIED),) if other_long else ())
 
 
 # Calculated: along the leg the ankle is a foot of 0.2 leg lengths below the toes and the knee a shank of 0.49 more; a

@@ -10,12 +10,14 @@ from formcheck.core.measures import Measures, Reason
 from formcheck.core.poses import Ints
 from formcheck.core.quantity import Need, pick
 
+FEET_APART: Final = 0.3  # leg lengths, own choice: one foot on a wall below the other one, six times the spread
 LEGS_APART_DEG: Final = 15.0  # own choice: two errors of a leg line (6.7 at most between repeats), with a margin
 
 
 def _apart(measures: Measures, _leg: Ints) -> Ints:
     between = np.abs(measures.leg_deg[:, 0] - measures.leg_deg[:, 1])
-    return np.where(between < LEGS_APART_DEG, int(Reason.LEGS_TOGETHER), int(Reason.SEEN))
+    together = (between < LEGS_APART_DEG) & ~(measures.foot_above > FEET_APART)
+    return np.where(together, int(Reason.LEGS_TOGETHER), int(Reason.SEEN))
 
 
 SIDE_ON = Need(words="not side-on", reason=lambda measures, _leg: measures.view_seen)

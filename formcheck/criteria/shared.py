@@ -14,6 +14,7 @@ from formcheck.core.shape import Being, Shape, Within
 from formcheck.core.stretch import Prompt
 from formcheck.criteria.alignment import alignment, over_time
 from formcheck.criteria.bound import Bound
+from formcheck.criteria.look_alikes import CHEST_FORWARD, NO_ARM_UP
 from formcheck.criteria.needs import LEGS_APART
 from formcheck.criteria.quantities import (
     BACK_CURVE,
@@ -172,6 +173,8 @@ CLEARLY_ON_BENCH = ON_BENCH.also(
     Within(words="the heel clearly up", of=HEEL_HEIGHT, low=BENCH_FROM, source=TRIED),
     Within(words="clearly leaning", of=TRUNK_LEAN, low=16.0, source=TRIED),
     Within(words="not seen from the front", of=YAW, high=65.0, source=OWN),
+    CHEST_FORWARD,
+    NO_ARM_UP,
 )
 STANDING_KNEE_STRAIGHT_DEG: Final = 160.0  # from here on the standing leg is too straight for a squat
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from formcheck.core.landmarks import ANKLES, HIPS
 from formcheck.core.poses import Bools, Floats, Ints
-from formcheck.geometry.angles import above_level
+from formcheck.geometry.angles import above_level, length
 from formcheck.geometry.missing import filled
 
 
@@ -20,7 +20,20 @@ def leg_lines(points_px: Floats, facing: Floats, lying: Bools) -> Floats:
     return np.where(lying[:, None] & (lines_deg < -90.0), lines_deg + 360.0, lines_deg)
 
 
-def raised_leg(leg_deg: Floats, lying: Bools) -> Ints:
-    """(T,) index of the higher leg; of a lying body the one that is turned up further, as over the head it sinks."""
+# With both legs up the folded one is the one that is not stretched, its foot on a wall or in the air, however far it is
+# turned up. Calculated: of a knee bent by 50 degrees more the ankle is a tenth nearer to the hip.
+_BOTH_UP_DEG, _FOLDED = 45.0, 0.9
+
+
+def raised_leg(points_px: Floats, leg_deg: Floats, lying: Bools) -> Ints:
+    """(T,) index of the higher leg, of points (T, 33, 2).
+
+    Of a lying body it is the one that is turned up further, as over the head it sinks, or of two that are both up the
+    one that is straight.
+    """
     turned = np.where(lying[:, None], leg_deg, 90.0 * np.sin(np.radians(leg_deg)))
-    return np.asarray(np.argmax(filled(turned, -999.0), axis=1))
+    higher = np.argmax(filled(turned, -999.0), axis=1)
+    long = length(points_px[:, HIPS], points_px[:, ANKLES])
+    straighter = np.argmax(filled(long, -1.0), axis=1)
+    folded = lying & (leg_deg > _BOTH_UP_DEG).all(axis=1) & (long.min(axis=1) < _FOLDED * long.max(axis=1))
+    return np.asarray(np.where(folded, straighter, higher))

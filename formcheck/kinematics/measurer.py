@@ -33,8 +33,10 @@ from formcheck.kinematics.baseline import (
     UprightBack,
     UprightHips,
 )
+from formcheck.kinematics.carriage import carriage
 from formcheck.kinematics.hand_on_leg import hands_at
 from formcheck.kinematics.leg_lines import leg_lines, raised_leg
+from formcheck.kinematics.leg_travel import LegTravel
 from formcheck.kinematics.legs import LegLabels
 from formcheck.kinematics.lying_trunk import LyingTrunk, lying_at, roll_deg
 from formcheck.kinematics.midpoints import Midpoint
@@ -57,6 +59,7 @@ class Measurer:
         self._upright_hips = UprightHips()
         self._lying_trunk = LyingTrunk()
         self._labels = LegLabels()
+        self._travel = LegTravel()
         self._support = HandSupport()
         self._curve = OneEuro(min_cutoff_hz=0.8, beta=0.5)
         self._last_s = math.nan
@@ -89,6 +92,7 @@ class Measurer:
             roll_deg=roll_deg(roll),
             head_shift=head,
             labels_right=self._labels.extend(body),
+            leg_travel_deg=self._travel.extend(body.t_s, plain.leg_deg),
         )
 
     def _lean(self, step_s: Floats, plain: Measures, lean_deg: Floats, curve: Floats, at_rest: Bools) -> Floats:
@@ -124,7 +128,7 @@ def _measure(body: Body, *, calibrated: bool) -> Measures:
     between, lying = Midpoint(body), carried == Posture.LYING
     hips, shoulders, ankles, toe = (between.of(pair) for pair in (HIPS, SHOULDERS, ANKLES, TOES))
     leg_deg, trunk_deg = leg_lines(points, body.facing, lying), from_vertical(hips, shoulders)
-    raised = raised_leg(leg_deg, lying)
+    raised = raised_leg(points, leg_deg, lying)
     foot, floor = (toe - between.of(HEELS))[:, 0] * body.facing, points[:, _FEET, 1].max(axis=1)
     return Measures(
         t_s=body.t_s,
@@ -132,6 +136,8 @@ def _measure(body: Body, *, calibrated: bool) -> Measures:
         hip_deg=joint_angle(shoulders[:, None], points[:, HIPS], points[:, KNEES]),
         leg_deg=leg_deg,
         leg_lift_deg=leg_deg,
+        foot_above=_foot_above(points, raised, leg_px),
+        leg_travel_deg=np.full_like(leg_deg, np.nan),
         trunk_deg=trunk_deg,
         raw_trunk_deg=from_vertical(middle(body.raw_px, HIPS), middle(body.raw_px, SHOULDERS)),
         raw_leg_deg=leg_lines(body.raw_px, body.facing, lying),
@@ -152,6 +158,7 @@ def _measure(body: Body, *, calibrated: bool) -> Measures:
         hands_to_knee=_hands_to_knee(body, raised),
         hands_to_thighs=hands_to_thighs(body),
         **hands_at(body, raised),
+        **carriage(body),
         helper=body.helper,
         trunk_share=np.hypot(*(shoulders - hips).T) / leg_px,
         hip_sway=_hip_sway(points, raised, leg_px) * body.facing,
@@ -229,6 +236,12 @@ def _hands_to_knee(body: Body, raised: Ints) -> Floats:
     gap = points[:, WRISTS] - knee[:, None]
     far = np.where(body.visibility[:, WRISTS] >= view.VISIBLE, np.hypot(gap[..., 0], gap[..., 1]), np.inf)
     return np.asarray(far.min(axis=1) / body.own_leg_px)
+
+
+def _foot_above(points: Floats, raised: Ints, leg_px: Floats) -> Floats:
+    """(T,) ankle of the raised leg above that of the other one, in leg lengths."""
+    rows = np.arange(len(points))
+    return np.asarray((points[rows, ANKLES[1 - raised], 1] - points[rows, ANKLES[raised], 1]) / leg_px)
 
 
 def _hip_sway(points: Floats, raised: Ints, leg_px: Floats) -> Floats:

@@ -21,7 +21,7 @@ _LEG_LEAST = 0.4
 SIDE_ON_LIMIT_DEG = 32.0
 _LENGTH_DRIFT = 0.15
 # Distance between the model's shoulder points and hip points, in leg lengths, on bodies that face the camera.
-_SHOULDER_WIDTH = 0.42
+SHOULDER_WIDTH = 0.42
 _HIP_WIDTH = 0.24
 _FOCAL_LENGTH = 0.8  # of the longer side of the picture: what webcams and phones have
 
@@ -38,12 +38,12 @@ def yaw_deg(body: Body) -> Floats:
     nearer_is_right = np.where(body.facing > 0, 1.0, -1.0)
     width, longer = body.picture_px[:, 0], body.picture_px.max(axis=1)
     shares = []
-    for pair, full in ((SHOULDERS, _SHOULDER_WIDTH), (HIPS, _HIP_WIDTH)):
+    for pair, full in ((SHOULDERS, SHOULDER_WIDTH), (HIPS, _HIP_WIDTH)):
         across = nearer_is_right * np.diff(points[:, pair, 0], axis=1)[:, 0]
         off_centre = middle(points, pair)[:, 0] - width / 2.0
         perspective = off_centre * full * leg / (_FOCAL_LENGTH * longer)
         shares.append((across - perspective) / leg)
-    share = np.hypot(*shares) / np.hypot(_SHOULDER_WIDTH, _HIP_WIDTH)
+    share = np.hypot(*shares) / np.hypot(SHOULDER_WIDTH, _HIP_WIDTH)
     return np.asarray(np.degrees(np.arcsin(np.clip(share, 0.0, 1.0))))
 
 

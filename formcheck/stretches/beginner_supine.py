@@ -22,12 +22,14 @@ from formcheck.criteria.lying import (
     HEAD_DOWN,
     HEAD_LIFTED_DEG,
     OTHER_KNEE_LONG_DEG,
+    OTHER_LOW_OR_ON_A_WALL,
     RAISE_PROGRESS,
     RAISED_METER_DEG,
+    clearly_lying,
     lying_with_a_leg_up,
 )
 from formcheck.criteria.needs import LEGS_APART
-from formcheck.criteria.quantities import HAND_TO_KNEE, KNEE, LEG_RAISE, RAW_LEG_RAISE
+from formcheck.criteria.quantities import HAND_TO_KNEE, HIP, KNEE, LEG_RAISE, RAW_LEG_RAISE
 from formcheck.criteria.shared import (
     COMFORT,
     EVERY_STRETCH,
@@ -44,7 +46,7 @@ from formcheck.criteria.shared import (
 ROLL_SURE_DEG: Final = 28.0
 # Leg lengths; rendered heads that rest stay below 0.025, one taken aside with the trunk 0.055.
 HEAD_MOVED: Final = 0.035
-POSITION = lying_with_a_leg_up(flat_deg=35.0)
+POSITION = lying_with_a_leg_up(OTHER_LOW_OR_ON_A_WALL, flat_deg=35.0)
 
 
 def trunk_aligned(measures: Measures, _stretched: Ints, limits: Limits) -> Reading:
@@ -158,19 +160,26 @@ STRETCH = Stretch(
     recognised=(
         POSITION.also(
             Within(words="the other knee bent", of=KNEE.on("other"), high=OTHER_KNEE_LONG_DEG, source=TRIED),
+            Within(words="the raised knee not folded", of=KNEE, low=110.0, source=TRIED),
             NO_HELPER,
+            *clearly_lying(other_long=False),
         ),
         # The other leg is long, which is what `other-knee-bent` is there to say.
         POSITION.also(
             Within(words="the other leg long", of=KNEE.on("other"), low=OTHER_KNEE_LONG_DEG, source=TRIED),
             BROUGHT_UP,
             NO_HELPER,
+            *clearly_lying(other_long=True),
         ),
         # Somebody who is still on the way to a straight knee, the hands already on the leg.
         POSITION.also(
             Within(words="the raised knee folded", of=KNEE, high=115.0, source=TRIED),
             Within(words="a hand on that leg", of=HAND_TO_KNEE, high=0.45, source=TRIED),
+            # A knee that is pulled to the chest is another stretch, and so is a figure of four.
+            Within(words="the thigh upright, not pulled to the chest", of=HIP, low=60.0, source=TRIED),
+            Within(words="the other leg long", of=KNEE.on("other"), low=OTHER_KNEE_LONG_DEG, source=TRIED),
             NO_HELPER,
+            *clearly_lying(other_long=True),
         ),
     ),
     leg=raised,

@@ -12,8 +12,11 @@ from formcheck.criteria.alignment import over_time
 from formcheck.criteria.bound import Bound
 from formcheck.criteria.lying import (
     LOWER_THE_LEG,
+    ONE_LEG_HIGHER,
+    OTHER_LEG_LOW,
     RAISE_PROGRESS,
     RAISED_METER_DEG,
+    clearly_lying,
     lying_with_a_leg_up,
 )
 from formcheck.criteria.quantities import KNEE, LEG_RAISE, RAW_LEG_RAISE
@@ -28,7 +31,7 @@ from formcheck.criteria.shared import (
     stretched_knee_straight,
 )
 
-POSITION = lying_with_a_leg_up(flat_deg=30.0)
+POSITION = lying_with_a_leg_up(ONE_LEG_HIGHER, OTHER_LEG_LOW, flat_deg=30.0)
 
 GENTLE_PUSH = over_time(
     id="gentle-push",
@@ -95,7 +98,13 @@ STRETCH = Stretch(
         ),
     ),
     position=POSITION,
-    recognised=(POSITION.also(Within(words="the raised knee not folded", of=KNEE, low=110.0, source=TRIED), HELPER),),
+    recognised=(
+        POSITION.also(
+            Within(words="the raised knee not folded", of=KNEE, low=110.0, source=TRIED),
+            HELPER,
+            *clearly_lying(other_long=False),
+        ),
+    ),
     leg=raised,
     key=LEG_RAISE,
     meter_deg=RAISED_METER_DEG,

@@ -13,10 +13,13 @@ from formcheck.criteria.lying import (
     HAND_PROGRESS,
     HEAD_DOWN,
     LOWER_THE_LEG,
+    ONE_LEG_HIGHER,
     OTHER_KNEE_LONG_DEG,
+    OTHER_LEG_LOW,
     RAISE_PROGRESS,
     RAISED_BY_ITSELF,
     RAISED_METER_DEG,
+    clearly_lying,
     lying_with_a_leg_up,
 )
 from formcheck.criteria.quantities import KNEE, LEG_RAISE, OTHER_LEG_OFF_FLOOR, RAW_LEG_RAISE, TRUNK_OFF_FLOOR
@@ -33,7 +36,7 @@ from formcheck.criteria.shared import (
 )
 
 FLAT_DEG: Final = 25.0
-POSITION = lying_with_a_leg_up(flat_deg=FLAT_DEG)
+POSITION = lying_with_a_leg_up(ONE_LEG_HIGHER, OTHER_LEG_LOW, flat_deg=FLAT_DEG)
 
 STRETCH = Stretch(
     slug="supine",
@@ -86,6 +89,7 @@ STRETCH = Stretch(
             Within(words="the raised knee not folded", of=KNEE, low=115.0, source=TRIED),
             RAISED_BY_ITSELF,
             NO_HELPER,
+            *clearly_lying(other_long=True),
         ),
     ),
     leg=raised,

@@ -18,9 +18,11 @@ from formcheck.core.stretch import Difficulty, Progress, Prompt, Stretch, WayOn
 from formcheck.criteria.alignment import alignment, over_time
 from formcheck.criteria.balance import FOLD_DEG, setback_limits
 from formcheck.criteria.bound import Bound
+from formcheck.criteria.look_alikes import FOLDS_FORWARD, HANDS_NEAR, NO_ARM_UP, OVER_THE_FEET
 from formcheck.criteria.quantities import (
     FEET_APART,
     HEEL_HEIGHT,
+    HIP,
     KNEE,
     LEGS_OFF_VERTICAL,
     MORE_BENT_KNEE,
@@ -152,6 +154,15 @@ POSITION = Shape.of(
     TOGETHER,
     Within(words="straighter knees", of=STRAIGHTER_KNEE, low=110.0, source=OWN),
 )
+CLEARLY = POSITION.also(
+    Within(words="both knees open", of=MORE_BENT_KNEE, low=95.0, source=TRIED),
+    Within(words="one knee nearly straight", of=STRAIGHTER_KNEE, low=120.0, source=TRIED),
+    Within(words="folded at the hips", of=HIP, high=135.0, source=TRIED),
+    OVER_THE_FEET,
+    HANDS_NEAR,
+    FOLDS_FORWARD,
+    NO_ARM_UP,
+)
 # Recognised so that the advice to turn can be given; none of its rules is judged from there.
 FROM_THE_FRONT = Shape.of(
     ON_THE_FEET,
@@ -162,6 +173,7 @@ FROM_THE_FRONT = Shape.of(
     Within(words="facing the camera", of=YAW, low=50.0, source=TRIED),
     Within(words="the trunk pointing to the camera", of=TRUNK_SHARE, high=0.40, source=TRIED),
     FEET_SEEN,
+    NO_ARM_UP,
 )
 
 STRETCH = Stretch(
@@ -218,7 +230,7 @@ STRETCH = Stretch(
         Prompt(words="Come up slowly, your hands on your thighs or a table if you like.", at_done=True),
     ),
     position=POSITION,
-    recognised=(POSITION, FROM_THE_FRONT),
+    recognised=(CLEARLY, FROM_THE_FRONT),
     leg=raised,
     key=TRUNK_LEAN,
     meter_deg=(0.0, 140.0),

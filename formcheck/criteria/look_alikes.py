@@ -1,0 +1,61 @@
+"""What tells other exercises from the stretches they look like: conditions that rule a shape out where they are seen.
+
+Each is a reason that a physiotherapist would give. The numbers lie between the poses of people who stretch (rendered
+ones, photographs and films) and those of people who do something else, well away from the former.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from formcheck.core.measures import Measures
+from formcheck.core.poses import Bools, Ints
+from formcheck.core.shape import Being, Within
+from formcheck.criteria.quantities import (
+    HANDS_AHEAD,
+    HIP,
+    HIP_SETBACK,
+    OTHER_LEG_TRAVEL,
+    TRUNK_TURN,
+)
+
+_TRIED: Final = "own choice, tried on people who stretch and on other exercises"
+_ARM_UP, _HANDS_APART = 0.3, 0.6
+_ASIDE_DEG, _HANGS_DEG = 60.0, 150.0
+
+
+def _no_arm_up(measures: Measures, _leg: Ints) -> Bools:
+    """Both hands up together are clasped behind the back, and a hand on a wall is no higher than the shoulders."""
+    return np.asarray(~((measures.hand_up > _ARM_UP) & (measures.hands_apart > _HANDS_APART)))
+
+
+def _not_aside(measures: Measures, _leg: Ints) -> Bools:
+    """In front of the camera a fold hangs or comes nearer; a trunk that leans in the picture leans to the side."""
+    return np.asarray(~((measures.trunk_turn_deg > _ASIDE_DEG) & (measures.trunk_deg < _HANGS_DEG)))
+
+
+NO_ARM_UP: Final = Being(words="no arm up in the air", of=_no_arm_up)
+FOLDS_FORWARD: Final = Being(words="folding forward, not to the side", of=_not_aside)
+# The triangle and the windmill turn the chest to the camera, at 59 to 68 degrees; people who stretch read up to 50.
+CHEST_FORWARD: Final = Within(
+    words="the chest over the leg, not turned aside", of=TRUNK_TURN, high=55.0, unknown=True, source=_TRIED
+)
+# Who lies on a side shows the chest: 62 degrees; who lies on the back, seen from above the floor, up to 37.
+NOT_ON_THE_SIDE: Final = Within(
+    words="lying on the back, not on a side", of=TRUNK_TURN, high=48.0, unknown=True, source=_TRIED
+)
+# Without hands on the floor nobody stands with the hips so far ahead of the feet; folds read -0.06 or more.
+OVER_THE_FEET: Final = Within(words="your weight over the feet", of=HIP_SETBACK, low=-0.17, unknown=True, source=_TRIED)
+HANDS_NEAR: Final = Within(
+    words="the hands near the feet, not far ahead", of=HANDS_AHEAD, high=0.6, unknown=True, source=_TRIED
+)
+# Who leans against a wall to stretch a calf keeps the hip of the hind leg open, at 167 degrees; a hinge closes both.
+BOTH_HIPS_BENT: Final = Within(
+    words="bent at both hips, the weight back", of=HIP.on("other"), high=158.0, source=_TRIED
+)
+# Legs lowered in turns move through 50 degrees and more in a second, other legs at rest through less than 15.
+OTHER_LEG_RESTS: Final = Within(
+    words="the other leg at rest", of=OTHER_LEG_TRAVEL, high=20.0, unknown=True, source=_TRIED
+)
