@@ -112,9 +112,7 @@ def judge_photo(block: PoseBlock, source: SourceInfo, options: Options) -> tuple
         view = ViewTally()
         view.add(measures, there)
         why = "no stretch was recognised in it" if there.any() else "nobody was found in it"
-        report = report_nothing(
-            source, frames_with_person=int(there.sum()), confidence=found.confidence, view=view, why=why
-        )
+        report = report_nothing(source, frames_with_person=int(there.sum()), confidence=0.0, view=view, why=why)
     else:
         chosen_by: ChosenBy = "user" if options.stretch else "recognised"
         report = report_photo(

@@ -165,7 +165,7 @@ class Section:
     """One unbroken run of a stretch, both legs in one: what a report says of that part alone.
 
     start_s, end_s   from the beginning of its first hold to the end of its last one, seconds.
-    confidence       share of the held time in which the body was clearly in this stretch; None where it was named.
+    confidence       how sure it was of the stretch while the body was clearly in it, 0 to 1; None where it was named.
     ways_on          of all holds of this stretch, told with the last run of it.
     """
 

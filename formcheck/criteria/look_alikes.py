@@ -12,6 +12,7 @@ import numpy as np
 
 from formcheck.core.measures import Measures
 from formcheck.core.poses import Bools, Ints
+from formcheck.core.quantity import pick
 from formcheck.core.shape import Being, Within
 from formcheck.criteria.quantities import (
     HANDS_AHEAD,
@@ -24,6 +25,7 @@ from formcheck.criteria.quantities import (
 _TRIED: Final = "own choice, tried on people who stretch and on other exercises"
 _ARM_UP, _HANDS_APART = 0.3, 0.6
 _ASIDE_DEG, _HANGS_DEG = 60.0, 150.0
+_FOLDED_DEG, _AT_CHEST_DEG = 115.0, 60.0
 
 
 def _no_arm_up(measures: Measures, _leg: Ints) -> Bools:
@@ -36,8 +38,14 @@ def _not_aside(measures: Measures, _leg: Ints) -> Bools:
     return np.asarray(~((measures.trunk_turn_deg > _ASIDE_DEG) & (measures.trunk_deg < _HANGS_DEG)))
 
 
+def _not_at_the_chest(measures: Measures, leg: Ints) -> Bools:
+    """A straight leg may come as near as it likes; a folded one is another stretch."""
+    return np.asarray(~((pick(measures.knee_deg, leg) < _FOLDED_DEG) & (pick(measures.hip_deg, leg) < _AT_CHEST_DEG)))
+
+
 NO_ARM_UP: Final = Being(words="no arm up in the air", of=_no_arm_up)
 FOLDS_FORWARD: Final = Being(words="folding forward, not to the side", of=_not_aside)
+NOT_AT_THE_CHEST: Final = Being(words="the thigh upright, not pulled to the chest", of=_not_at_the_chest)
 # The triangle and the windmill turn the chest to the camera, at 59 to 68 degrees; people who stretch read up to 50.
 CHEST_FORWARD: Final = Within(
     words="the chest over the leg, not turned aside", of=TRUNK_TURN, high=55.0, unknown=True, source=_TRIED

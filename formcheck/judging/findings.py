@@ -48,7 +48,7 @@ class BestHeld:
 class JudgedHold:
     """A hold that is over, and what was found in it.
 
-    claimed_s  seconds in which the body was clearly in this stretch.
+    claimed_s  seconds in which the body was clearly in this stretch, and how sure that was on average, 0 to 1.
     clocks     by rule id; the ones of rules about what comes afterwards may still be fed.
     best       in the order of the stretch's progress measures.
     """
@@ -56,6 +56,7 @@ class JudgedHold:
     stretch: Stretch
     hold: Hold
     claimed_s: float
+    confidence: float
     clocks: dict[str, FaultClock]
     best: tuple[BestValue, ...]
 

@@ -75,11 +75,12 @@ class Tick(NamedTuple):
 
 
 class HoldClock:
-    """Times holds from three signals a frame: is there a body, is it in position, how deep is it.
+    """Times holds from four signals a frame: is there a body, is it in position, with which leg, how deep is it.
 
     A hold begins, counted from the moment the body came to rest, once it was still for a second. Pictures in which
     nobody was found, and pictures that are missing, are bridged for up to `PAUSE_S` where the body was in the same
-    position on both sides. The hold pauses while the body is out of it, and ends when that lasts longer.
+    position on both sides. The hold pauses while the body is out of it, and ends when that lasts longer. With the other
+    leg after a break it is another hold; legs that change names in the midst of one were misread.
     """
 
     def __init__(self, target_s: float) -> None:
@@ -89,14 +90,15 @@ class HoldClock:
         self._step_s = math.inf
         self._hold: RunningHold | None = None
         self._away = Spell()  # out of the hold that is going on
+        self._leg, self._broken = 0, False  # its leg, and whether it was left since that was seen
 
     @property
     def running(self) -> RunningHold | None:
         """The hold that is going on."""
         return self._hold
 
-    def update(self, t_s: float, depth_deg: float, *, in_position: bool) -> Tick:
-        """Take in a frame; `depth_deg` is NaN when there is no body."""
+    def update(self, t_s: float, depth_deg: float, *, in_position: bool, leg: int = 0) -> Tick:
+        """Take in a frame; `depth_deg` is NaN when there is no body, `leg` the one that is stretched."""
         seen = not math.isnan(depth_deg)
         # The step before counts where pictures are missing: how long they are missing is what is beyond one step.
         before_s, self._step_s, self._last_s = self._step_s, t_s - self._last_s, t_s
@@ -104,11 +106,13 @@ class HoldClock:
         self._seen_s = t_s if seen else self._seen_s
         still = self._stillness.update(t_s, depth_deg, step_s, in_position=in_position)
         if self._hold is not None:
-            return self._in_hold(self._hold, t_s, depth_deg, step_s, in_position=in_position, still=still)
+            same = self._same_leg(leg, seen=seen, in_position=in_position)
+            return self._in_hold(self._hold, t_s, depth_deg, step_s, in_position=same, still=still)
         hold = self._start(t_s, depth_deg) if seen and in_position else None
         if hold is not None:
             self._hold = hold
             self._away.clear()
+            self._leg, self._broken = leg, False
             return Tick(self._state(hold), hold.held_s, counting=True, settled_s=hold.settled_s)
         if not seen and t_s - self._seen_s > _NOBODY_S:
             return Tick(State.NO_PERSON)
@@ -125,6 +129,15 @@ class HoldClock:
         """Forget everything, as if nobody had been there."""
         self._hold = None
         self._stillness.forget()
+
+    def _same_leg(self, leg: int, *, seen: bool, in_position: bool) -> bool:
+        """Whether the body is in position with the leg of the hold that is going on."""
+        if not in_position:
+            self._broken |= seen
+            return False
+        if leg == self._leg or not self._broken:
+            self._leg, self._broken = leg, False
+        return not self._broken
 
     def _start(self, t_s: float, depth_deg: float) -> RunningHold | None:
         """The hold that is on now, None when none is."""

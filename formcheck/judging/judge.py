@@ -10,6 +10,7 @@ from formcheck.core.measures import Measures
 from formcheck.core.rules import Target
 from formcheck.core.side import LEGS, Side
 from formcheck.core.stretch import Stretch
+from formcheck.judging.claims import LEAST_SURE
 from formcheck.judging.cues import Cues
 from formcheck.judging.detectors import LateObservation, ObservedFrame, detector_of
 from formcheck.judging.feedback import FeedbackBlock
@@ -151,7 +152,7 @@ class Judge:
         since_s = t_s - self.last_s
         step_s = since_s if 0.0 <= since_s <= PAUSE_S else 0.0
         self.last_s = t_s
-        tick = self._clock.update(t_s, said.depth_deg[i], in_position=in_position)
+        tick = self._clock.update(t_s, said.depth_deg[i], in_position=in_position, leg=frame.leg)
         running = self._clock.running
         if self._open is not None and self._open.running is not running:
             self._close(self._open)
@@ -234,7 +235,8 @@ class Judge:
     def _counts(self, held_s: float, hold: OpenHold) -> bool:
         """Whether it is a hold and not a pause on the way, or through the shape of this stretch."""
         # So late that nothing can turn out to be another stretch's any more, it counts however it looked.
-        return held_s >= SHORTEST_S and (hold.claimed_s >= self._claim_s or held_s >= REPLAY_S)
+        clear = hold.claimed_s >= self._claim_s and (not self._claim_s or hold.confidence >= LEAST_SURE)
+        return held_s >= SHORTEST_S and (clear or held_s >= REPLAY_S)
 
     def _after_hold(self, frame: HoldFrame) -> None:
         """Count what is about the way out of the hold before."""

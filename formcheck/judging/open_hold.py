@@ -9,7 +9,7 @@ from formcheck.core.feedback import Hold
 from formcheck.core.rules import Target
 from formcheck.core.side import Side
 from formcheck.core.stretch import Stretch
-from formcheck.judging.claims import claimed
+from formcheck.judging.claims import sureness
 from formcheck.judging.faults import FaultClock, Observation, next_time
 from formcheck.judging.feedback import FeedbackBlock
 from formcheck.judging.findings import BestHeld, JudgedHold
@@ -24,8 +24,8 @@ class HoldFrame(NamedTuple):
     gap_s         seconds without a frame over which nothing lasts at the rate at hand.
     said          what each detector observed, None for nothing.
     values        what each progress measure reads.
-    leg           label of the stretched leg (0 left, 1 right), and the log odds that it is right.
-    claimed       whether the body was clearly in the stretch.
+    leg           label of the stretched leg (0 left, 1 right; 0 where both are), and the log odds that it is right.
+    sure          how sure it is that the body was in the stretch, 0 where it was not clearly in it.
     """
 
     t_s: float
@@ -35,7 +35,7 @@ class HoldFrame(NamedTuple):
     values: tuple[float, ...]
     leg: int
     labels_right: float
-    claimed: bool
+    sure: float
 
     def without(self, numbers: Sequence[int]) -> HoldFrame:
         """The same without what the detectors of these numbers observed."""
@@ -54,17 +54,18 @@ def hold_frames(said: FeedbackBlock, target: Target) -> list[HoldFrame]:
     """The frames of a block, not yet observed."""
     stretch, measures = said.stretch, said.measures
     values = list(zip(*(stretch.reached(one, measures, target).tolist() for one in stretch.progress), strict=True))
+    sides = said.leg if stretch.one_sided else [0] * len(measures)
     frames = zip(
         measures.t_s.tolist(),
         lasting_gap_s(measures.fps).tolist(),
-        said.leg,
+        sides,
         measures.labels_right.tolist(),
-        claimed(stretch, measures, target).tolist(),
+        sureness(stretch, measures, target).tolist(),
         strict=True,
     )
     return [
-        HoldFrame(t_s, 0.0, gap_s, [], values[i] if values else (), leg, labels_right, shape)
-        for i, (t_s, gap_s, leg, labels_right, shape) in enumerate(frames)
+        HoldFrame(t_s, 0.0, gap_s, [], values[i] if values else (), leg, labels_right, sure)
+        for i, (t_s, gap_s, leg, labels_right, sure) in enumerate(frames)
     ]
 
 
@@ -77,7 +78,7 @@ class OpenHold:
         self.clocks = [FaultClock(stretch.rule(rule)) for rule in rules]
         self.best = [BestHeld(progress) for progress in stretch.progress]
         self.side = SideBelief(mirrored=mirrored)
-        self.claimed_s = 0.0
+        self.claimed_s = self._sure_s = 0.0
 
     def add(self, frame: HoldFrame) -> None:
         """Count a frame."""
@@ -85,7 +86,13 @@ class OpenHold:
         for best, value in zip(self.best, frame.values, strict=True):
             best.update(frame.t_s, value, frame.gap_s)
         self.side.update(frame.leg, frame.labels_right, frame.step_s)
-        self.claimed_s += frame.step_s if frame.claimed else 0.0
+        self.claimed_s += frame.step_s if frame.sure else 0.0
+        self._sure_s += frame.step_s * frame.sure
+
+    @property
+    def confidence(self) -> float:
+        """How sure it was of the stretch on average while the body was clearly in it, 0 to 1."""
+        return self._sure_s / self.claimed_s if self.claimed_s else 0.0
 
     def judged(self, target_s: float, side: Side) -> JudgedHold:
         """What was found in it, now that it is over."""
@@ -101,6 +108,7 @@ class OpenHold:
                 next_time=next_time(self.clocks, running.held_s),
             ),
             claimed_s=self.claimed_s,
+            confidence=self.confidence,
             clocks={clock.rule.id: clock for clock in self.clocks},
             best=tuple(best.reached for best in self.best),
         )

@@ -8,10 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+import numpy as np
+
 from formcheck.core.measures import Measures
 from formcheck.core.rules import Target
 from formcheck.core.stretch import Stretch
-from formcheck.judging.claims import claimed
+from formcheck.judging.claims import LEAST_SURE, claimed, sureness
 from formcheck.judging.hold import REACH_BACK_S, HoldClock, lasting_gap_s
 
 SHORTEST_S: Final = 3.0  # whoever passes through a shape without staying that long does not do that stretch
@@ -37,6 +39,7 @@ class _Signal(NamedTuple):
 
     depth_deg: float
     in_position: bool
+    leg: int
 
 
 @dataclass(slots=True)
@@ -149,7 +152,9 @@ class Recogniser:
         if self.stretch is None:
             return []
         inside = self.stretch.in_position(measures, Target()) & measures.thigh_seen
-        return list(map(_Signal, self.stretch.depth(measures, Target()).tolist(), inside.tolist()))
+        depth = self.stretch.depth(measures, Target())
+        leg = self.stretch.stretched(measures, Target()) if self.stretch.one_sided else np.zeros_like(measures.raised)
+        return list(map(_Signal, depth.tolist(), inside.tolist(), leg.tolist()))
 
     def _take(self, stretch: Stretch) -> None:
         self.stretch = stretch
@@ -160,7 +165,7 @@ class Recogniser:
 
     def _time(self, t_s: float, signal: _Signal) -> None:
         before = self._clock.running
-        ended = self._clock.update(t_s, signal.depth_deg, in_position=signal.in_position).ended
+        ended = self._clock.update(t_s, signal.depth_deg, in_position=signal.in_position, leg=signal.leg).ended
         if ended is not None:
             self.free_s = ended.counted_to_s
             self._tally.clear()
@@ -199,16 +204,16 @@ class Recogniser:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recognised:
-    """The stretch that was done, None for none of them; `confidence` 0 to 1."""
+    """The stretch that was done, and how sure that is, 0 to 1; None for none of them."""
 
-    stretch: Stretch | None
-    confidence: float
+    stretch: Stretch | None = None
+    confidence: float | None = None
 
 
 def recognise_photo(stretches: Iterable[Stretch], measures: Measures) -> Recognised:
-    """The stretch whose shape the body of a single frame has, None for none."""
-    seen = bool(len(measures)) and bool(measures.thigh_seen[0])
-    fitting = [stretch for stretch in stretches if seen and claimed(stretch, measures, Target())[0]]
-    if not fitting:
-        return Recognised(stretch=None, confidence=0.5)
-    return Recognised(stretch=fitting[0], confidence=1.0 / len(fitting))
+    """The stretch whose shape the body of a single frame has; none that it only just has."""
+    if not len(measures) or not measures.thigh_seen[0]:
+        return Recognised()
+    found = (Recognised(stretch=one, confidence=float(sureness(one, measures, Target())[0])) for one in stretches)
+    best = max(found, key=lambda one: one.confidence or 0.0, default=Recognised())
+    return best if (best.confidence or 0.0) >= LEAST_SURE else Recognised()

@@ -54,6 +54,6 @@ def side_of(holds: Sequence[JudgedHold]) -> Side | None:
 
 
 def confidence(holds: Sequence[JudgedHold]) -> float:
-    """Share of the held time in which the body was clearly in the stretch, 0 to 1."""
-    held_s = sum(one.hold.held_s for one in holds)
-    return min(1.0, sum(one.claimed_s for one in holds) / held_s) if held_s > 0 else 0.0
+    """How sure it was of the stretch on average while the body was clearly in it, 0 to 1."""
+    claimed_s = sum(one.claimed_s for one in holds)
+    return sum(one.confidence * one.claimed_s for one in holds) / claimed_s if claimed_s > 0 else 0.0

@@ -16,6 +16,7 @@ from formcheck.core.shape import Within
 from formcheck.core.stretch import Difficulty, Prompt, Stretch, WayOn
 from formcheck.criteria.alignment import alignment
 from formcheck.criteria.bound import Bound
+from formcheck.criteria.look_alikes import NOT_AT_THE_CHEST
 from formcheck.criteria.lying import (
     BROUGHT_UP,
     HAND_PROGRESS,
@@ -29,7 +30,7 @@ from formcheck.criteria.lying import (
     lying_with_a_leg_up,
 )
 from formcheck.criteria.needs import LEGS_APART
-from formcheck.criteria.quantities import HAND_TO_KNEE, HIP, KNEE, LEG_RAISE, RAW_LEG_RAISE
+from formcheck.criteria.quantities import HAND_TO_KNEE, KNEE, LEG_RAISE, RAW_LEG_RAISE
 from formcheck.criteria.shared import (
     COMFORT,
     EVERY_STRETCH,
@@ -169,15 +170,15 @@ STRETCH = Stretch(
             Within(words="the other leg long", of=KNEE.on("other"), low=OTHER_KNEE_LONG_DEG, source=TRIED),
             BROUGHT_UP,
             NO_HELPER,
+            NOT_AT_THE_CHEST,
             *clearly_lying(other_long=True),
         ),
         # Somebody who is still on the way to a straight knee, the hands already on the leg.
         POSITION.also(
             Within(words="the raised knee folded", of=KNEE, high=115.0, source=TRIED),
             Within(words="a hand on that leg", of=HAND_TO_KNEE, high=0.45, source=TRIED),
-            # A knee that is pulled to the chest is another stretch, and so is a figure of four.
-            Within(words="the thigh upright, not pulled to the chest", of=HIP, low=60.0, source=TRIED),
             Within(words="the other leg long", of=KNEE.on("other"), low=OTHER_KNEE_LONG_DEG, source=TRIED),
+            NOT_AT_THE_CHEST,
             NO_HELPER,
             *clearly_lying(other_long=True),
         ),
