@@ -18,12 +18,15 @@ from formcheck.criteria.quantities import (
     HANDS_AHEAD,
     HIP,
     HIP_SETBACK,
+    LEG_OFF_VERTICAL,
     OTHER_LEG_TRAVEL,
     TRUNK_TURN,
 )
 
 _TRIED: Final = "own choice, tried on people who stretch and on other exercises"
 _ARM_UP, _HANDS_APART = 0.3, 0.6
+# Leg lengths below the shoulders: hands that sink read 0.36 or more, those at the chest of a hinge 0.1.
+_SUNK = 0.25
 _ASIDE_DEG, _HANGS_DEG = 60.0, 150.0
 _FOLDED_DEG, _AT_CHEST_DEG = 115.0, 60.0
 
@@ -31,6 +34,12 @@ _FOLDED_DEG, _AT_CHEST_DEG = 115.0, 60.0
 def _no_arm_up(measures: Measures, _leg: Ints) -> Bools:
     """Both hands up together are clasped behind the back, and a hand on a wall is no higher than the shoulders."""
     return np.asarray(~((measures.hand_up > _ARM_UP) & (measures.hands_apart > _HANDS_APART)))
+
+
+def _hands_sink(measures: Measures, _leg: Ints) -> Bools:
+    """Hands at chest or neck, or held out, are those of a lift or a squat; clasped behind the back they are not."""
+    behind = (measures.hand_up > _ARM_UP) & ~(measures.hands_apart > _HANDS_APART)
+    return np.asarray(~(measures.hand_up > -_SUNK) | behind)
 
 
 def _not_aside(measures: Measures, _leg: Ints) -> Bools:
@@ -43,6 +52,7 @@ def _not_at_the_chest(measures: Measures, leg: Ints) -> Bools:
     return np.asarray(~((pick(measures.knee_deg, leg) < _FOLDED_DEG) & (pick(measures.hip_deg, leg) < _AT_CHEST_DEG)))
 
 
+HANDS_SINK: Final = Being(words="the hands sinking toward the feet", of=_hands_sink)
 NO_ARM_UP: Final = Being(words="no arm up in the air", of=_no_arm_up)
 FOLDS_FORWARD: Final = Being(words="folding forward, not to the side", of=_not_aside)
 NOT_AT_THE_CHEST: Final = Being(words="the thigh upright, not pulled to the chest", of=_not_at_the_chest)
@@ -59,11 +69,16 @@ OVER_THE_FEET: Final = Within(words="your weight over the feet", of=HIP_SETBACK,
 HANDS_NEAR: Final = Within(
     words="the hands near the feet, not far ahead", of=HANDS_AHEAD, high=0.6, unknown=True, source=_TRIED
 )
-# Who leans against a wall to stretch a calf keeps the hip of the hind leg open, at 167 degrees; a hinge closes both.
-BOTH_HIPS_BENT: Final = Within(
-    words="bent at both hips, the weight back", of=HIP.on("other"), high=158.0, source=_TRIED
+# In a lunge and in the long step of the pyramid the hind leg slants back by 30 degrees and the front one carries; in
+# this stretch the hind leg does, by at most 19 from the vertical.
+HIND_LEG_BELOW: Final = Within(
+    words="a short step, the hind leg below you", of=LEG_OFF_VERTICAL.on("other"), high=26.0, source=_TRIED
 )
 # Legs lowered in turns move through 50 degrees and more in a second, other legs at rest through less than 15.
 OTHER_LEG_RESTS: Final = Within(
     words="the other leg at rest", of=OTHER_LEG_TRAVEL, high=20.0, unknown=True, source=_TRIED
+)
+# Who leans against a wall to stretch a calf keeps the hip of the hind leg open, at 167 degrees; a hinge closes both.
+BOTH_HIPS_BENT: Final = Within(
+    words="bent at both hips, the weight back", of=HIP.on("other"), high=158.0, source=_TRIED
 )

@@ -234,9 +234,9 @@ class Judge:
 
     def _counts(self, held_s: float, hold: OpenHold) -> bool:
         """Whether it is a hold and not a pause on the way, or through the shape of this stretch."""
+        sure = hold.claimed_s >= self._claim_s and hold.confidence >= LEAST_SURE
         # So late that nothing can turn out to be another stretch's any more, it counts however it looked.
-        clear = hold.claimed_s >= self._claim_s and (not self._claim_s or hold.confidence >= LEAST_SURE)
-        return held_s >= SHORTEST_S and (clear or held_s >= REPLAY_S)
+        return held_s >= SHORTEST_S and (not self._claim_s or sure or held_s >= REPLAY_S)
 
     def _after_hold(self, frame: HoldFrame) -> None:
         """Count what is about the way out of the hold before."""

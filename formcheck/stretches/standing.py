@@ -14,7 +14,7 @@ from formcheck.core.shape import Being, Shape, Within
 from formcheck.core.stretch import Difficulty, Progress, Prompt, Stretch, WayOn
 from formcheck.criteria.alignment import alignment, gate
 from formcheck.criteria.bound import Bound
-from formcheck.criteria.look_alikes import BOTH_HIPS_BENT, CHEST_FORWARD, NO_ARM_UP
+from formcheck.criteria.look_alikes import BOTH_HIPS_BENT, CHEST_FORWARD, HIND_LEG_BELOW, NO_ARM_UP
 from formcheck.criteria.quantities import (
     FEET_APART,
     HEEL_HEIGHT,
@@ -143,6 +143,7 @@ STRETCH = Stretch(
             Within(words="clearly leaning", of=TRUNK_LEAN, low=20.0, source=TRIED),
             Within(words="no heel up on something", of=HEEL_HEIGHT, high=BENCH_FROM, source=OWN),
             BOTH_HIPS_BENT,
+            HIND_LEG_BELOW,
             CHEST_FORWARD,
             NO_ARM_UP,
         ),

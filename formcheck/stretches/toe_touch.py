@@ -18,10 +18,9 @@ from formcheck.core.stretch import Difficulty, Progress, Prompt, Stretch, WayOn
 from formcheck.criteria.alignment import alignment, over_time
 from formcheck.criteria.balance import FOLD_DEG, setback_limits
 from formcheck.criteria.bound import Bound
-from formcheck.criteria.look_alikes import FOLDS_FORWARD, HANDS_NEAR, NO_ARM_UP, OVER_THE_FEET
+from formcheck.criteria.look_alikes import FOLDS_FORWARD, HANDS_NEAR, HANDS_SINK, OVER_THE_FEET
 from formcheck.criteria.quantities import (
     FEET_APART,
-    HEEL_HEIGHT,
     HIP,
     KNEE,
     LEGS_OFF_VERTICAL,
@@ -30,13 +29,10 @@ from formcheck.criteria.quantities import (
     REACH,
     STRAIGHTER_KNEE,
     TRUNK_LEAN,
-    TRUNK_SHARE,
-    YAW,
 )
 from formcheck.criteria.shared import (
     COMFORT,
     EVERY_STRETCH,
-    FEET_SEEN,
     ON_CLIPS,
     ON_THE_FEET,
     OWN,
@@ -161,21 +157,8 @@ CLEARLY = POSITION.also(
     OVER_THE_FEET,
     HANDS_NEAR,
     FOLDS_FORWARD,
-    NO_ARM_UP,
+    HANDS_SINK,
 )
-# Recognised so that the advice to turn can be given; none of its rules is judged from there.
-FROM_THE_FRONT = Shape.of(
-    ON_THE_FEET,
-    LEGS_BELOW,
-    TOGETHER,
-    Within(words="both feet on the floor", of=HEEL_HEIGHT, high=0.3, source=OWN),
-    Within(words="both knees straight", of=MORE_BENT_KNEE, low=140.0, source=OWN),
-    Within(words="facing the camera", of=YAW, low=50.0, source=TRIED),
-    Within(words="the trunk pointing to the camera", of=TRUNK_SHARE, high=0.40, source=TRIED),
-    FEET_SEEN,
-    NO_ARM_UP,
-)
-
 STRETCH = Stretch(
     slug="toe-touch",
     title="Toe touch",
@@ -230,7 +213,7 @@ STRETCH = Stretch(
         Prompt(words="Come up slowly, your hands on your thighs or a table if you like.", at_done=True),
     ),
     position=POSITION,
-    recognised=(CLEARLY, FROM_THE_FRONT),
+    recognised=(CLEARLY,),
     leg=raised,
     key=TRUNK_LEAN,
     meter_deg=(0.0, 140.0),

@@ -50,7 +50,9 @@ def clock_of(*spells: tuple[float, float], fps: float = FPS, rule: Rule = RULE) 
 def result_of(*spells: tuple[float, float], fps: float = FPS) -> RuleResult:
     clock = clock_of(*spells, fps=fps)
     clock.finish()
-    hold = JudgedHold(stretch=by_slug("supine"), hold=HELD, claimed_s=10.0, clocks={RULE.id: clock}, best=())
+    hold = JudgedHold(
+        stretch=by_slug("supine"), hold=HELD, claimed_s=10.0, confidence=0.95, clocks={RULE.id: clock}, best=()
+    )
     return rule_result(RULE, [hold], 30.0)
 
 

@@ -76,7 +76,9 @@ def hold_of(*clocks: FaultClock) -> list[JudgedHold]:
     for clock in clocks:
         clock.finish()
     return [
-        JudgedHold(stretch=by_slug("supine"), hold=HELD, claimed_s=10.0, clocks={RULE.id: clock}, best=())
+        JudgedHold(
+            stretch=by_slug("supine"), hold=HELD, claimed_s=10.0, confidence=0.95, clocks={RULE.id: clock}, best=()
+        )
         for clock in clocks
     ]
 

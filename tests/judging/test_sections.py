@@ -59,9 +59,14 @@ def test_two_holds_of_one_stretch_that_was_named_are_one_section_without_a_guess
     assert (len(one.holds), one.confidence, report.confidence) == (2, None, None)
 
 
-def hold(side: Side, *, held_s: float = 10.0, claimed_s: float = 10.0) -> JudgedHold:
+def hold(side: Side, *, held_s: float = 10.0, claimed_s: float = 10.0, sure: float = 0.95) -> JudgedHold:
     return JudgedHold(
-        stretch=by_slug("supine"), hold=replace(HELD, side=side, held_s=held_s), claimed_s=claimed_s, clocks={}, best=()
+        stretch=by_slug("supine"),
+        hold=replace(HELD, side=side, held_s=held_s),
+        claimed_s=claimed_s,
+        confidence=sure,
+        clocks={},
+        best=(),
     )
 
 
@@ -81,9 +86,9 @@ def test_both_sides_are_told_only_where_both_were_surely_done(sides: list[Side],
     assert side_of([hold(side) for side in sides]) == told
 
 
-def test_how_sure_it_is_is_the_share_of_the_held_time() -> None:
-    assert confidence([hold("left", claimed_s=9.0), hold("left", held_s=20.0, claimed_s=12.0)]) == pytest.approx(0.7)
-    assert confidence([hold("left", claimed_s=10.5)]) == 1.0
+def test_how_sure_it_is_is_what_was_clearly_seen_of_it() -> None:
+    two = [hold("left", claimed_s=9.0, sure=0.8), hold("left", held_s=20.0, claimed_s=3.0, sure=0.96)]
+    assert confidence(two) == pytest.approx(0.84)
     assert confidence([]) == 0.0
 
 

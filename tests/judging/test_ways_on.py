@@ -34,7 +34,7 @@ def held(stretch: Stretch, held_s: float = 30.0, seen: Seen | None = None, *, si
     }
     hold = Hold(start_s=0.0, end_s=held_s, held_s=held_s, target_s=target_s, side=side)
     return JudgedHold(
-        stretch=stretch, hold=hold, claimed_s=held_s, clocks=clocks,
+        stretch=stretch, hold=hold, claimed_s=held_s, confidence=0.95, clocks=clocks,
         best=tuple(BestValue(math.nan, math.nan) for _ in stretch.progress),
     )  # fmt: skip
 
