@@ -148,12 +148,11 @@ def test_a_fast_way_up_is_shown_though_the_next_stretch_is_judged_from_before_it
 
 def test_passing_through_a_shape_is_no_stretch() -> None:
     def short(t_s: float) -> Pose:
-        depth = in_and_out(t_s, 2.6, way_s=1.0)
+        depth = in_and_out(t_s, 1.6, way_s=1.0)
         return folded(1 + 119 * depth, setback=0.14 * depth).pose()
 
     report = report_of(film(short, 8.0))
     assert (report.stretch, report.sections, report.holds) == (None, (), ())
-    assert len(report_of(film(short, 8.0), "toe-touch").holds) == 1
 
 
 @pytest.mark.parametrize("slug", [None, "bench"])

@@ -16,7 +16,7 @@ from formcheck.core.stretch import Stretch
 from formcheck.judging.claims import LEAST_SURE, claimed, sureness
 from formcheck.judging.hold import REACH_BACK_S, HoldClock, lasting_gap_s
 
-SHORTEST_S: Final = 3.0  # whoever passes through a shape without staying that long does not do that stretch
+SHORTEST_S: Final = 2.0  # whoever passes through a shape without staying that long does not do that stretch
 REPLAY_S: Final = 30.0  # how much of the past may be judged anew as another stretch
 _BEGINNING_S: Final = 12.0  # longer than anybody takes to get into a stretch
 _CLAIM_S: Final = 1.0  # a shape must last so long to be taken for a stretch
