@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Final
 
 import numpy as np
 
@@ -17,6 +18,9 @@ from formcheck.core.posture import Posture
 from formcheck.core.quantity import Quantity
 from formcheck.core.rules import Limits, Reading, Rule, Target
 from formcheck.core.shape import Shape
+
+_UP_DEG: Final = 50.0  # own choice: no leg that rests is so far up
+_FOOT_APART: Final = 0.3  # leg lengths, own choice: nor is one whose foot is on a wall below the other one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +142,16 @@ class Stretch:
     def stretched(self, measures: Measures, target: Target) -> Ints:
         """(T,) index of the stretched leg: what the user said, else the one that the body shows."""
         return self.leg(measures) if target.leg is None else np.full(len(measures), target.leg)
+
+    def held_leg(self, measures: Measures, target: Target) -> Ints:
+        """(T,) index of the leg that a hold is of, 0 where it is of both, -1 where both legs of a lying body are up.
+
+        Which of two legs that were both up comes down again cannot be told for sure.
+        """
+        if not self.one_sided:
+            return np.zeros(len(measures), dtype=np.int64)
+        both_up = measures.lying & (measures.leg_deg.min(axis=1) > _UP_DEG) & ~(measures.foot_above > _FOOT_APART)
+        return np.where(both_up, -1, self.stretched(measures, target))
 
     def in_position(self, measures: Measures, target: Target) -> Bools:
         """(T,) whether the body has the shape of this stretch."""

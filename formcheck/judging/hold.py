@@ -91,6 +91,7 @@ class HoldClock:
         self._hold: RunningHold | None = None
         self._away = Spell()  # out of the hold that is going on
         self._leg, self._broken = 0, False  # its leg, and whether it was left since that was seen
+        self._both = Spell()  # of both legs up
 
     @property
     def running(self) -> RunningHold | None:
@@ -98,7 +99,7 @@ class HoldClock:
         return self._hold
 
     def update(self, t_s: float, depth_deg: float, *, in_position: bool, leg: int = 0) -> Tick:
-        """Take in a frame; `depth_deg` is NaN when there is no body, `leg` the one that is stretched."""
+        """Take in a frame; `depth_deg` is NaN when there is no body, `leg` as of `Stretch.held_leg`."""
         seen = not math.isnan(depth_deg)
         # The step before counts where pictures are missing: how long they are missing is what is beyond one step.
         before_s, self._step_s, self._last_s = self._step_s, t_s - self._last_s, t_s
@@ -106,13 +107,14 @@ class HoldClock:
         self._seen_s = t_s if seen else self._seen_s
         still = self._stillness.update(t_s, depth_deg, step_s, in_position=in_position)
         if self._hold is not None:
-            same = self._same_leg(leg, seen=seen, in_position=in_position)
+            same = self._same_leg(t_s, leg, seen=seen, in_position=in_position)
             return self._in_hold(self._hold, t_s, depth_deg, step_s, in_position=same, still=still)
         hold = self._start(t_s, depth_deg) if seen and in_position else None
         if hold is not None:
             self._hold = hold
             self._away.clear()
             self._leg, self._broken = leg, False
+            self._both.clear()
             return Tick(self._state(hold), hold.held_s, counting=True, settled_s=hold.settled_s)
         if not seen and t_s - self._seen_s > _NOBODY_S:
             return Tick(State.NO_PERSON)
@@ -130,9 +132,11 @@ class HoldClock:
         self._hold = None
         self._stillness.forget()
 
-    def _same_leg(self, leg: int, *, seen: bool, in_position: bool) -> bool:
+    def _same_leg(self, t_s: float, leg: int, *, seen: bool, in_position: bool) -> bool:
         """Whether the body is in position with the leg of the hold that is going on."""
-        if not in_position:
+        if seen and leg < 0:
+            self._both.add(t_s)
+        if not in_position or self._both.meant:
             self._broken |= seen
             return False
         if leg == self._leg or not self._broken:

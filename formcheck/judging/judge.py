@@ -152,7 +152,7 @@ class Judge:
         since_s = t_s - self.last_s
         step_s = since_s if 0.0 <= since_s <= PAUSE_S else 0.0
         self.last_s = t_s
-        tick = self._clock.update(t_s, said.depth_deg[i], in_position=in_position, leg=frame.leg)
+        tick = self._clock.update(t_s, said.depth_deg[i], in_position=in_position, leg=frame.of_leg)
         running = self._clock.running
         if self._open is not None and self._open.running is not running:
             self._close(self._open)
@@ -177,8 +177,7 @@ class Judge:
         said.held_s.append(tick.held_s)
         said.counting.append(tick.counting)
         said.sides.append(self._side(self._open) if self._open else None)
-        told = self._cues.note(frame, held=tick.counting)
-        if told:
+        if told := self._cues.note(frame, held=tick.counting):
             said.faults[i] = told
         if tick.counting and (regret := self._cues.next_time(tick.held_s)):
             said.next_time[i] = regret
@@ -234,9 +233,9 @@ class Judge:
 
     def _counts(self, held_s: float, hold: OpenHold) -> bool:
         """Whether it is a hold and not a pause on the way, or through the shape of this stretch."""
-        sure = hold.claimed_s >= self._claim_s and hold.confidence >= LEAST_SURE
+        clear = not self._claim_s or (hold.claimed_s >= self._claim_s and hold.confidence >= LEAST_SURE)
         # So late that nothing can turn out to be another stretch's any more, it counts however it looked.
-        return held_s >= SHORTEST_S and (not self._claim_s or sure or held_s >= REPLAY_S)
+        return held_s >= SHORTEST_S and (clear or held_s >= REPLAY_S)
 
     def _after_hold(self, frame: HoldFrame) -> None:
         """Count what is about the way out of the hold before."""

@@ -24,7 +24,8 @@ class HoldFrame(NamedTuple):
     gap_s         seconds without a frame over which nothing lasts at the rate at hand.
     said          what each detector observed, None for nothing.
     values        what each progress measure reads.
-    leg           label of the stretched leg (0 left, 1 right; 0 where both are), and the log odds that it is right.
+    leg           label of the stretched leg (0 left, 1 right), and the log odds that it is right.
+    of_leg        the leg that a hold is of, see `Stretch.held_leg`.
     sure          how sure it is that the body was in the stretch, 0 where it was not clearly in it.
     """
 
@@ -35,6 +36,7 @@ class HoldFrame(NamedTuple):
     values: tuple[float, ...]
     leg: int
     labels_right: float
+    of_leg: int
     sure: float
 
     def without(self, numbers: Sequence[int]) -> HoldFrame:
@@ -54,18 +56,18 @@ def hold_frames(said: FeedbackBlock, target: Target) -> list[HoldFrame]:
     """The frames of a block, not yet observed."""
     stretch, measures = said.stretch, said.measures
     values = list(zip(*(stretch.reached(one, measures, target).tolist() for one in stretch.progress), strict=True))
-    sides = said.leg if stretch.one_sided else [0] * len(measures)
     frames = zip(
         measures.t_s.tolist(),
         lasting_gap_s(measures.fps).tolist(),
-        sides,
+        said.leg,
         measures.labels_right.tolist(),
+        stretch.held_leg(measures, target).tolist(),
         sureness(stretch, measures, target).tolist(),
         strict=True,
     )
     return [
-        HoldFrame(t_s, 0.0, gap_s, [], values[i] if values else (), leg, labels_right, sure)
-        for i, (t_s, gap_s, leg, labels_right, sure) in enumerate(frames)
+        HoldFrame(t_s, 0.0, gap_s, [], values[i] if values else (), leg, labels_right, of_leg, sure)
+        for i, (t_s, gap_s, leg, labels_right, of_leg, sure) in enumerate(frames)
     ]
 
 

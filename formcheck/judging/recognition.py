@@ -8,8 +8,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-import numpy as np
-
 from formcheck.core.measures import Measures
 from formcheck.core.rules import Target
 from formcheck.core.stretch import Stretch
@@ -153,7 +151,7 @@ class Recogniser:
             return []
         inside = self.stretch.in_position(measures, Target()) & measures.thigh_seen
         depth = self.stretch.depth(measures, Target())
-        leg = self.stretch.stretched(measures, Target()) if self.stretch.one_sided else np.zeros_like(measures.raised)
+        leg = self.stretch.held_leg(measures, Target())
         return list(map(_Signal, depth.tolist(), inside.tolist(), leg.tolist()))
 
     def _take(self, stretch: Stretch) -> None:

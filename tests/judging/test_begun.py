@@ -50,9 +50,7 @@ def test_picking_something_up_is_not_shown_as_a_stretch_that_was_begun(
 
 @pytest.mark.parametrize(("down_s", "counts"), [(1.2, False), (1.7, False), (2.6, True)])
 @pytest.mark.parametrize("slug", list(DOWN))
-def test_a_stay_of_less_than_two_seconds_is_not_booked_as_a_stretch(
-    slug: str, down_s: float, *, counts: bool
-) -> None:
+def test_a_stay_of_less_than_two_seconds_is_not_booked_as_a_stretch(slug: str, down_s: float, *, counts: bool) -> None:
     report = report_of(scene(down_s, *DOWN[slug]))
     assert report.stretch == (slug if counts else None)
     assert len(report.holds) == counts
