@@ -27,6 +27,7 @@ _OFF_LEG, _IN_AIR, _ARM_OUT, _SHORT_OF_FOOT = 0.2, 0.2, 0.4, 0.2  # own choice, 
 class HandsAt(TypedDict):
     """Where the hands are, as in `Measures`."""
 
+    hands_to_knee: Floats
     hand_to_toes: Floats
     strap_deg: Floats
 
@@ -35,7 +36,11 @@ def hands_at(body: Body, raised: Ints) -> HandsAt:
     """Where the hands are at, or pull, the leg of that index (T,)."""
     rows = np.arange(len(body))
     joints = np.stack([body.points_px[rows, pair[raised]] for pair in (HIPS, KNEES, ANKLES, TOES)], axis=1)
-    return {"hand_to_toes": _hand_to_toes(body, joints), "strap_deg": _strap_deg(body, joints)}
+    return {
+        "hands_to_knee": _hands_to_knee(body, raised),
+        "hand_to_toes": _hand_to_toes(body, joints),
+        "strap_deg": _strap_deg(body, joints),
+    }
 
 
 def _hand_to_toes(body: Body, joints: Floats) -> Floats:
@@ -84,3 +89,12 @@ def _strap_deg(body: Body, joints: Floats) -> Floats:
         seen = body.visibility[:, wrist] >= VISIBLE
         worst = np.fmax(worst, np.where(seen, np.where(pulls, apart, np.inf), np.nan))
     return np.where(np.isinf(worst), np.nan, worst)
+
+
+def _hands_to_knee(body: Body, raised: Ints) -> Floats:
+    """(T,) distance of the nearer visible wrist from the knee of the raised leg, in leg lengths."""
+    points = body.points_px
+    knee = points[np.arange(len(points)), KNEES[raised]]
+    gap = points[:, WRISTS] - knee[:, None]
+    far = np.where(body.visibility[:, WRISTS] >= VISIBLE, np.hypot(gap[..., 0], gap[..., 1]), np.inf)
+    return np.asarray(far.min(axis=1) / body.own_leg_px)

@@ -37,3 +37,9 @@ def raised_leg(points_px: Floats, leg_deg: Floats, lying: Bools) -> Ints:
     straighter = np.argmax(filled(long, -1.0), axis=1)
     folded = lying & (leg_deg > _BOTH_UP_DEG).all(axis=1) & (long.min(axis=1) < _FOLDED * long.max(axis=1))
     return np.asarray(np.where(folded, straighter, higher))
+
+
+def foot_above(points_px: Floats, raised: Ints, leg_px: Floats) -> Floats:
+    """(T,) ankle of the raised leg above that of the other one, in leg lengths."""
+    rows = np.arange(len(points))
+    return np.asarray((points_px[rows, ANKLES[1 - raised], 1] - points_px[rows, ANKLES[raised], 1]) / leg_px)

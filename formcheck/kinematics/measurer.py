@@ -35,7 +35,7 @@ from formcheck.kinematics.baseline import (
 )
 from formcheck.kinematics.carriage import carriage
 from formcheck.kinematics.hand_on_leg import hands_at
-from formcheck.kinematics.leg_lines import leg_lines, raised_leg
+from formcheck.kinematics.leg_lines import foot_above, leg_lines, raised_leg
 from formcheck.kinematics.leg_travel import LegTravel
 from formcheck.kinematics.legs import LegLabels
 from formcheck.kinematics.lying_trunk import LyingTrunk, lying_at, roll_deg
@@ -136,7 +136,7 @@ def _measure(body: Body, *, calibrated: bool) -> Measures:
         hip_deg=joint_angle(shoulders[:, None], points[:, HIPS], points[:, KNEES]),
         leg_deg=leg_deg,
         leg_lift_deg=leg_deg,
-        foot_above=_foot_above(points, raised, leg_px),
+        foot_above=foot_above(points, raised, leg_px),
         leg_travel_deg=np.full_like(leg_deg, np.nan),
         trunk_deg=trunk_deg,
         raw_trunk_deg=from_vertical(middle(body.raw_px, HIPS), middle(body.raw_px, SHOULDERS)),
@@ -155,7 +155,6 @@ def _measure(body: Body, *, calibrated: bool) -> Measures:
         head_shift=np.full(count, np.nan),
         forward=np.argmax(filled(points[:, ANKLES, 0] * body.facing[:, None]), axis=1),
         heel_height=_heel_height(points, floor),
-        hands_to_knee=_hands_to_knee(body, raised),
         hands_to_thighs=hands_to_thighs(body),
         **hands_at(body, raised),
         **carriage(body),
@@ -227,21 +226,6 @@ def _heel_height(points: Floats, floor: Floats) -> Floats:
     sunk = length(hip, knee) + length(knee, ankle) - length(hip, ankle)
     heel, hips = floor - points[:, ANKLES, 1].min(axis=1), floor - middle(points, HIPS)[:, 1]
     return np.asarray(np.minimum(heel / hips, np.maximum(1.0, heel / (hips + sunk))))
-
-
-def _hands_to_knee(body: Body, raised: Ints) -> Floats:
-    """(T,) distance of the nearer visible wrist from the knee of the raised leg, in leg lengths."""
-    points = body.points_px
-    knee = points[np.arange(len(points)), KNEES[raised]]
-    gap = points[:, WRISTS] - knee[:, None]
-    far = np.where(body.visibility[:, WRISTS] >= view.VISIBLE, np.hypot(gap[..., 0], gap[..., 1]), np.inf)
-    return np.asarray(far.min(axis=1) / body.own_leg_px)
-
-
-def _foot_above(points: Floats, raised: Ints, leg_px: Floats) -> Floats:
-    """(T,) ankle of the raised leg above that of the other one, in leg lengths."""
-    rows = np.arange(len(points))
-    return np.asarray((points[rows, ANKLES[1 - raised], 1] - points[rows, ANKLES[raised], 1]) / leg_px)
 
 
 def _hip_sway(points: Floats, raised: Ints, leg_px: Floats) -> Floats:
