@@ -41,5 +41,5 @@ def raised_leg(points_px: Floats, leg_deg: Floats, lying: Bools) -> Ints:
 
 def foot_above(points_px: Floats, raised: Ints, leg_px: Floats) -> Floats:
     """(T,) ankle of the raised leg above that of the other one, in leg lengths."""
-    rows = np.arange(len(points))
+    rows = np.arange(len(points_px))
     return np.asarray((points_px[rows, ANKLES[1 - raised], 1] - points_px[rows, ANKLES[raised], 1]) / leg_px)
