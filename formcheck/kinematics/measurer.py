@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from typing import TypedDict
 
 import numpy as np
 
@@ -123,7 +124,7 @@ def _hip_deg(plain: Measures, lean_deg: Floats) -> Floats:
 
 
 def _measure(body: Body, *, calibrated: bool) -> Measures:
-    points, leg_px, count = body.points_px, body.own_leg_px, len(body.t_s)
+    points, leg_px = body.points_px, body.own_leg_px
     carried, yaw = posture(points), view.yaw_deg(body)
     between, lying = Midpoint(body), carried == Posture.LYING
     hips, shoulders, ankles, toe = (between.of(pair) for pair in (HIPS, SHOULDERS, ANKLES, TOES))
@@ -137,7 +138,6 @@ def _measure(body: Body, *, calibrated: bool) -> Measures:
         leg_deg=leg_deg,
         leg_lift_deg=leg_deg,
         foot_above=foot_above(points, raised, leg_px),
-        leg_travel_deg=np.full_like(leg_deg, np.nan),
         trunk_deg=trunk_deg,
         raw_trunk_deg=from_vertical(middle(body.raw_px, HIPS), middle(body.raw_px, SHOULDERS)),
         raw_leg_deg=leg_lines(body.raw_px, body.facing, lying),
@@ -147,17 +147,13 @@ def _measure(body: Body, *, calibrated: bool) -> Measures:
         foot_length=foot / leg_px,
         reach=_reach(body, floor, calibrated=calibrated),
         hands_ahead=(between.of(WRISTS) - toe)[:, 0] * body.facing / leg_px,
-        supported=np.zeros(count, dtype=bool),
         ankle_gap=_ankle_gap(points, leg_px),
-        back_curve=np.full(count, np.nan),
-        back_seen=np.zeros(count, dtype=np.int64),
-        roll_deg=np.full(count, np.nan),
-        head_shift=np.full(count, np.nan),
         forward=np.argmax(filled(points[:, ANKLES, 0] * body.facing[:, None]), axis=1),
         heel_height=_heel_height(points, floor),
         hands_to_thighs=hands_to_thighs(body),
         **hands_at(body, raised),
         **carriage(body),
+        **_learnt_later(len(body)),
         helper=body.helper,
         trunk_share=np.hypot(*(shoulders - hips).T) / leg_px,
         hip_sway=_hip_sway(points, raised, leg_px) * body.facing,
@@ -166,7 +162,6 @@ def _measure(body: Body, *, calibrated: bool) -> Measures:
         posture=carried,
         near=np.argmax(body.visibility[:, KNEES] + body.visibility[:, ANKLES], axis=1),
         raised=raised,
-        labels_right=np.full(count, np.nan),
         tremor=np.where(body.visibility[:, TREMOR_JOINTS] >= view.VISIBLE, body.tremor, np.nan),
         jumpy=body.jumpy,
         fps=body.fps,
@@ -174,6 +169,32 @@ def _measure(body: Body, *, calibrated: bool) -> Measures:
         thigh_seen=view.thigh_seen(body),
         **view.parts_seen(body, yaw),
     )
+
+
+class _Learnt(TypedDict):
+    """What only the frames before can tell, as in `Measures`."""
+
+    leg_travel_deg: Floats
+    supported: Bools
+    back_curve: Floats
+    back_seen: Ints
+    roll_deg: Floats
+    head_shift: Floats
+    labels_right: Floats
+
+
+def _learnt_later(count: int) -> _Learnt:
+    """Not known of so many frames by themselves."""
+    unknown = np.full(count, np.nan)
+    return {
+        "leg_travel_deg": np.full((count, 2), np.nan),
+        "supported": np.zeros(count, dtype=bool),
+        "back_curve": unknown,
+        "back_seen": np.zeros(count, dtype=np.int64),
+        "roll_deg": unknown,
+        "head_shift": unknown,
+        "labels_right": unknown,
+    }
 
 
 def _knees(points: Floats, leg_deg: Floats, carried: Ints, trunk_deg: Floats, *, calibrated: bool) -> Floats:
