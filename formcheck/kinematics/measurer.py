@@ -36,6 +36,7 @@ from formcheck.kinematics.baseline import (
 )
 from formcheck.kinematics.carriage import carriage
 from formcheck.kinematics.hand_on_leg import hands_at
+from formcheck.kinematics.knees import knees
 from formcheck.kinematics.leg_lines import foot_above, leg_lines, raised_leg
 from formcheck.kinematics.leg_travel import LegTravel
 from formcheck.kinematics.legs import LegLabels
@@ -133,7 +134,7 @@ def _measure(body: Body, *, calibrated: bool) -> Measures:
     foot, floor = (toe - between.of(HEELS))[:, 0] * body.facing, points[:, _FEET, 1].max(axis=1)
     return Measures(
         t_s=body.t_s,
-        knee_deg=_knees(points, leg_deg, carried, trunk_deg, calibrated=calibrated),
+        knee_deg=knees(points, leg_deg, carried, trunk_deg, calibrated=calibrated),
         hip_deg=joint_angle(shoulders[:, None], points[:, HIPS], points[:, KNEES]),
         leg_deg=leg_deg,
         leg_lift_deg=leg_deg,
@@ -195,21 +196,6 @@ def _learnt_later(count: int) -> _Learnt:
         "head_shift": unknown,
         "labels_right": unknown,
     }
-
-
-def _knees(points: Floats, leg_deg: Floats, carried: Ints, trunk_deg: Floats, *, calibrated: bool) -> Floats:
-    """(T, 2) knee angles, corrected by what each leg does: standing, or resting on something in front.
-
-    `carried` (T,) is the posture; of somebody who lies or kneels they are as read, nothing is known of the error
-    there. A deep squat is easily read as sitting, from one picture to the next, so both are corrected alike.
-    """
-    knee_deg = joint_angle(points[:, HIPS], points[:, KNEES], points[:, ANKLES])
-    if not calibrated:
-        return knee_deg
-    upright = ~np.isin(carried, (Posture.LYING, Posture.KNEELING))[:, None]
-    on_foot = (leg_deg < -50.0) & upright
-    on_bench = (leg_deg >= -50.0) & (leg_deg < 60.0) & upright & on_foot.any(axis=1)[:, None]
-    return calibration.bench_knee(calibration.standing_knee(knee_deg, on_foot, trunk_deg), on_bench)
 
 
 def _on_foot(between: Midpoint, foot: Floats) -> Floats:
