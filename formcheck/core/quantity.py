@@ -10,8 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from formcheck.core.landmarks import BodyPart
-from formcheck.core.measures import Measures, Reason
+from formcheck.core.measures import Measures
 from formcheck.core.poses import Floats, Ints
+from formcheck.core.reasons import Reason
 
 Scalar = TypeVar("Scalar", bound=np.generic)
 

@@ -11,8 +11,9 @@ import numpy as np
 
 from formcheck.core.landmarks import BodyPart
 from formcheck.core.limits import Limit, LimitChange, changed
-from formcheck.core.measures import Measures, Reason
+from formcheck.core.measures import Measures
 from formcheck.core.poses import Floats, Ints
+from formcheck.core.reasons import Reason
 
 
 class Level(StrEnum):

@@ -12,10 +12,11 @@ import numpy as np
 from formcheck.core.errors import SettingsError
 from formcheck.core.feedback import Better
 from formcheck.core.limits import LimitChange, nearest
-from formcheck.core.measures import Measures, Reason
+from formcheck.core.measures import Measures
 from formcheck.core.poses import Bools, Floats, Ints
 from formcheck.core.posture import Posture
 from formcheck.core.quantity import Quantity
+from formcheck.core.reasons import Reason
 from formcheck.core.rules import Limits, Reading, Rule, Target
 from formcheck.core.shape import Shape
 

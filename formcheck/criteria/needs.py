@@ -6,9 +6,10 @@ from typing import Final
 
 import numpy as np
 
-from formcheck.core.measures import Measures, Reason
+from formcheck.core.measures import Measures
 from formcheck.core.poses import Ints
 from formcheck.core.quantity import Need, pick
+from formcheck.core.reasons import Reason
 
 FEET_APART: Final = 0.3  # leg lengths, own choice: one foot on a wall below the other one, six times the spread
 LEGS_APART_DEG: Final = 15.0  # own choice: two errors of a leg line (6.7 at most between repeats), with a margin

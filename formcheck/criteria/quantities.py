@@ -6,9 +6,10 @@ from typing import Final
 
 import numpy as np
 
-from formcheck.core.measures import Measures, Reason
+from formcheck.core.measures import Measures
 from formcheck.core.poses import Floats, Ints
 from formcheck.core.quantity import Quantity, pick
+from formcheck.core.reasons import Reason
 from formcheck.criteria.needs import BACK, FEET, HANDS, HEAD, LEG, LEGS_APART, SIDE_ON, TRUNK
 
 # What a spread of 2 cm of every landmark does to a reading, calculated on a body with legs of 0.87 m: a knee with bones

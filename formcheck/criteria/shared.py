@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import Final
 
 from formcheck.core.limits import Limit
-from formcheck.core.measures import Measures, Reason
+from formcheck.core.measures import Measures
 from formcheck.core.poses import Ints
 from formcheck.core.posture import Posture
+from formcheck.core.reasons import Reason
 from formcheck.core.rules import Level, Rule
 from formcheck.core.shape import Being, Shape, Within
 from formcheck.core.stretch import Prompt

@@ -7,8 +7,9 @@ from typing import Final
 
 import numpy as np
 
-from formcheck.core.measures import Measures, Reason
+from formcheck.core.measures import Measures
 from formcheck.core.poses import Bools, Floats
+from formcheck.core.reasons import Reason
 from formcheck.core.rules import Target
 from formcheck.core.stretch import Stretch
 

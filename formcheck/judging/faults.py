@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from formcheck.core.feedback import Alert
-from formcheck.core.measures import Reason
 from formcheck.core.names import uncapital
+from formcheck.core.reasons import Reason
 from formcheck.core.rules import LEVEL_OF, Level, Rule, Verdict
 from formcheck.signals.sustained import Sustained
 

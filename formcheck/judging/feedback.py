@@ -10,7 +10,8 @@ import numpy as np
 
 from formcheck.core.feedback import Feedback, State
 from formcheck.core.landmarks import points_of
-from formcheck.core.measures import REASON_TEXT, Measures
+from formcheck.core.measures import Measures
+from formcheck.core.reasons import REASON_TEXT
 from formcheck.core.rules import Verdict
 from formcheck.core.side import Side
 from formcheck.core.stretch import Stretch

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from formcheck.core.feedback import Alert, Hold, Outcome, ProgressResult, RuleResult
-from formcheck.core.measures import REASON_TEXT, Reason
+from formcheck.core.reasons import REASON_TEXT, Reason
 from formcheck.core.rules import Rule
 from formcheck.core.side import Side
 from formcheck.core.stretch import Progress, Stretch

@@ -7,8 +7,9 @@ import math
 import numpy as np
 
 from formcheck.core.feedback import Alert, Outcome, Report, RuleResult
-from formcheck.core.measures import REASON_TEXT, Measures, Reason
+from formcheck.core.measures import Measures
 from formcheck.core.poses import SourceInfo
+from formcheck.core.reasons import REASON_TEXT, Reason
 from formcheck.core.rules import LEVEL_OF, Level, Rule, Target, Verdict
 from formcheck.core.side import LEGS, Side
 from formcheck.core.stretch import Stretch

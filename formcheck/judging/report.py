@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from formcheck.core.feedback import FittingWay, Report, RuleResult, Section
-from formcheck.core.measures import REASON_TEXT, Reason
 from formcheck.core.poses import SourceInfo
+from formcheck.core.reasons import REASON_TEXT, Reason
 from formcheck.core.rules import Rule
 from formcheck.core.side import LEGS, Side
 from formcheck.core.stretch import Stretch

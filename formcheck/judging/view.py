@@ -9,8 +9,9 @@ from typing import Final, Literal
 import numpy as np
 
 from formcheck.core.feedback import CameraView
-from formcheck.core.measures import REASON_TEXT, Measures, Reason
+from formcheck.core.measures import Measures
 from formcheck.core.poses import Bools, Ints
+from formcheck.core.reasons import REASON_TEXT, Reason
 from formcheck.core.side import Leg
 
 _HELPFUL: Final = np.zeros(max(Reason) + 1, dtype=bool)

@@ -6,7 +6,8 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 
-from formcheck.core.measures import REASON_TEXT, Measures, Reason
+from formcheck.core.measures import Measures
+from formcheck.core.reasons import REASON_TEXT, Reason
 from formcheck.core.rules import Target
 from formcheck.core.stretch import Stretch
 from formcheck.judging.hold import SHORTEST_S, lasting_gap_s

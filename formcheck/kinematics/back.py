@@ -7,8 +7,8 @@ from typing import Final
 import numpy as np
 
 from formcheck.core.landmarks import ELBOWS, HIPS, SHOULDERS, WRISTS
-from formcheck.core.measures import Reason
 from formcheck.core.poses import Body, Bools, Floats, Ints
+from formcheck.core.reasons import Reason
 from formcheck.geometry.angles import middle
 from formcheck.geometry.silhouette import STATIONS
 

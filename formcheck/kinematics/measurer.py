@@ -20,9 +20,10 @@ from formcheck.core.landmarks import (
     TREMOR_JOINTS,
     WRISTS,
 )
-from formcheck.core.measures import Measures, Reason
+from formcheck.core.measures import Measures
 from formcheck.core.poses import Body, Bools, Floats, Ints
 from formcheck.core.posture import Posture
+from formcheck.core.reasons import Reason
 from formcheck.geometry.angles import above_level, from_vertical, joint_angle, length, middle
 from formcheck.geometry.missing import filled
 from formcheck.geometry.posture import posture

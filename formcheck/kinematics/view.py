@@ -7,8 +7,8 @@ from typing import TypedDict
 import numpy as np
 
 from formcheck.core.landmarks import ANKLES, EARS, HEELS, HIPS, KNEES, SHOULDERS, TOES, WRISTS
-from formcheck.core.measures import Reason
 from formcheck.core.poses import Body, Bools, Floats, Ints
+from formcheck.core.reasons import SIDE_ON_LIMIT_DEG, Reason
 from formcheck.geometry.angles import middle
 from formcheck.geometry.trust import CERTAIN, JUDGED
 
@@ -16,9 +16,6 @@ VISIBLE = 0.6  # a needed joint below this is unseen
 # Of a leg the mean of its joints must reach that: the leg behind is reported at 0.4 to 0.7 and flickers, while its knee
 # is read to within 5 degrees on rendered bodies. Legs that are really covered read 0.1 to 0.3.
 _LEG_LEAST = 0.4
-# Projection shortens lines across the picture by less than 6 % up to here, and the yaw estimate itself spreads
-# by about 8 degrees: below this the view is let pass.
-SIDE_ON_LIMIT_DEG = 32.0
 _LENGTH_DRIFT = 0.15
 # Distance between the model's shoulder points and hip points, in leg lengths, on bodies that face the camera.
 SHOULDER_WIDTH = 0.42

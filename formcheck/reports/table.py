@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from formcheck.core.measures import Measures, Reason
+from formcheck.core.measures import Measures
 from formcheck.core.poses import Floats
+from formcheck.core.reasons import Reason
 
 
 def seen_columns(measures: Measures) -> dict[str, Floats]:

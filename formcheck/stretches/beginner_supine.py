@@ -7,10 +7,11 @@ from typing import Final
 import numpy as np
 
 from formcheck.core.limits import Limit
-from formcheck.core.measures import Measures, Reason
+from formcheck.core.measures import Measures
 from formcheck.core.poses import Ints
 from formcheck.core.posture import Posture
 from formcheck.core.quantity import first_reason
+from formcheck.core.reasons import Reason
 from formcheck.core.rules import Level, Limits, Reading, Rule, grade
 from formcheck.core.shape import Within
 from formcheck.core.stretch import Difficulty, Prompt, Stretch, WayOn

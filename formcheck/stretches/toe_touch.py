@@ -8,10 +8,11 @@ from typing import Final
 import numpy as np
 
 from formcheck.core.limits import Limit
-from formcheck.core.measures import Measures, Reason
+from formcheck.core.measures import Measures
 from formcheck.core.poses import Ints
 from formcheck.core.posture import Posture
 from formcheck.core.quantity import first_reason
+from formcheck.core.reasons import Reason
 from formcheck.core.rules import GradedLimit, Level, Limits, Reading, Rule, Verdict, grade
 from formcheck.core.shape import Shape, Within
 from formcheck.core.stretch import Difficulty, Progress, Prompt, Stretch, WayOn

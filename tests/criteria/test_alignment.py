@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from formcheck.core.errors import SettingsError
-from formcheck.core.measures import Reason
 from formcheck.core.quantity import Quantity
+from formcheck.core.reasons import Reason
 from formcheck.core.rules import Level, Rule, Target, Verdict
 from formcheck.core.shape import Within
 from formcheck.criteria.alignment import alignment, gate

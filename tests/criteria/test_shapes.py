@@ -7,7 +7,7 @@ import pytest
 
 from formcheck.core.feedback import State
 from formcheck.core.landmarks import points_of
-from formcheck.core.measures import REASON_TEXT, Reason, further_reason
+from formcheck.core.reasons import REASON_TEXT, Reason, further_reason
 from formcheck.core.rules import Target
 from formcheck.stretches import by_slug
 from tests.figures import Figure, film, folded, lying, on_one_leg, upright

@@ -10,7 +10,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from formcheck.core.measures import Measures, Reason
+from formcheck.core.measures import Measures
+from formcheck.core.reasons import Reason
 from formcheck.core.rules import Target, Verdict
 from formcheck.judging.detectors import ObservedFrame, detector_of
 from formcheck.judging.detectors.sway import SwayDetector

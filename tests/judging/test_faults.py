@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from formcheck.core.feedback import Alert, Hold, RuleResult
-from formcheck.core.measures import Reason
+from formcheck.core.reasons import Reason
 from formcheck.core.rules import Level, Reading, Rule, Verdict, grade
 from formcheck.judging.faults import FaultClock, Observation
 from formcheck.judging.findings import JudgedHold, rule_result

@@ -7,8 +7,8 @@ import math
 import pytest
 
 from formcheck.core.feedback import Report
-from formcheck.core.measures import REASON_TEXT, Reason
 from formcheck.core.poses import Pose
+from formcheck.core.reasons import REASON_TEXT, Reason
 from formcheck.core.rules import Verdict
 from formcheck.judging.faults import FaultClock, Observation
 from formcheck.judging.findings import JudgedHold, alerts_of, rule_result

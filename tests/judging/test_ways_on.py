@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import pytest
 
 from formcheck.core.feedback import FittingWay, Hold, Report
-from formcheck.core.measures import Reason
+from formcheck.core.reasons import Reason
 from formcheck.core.rules import Rule, Verdict
 from formcheck.core.side import Side
 from formcheck.core.stretch import Stretch, WayOn

@@ -7,8 +7,8 @@ import math
 import pytest
 
 from formcheck.core.feedback import Report
-from formcheck.core.measures import REASON_TEXT, Reason
 from formcheck.core.poses import Pose, PoseFrame
+from formcheck.core.reasons import REASON_TEXT, Reason
 from formcheck.judging.hold import HoldClock, RunningHold
 from tests.figures import ease, folded, in_and_out, lying
 from tests.judged import report_of, result

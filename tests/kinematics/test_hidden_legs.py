@@ -8,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from formcheck.core.measures import Reason
 from formcheck.core.poses import Pose, PoseFrame
+from formcheck.core.reasons import Reason
 from formcheck.geometry.trust import trust
 from formcheck.kinematics.legs_seen import LegsSeen
 from formcheck.tracking.body import BodyTracker

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from formcheck.core.landmarks import HIPS
-from formcheck.core.measures import Reason
 from formcheck.core.poses import Pose
 from formcheck.core.posture import Posture
+from formcheck.core.reasons import Reason
 from formcheck.kinematics.measurer import Measurer
 from formcheck.tracking.body import BodyTracker
 from tests.figures import (

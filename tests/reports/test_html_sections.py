@@ -13,8 +13,8 @@ import pytest
 
 from formcheck.core.clock import clock
 from formcheck.core.feedback import FittingWay, Report, Section
-from formcheck.core.measures import REASON_TEXT, Reason
 from formcheck.core.names import capital
+from formcheck.core.reasons import REASON_TEXT, Reason
 from formcheck.core.timeline import Timeline
 from formcheck.reports.html import render
 from formcheck.reports.html.words import what_helps

@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from formcheck.core.measures import Reason
 from formcheck.core.poses import Pose, PoseBlock, PoseFrame
+from formcheck.core.reasons import Reason
 from formcheck.kinematics.measurer import Measurer
 from formcheck.tracking.body import BodyTracker
 from tests.figures import WIDTH, ease, lying, upright

@@ -7,7 +7,8 @@ from collections import deque
 
 import numpy as np
 
-from formcheck.core.measures import Measures, Reason
+from formcheck.core.measures import Measures
+from formcheck.core.reasons import Reason
 from formcheck.core.rules import Rule, Target, Verdict
 from formcheck.core.stretch import Stretch
 from formcheck.judging.detectors.port import HoldDetector, ObservedFrame

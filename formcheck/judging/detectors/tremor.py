@@ -7,7 +7,8 @@ import math
 import numpy as np
 
 from formcheck.core.landmarks import TREMOR_JOINTS
-from formcheck.core.measures import SHAKING_FPS, Measures, Reason
+from formcheck.core.measures import SHAKING_FPS, Measures
+from formcheck.core.reasons import Reason
 from formcheck.core.rules import Rule, Target, Verdict
 from formcheck.core.stretch import Stretch
 from formcheck.judging.detectors.port import HoldDetector, ObservedFrame

@@ -8,7 +8,7 @@ from typing import Final
 
 from formcheck.core.clock import clock
 from formcheck.core.feedback import ProgressResult
-from formcheck.core.measures import REASON_TEXT, Reason
+from formcheck.core.reasons import REASON_TEXT, Reason
 from formcheck.core.rules import Level
 from formcheck.reports.summary import reached_words
 
