@@ -19,6 +19,7 @@ from formcheck.judging.findings import JudgedHold
 from formcheck.judging.hold import lasting_gap_s
 from formcheck.judging.judge import Judge
 from formcheck.judging.judged_block import JudgedBlock
+from formcheck.judging.nearest import NearMisses
 from formcheck.judging.recognition import REPLAY_S, SHORTEST_S, Claims, Recogniser, StretchOnset
 from formcheck.judging.view import ViewTally
 from formcheck.kinematics.measurer import Measurer
@@ -77,6 +78,7 @@ class Chain:
         self._leg, self.target_s, self._mirrored = leg, target_s, mirrored
         self._recogniser = Recogniser(stretches) if stretch is None else None
         self._claims = Claims(stretches)
+        self.near = NearMisses(stretches) if stretch is None else None
         self._instead: tuple[Stretch, float] | None = None
         self._blocks: deque[JudgedBlock] = deque()
         self._last_s = -math.inf
@@ -99,6 +101,8 @@ class Chain:
         self.frames += len(there)
         self.frames_with_person += int(there.sum())
         self.view.add(measures, there)
+        if self.near is not None:
+            self.near.extend(measures)
         block = JudgedBlock(body=body, measures=measures, target_s=self.target_s, said=[None] * len(there))
         if len(block):
             self._blocks.append(block)
@@ -127,7 +131,7 @@ class Chain:
     def choose(self, stretch: Stretch, *, target_s: float) -> None:
         """Judge what follows as that stretch, with that target. Ends the hold at hand."""
         self.end_hold(leg=None)
-        self.named, self.target_s, self._recogniser = stretch, target_s, None
+        self.named, self.target_s, self._recogniser, self.near = stretch, target_s, None, None
         self.judge = self._judge_of(stretch)
 
     def end_hold(self, *, leg: int | None) -> None:

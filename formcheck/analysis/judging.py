@@ -14,6 +14,7 @@ from formcheck.core.measures import Measures
 from formcheck.core.poses import Body, PoseBlock, PoseFrame, SourceInfo
 from formcheck.core.stretch import Stretch
 from formcheck.judging.judged_block import JudgedBlock
+from formcheck.judging.nearest import NearMisses
 from formcheck.judging.photo_report import report_photo
 from formcheck.judging.recognition import recognise_photo
 from formcheck.judging.report import ChosenBy, JudgedSession, report_nothing, report_session
@@ -91,6 +92,7 @@ def session_report(chain: Chain, source: SourceInfo, *, leg: int | None) -> Repo
             judges=chain.judges,
             holds=chain.holds,
             view=chain.view,
+            near=chain.near,
         )
     )
     return _noted(report, calibrated=chain.calibrated)
@@ -111,8 +113,9 @@ def judge_photo(block: PoseBlock, source: SourceInfo, options: Options) -> tuple
     if stretch is None:
         view = ViewTally()
         view.add(measures, there)
-        why = "no stretch was recognised in it" if there.any() else "nobody was found in it"
-        report = report_nothing(source, frames_with_person=int(there.sum()), confidence=0.0, view=view, why=why)
+        near = NearMisses(options.stretches, still=True)
+        near.extend(measures)
+        report = report_nothing(source, frames_with_person=int(there.sum()), view=view, nearest=near.nearest)
     else:
         chosen_by: ChosenBy = "user" if options.stretch else "recognised"
         report = report_photo(

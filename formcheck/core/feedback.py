@@ -8,12 +8,11 @@ from typing import Final, Literal
 
 from formcheck.core.limits import LimitChange
 from formcheck.core.poses import SourceInfo
+from formcheck.core.reached import Nearest, ProgressResult
 from formcheck.core.rules import Level, most_serious
 from formcheck.core.side import Leg, Side
 
 Outcome = Literal["ok", "off", "unseen", "not-reached"]
-Better = Literal["highest", "lowest"]
-"""Which way a value is further."""
 
 
 class State(StrEnum):
@@ -118,26 +117,6 @@ class RuleResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProgressResult:
-    """The best value reached, and when; `better` says which way is further.
-
-    side     the side it was reached on, None where nothing was reached.
-    error    plus or minus of one reading, in `unit`, None while unknown.
-    by_side  the best of each side that was held, where that was looked at.
-    """
-
-    name: str
-    value: float | None
-    unit: str
-    t_s: float | None
-    text: str
-    better: Better = "highest"
-    side: Side | None = None
-    error: float | None = None
-    by_side: tuple[tuple[Side, float], ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FittingWay:
     """Another way that fits what was seen of a stretch.
 
@@ -212,7 +191,8 @@ class Report:
 
     What stands beside `stretch` is about the stretch that was held longest, all holds of it; `sections` has every
     unbroken run of every stretch, in order of time. `changed_limits` are the limits of that stretch that the user's
-    settings changed, `ways_on` what fits after its holds.
+    settings changed, `ways_on` what fits after its holds. Where no stretch was recognised, `nearest` is the one
+    that the body came nearest to; of one that was recognised but never held, `reached` is how far it went.
     """
 
     source: SourceInfo
@@ -231,6 +211,8 @@ class Report:
     changed_limits: tuple[LimitChange, ...] = ()
     ways_on: tuple[FittingWay, ...] = ()
     sections: tuple[Section, ...] = ()
+    nearest: Nearest | None = None
+    reached: tuple[ProgressResult, ...] = ()
     provenance: Provenance | None = None
 
     def worst_level(self, rule: RuleResult) -> Level:

@@ -6,8 +6,8 @@ from enum import IntEnum
 from typing import Final
 
 SIDE_ON_LIMIT_DEG: Final = 32.0
-"""Projection shortens lines across the picture by less than 6 % up to here, and the yaw estimate itself spreads by about
-8 degrees: below this the view is let pass."""
+"""Up to here projection shortens lines across the picture by less than 6 %, with an estimate of the yaw that spreads by
+about 8 degrees: below this the view is let pass."""
 
 
 class Reason(IntEnum):

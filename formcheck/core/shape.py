@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -14,8 +14,22 @@ from formcheck.core.poses import Bools, Floats, Ints
 from formcheck.core.quantity import Quantity
 
 
+class Lack(NamedTuple):
+    """What keeps a body from a shape: in words, with its value and the limit that it misses; NaN without numbers."""
+
+    words: str
+    value: float = math.nan
+    limit: float = math.nan
+    unit: str = ""
+
+
 class Condition(Protocol):
     """Something that is so in a frame, or is not."""
+
+    @property
+    def essential(self) -> bool:
+        """Whether without it a body does not even resemble the shape, however little is missing of the rest."""
+        ...
 
     @property
     def words(self) -> str:
@@ -39,6 +53,10 @@ class Condition(Protocol):
         """What must change for it to be so in the last frame; None where it is, or where that cannot be measured."""
         ...
 
+    def lack(self, measures: Measures, stretched: Ints, /) -> Lack:
+        """What the last frame, in which it is not so, lacks."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Within:
@@ -59,6 +77,11 @@ class Within:
     def __post_init__(self) -> None:
         if not self.low < self.high or (math.isinf(self.low) and math.isinf(self.high)):
             raise ValueError(f"{self.words}: expected a range of {self.of.name}, got {self.low:g} to {self.high:g}")
+
+    @property
+    def essential(self) -> bool:
+        """What has no spread is not measured but believed."""
+        return not self.of.spread
 
     @property
     def numbers(self) -> str:
@@ -89,6 +112,14 @@ class Within:
             return self.less or self.words
         return self.words if value < self.low else None
 
+    def lack(self, measures: Measures, stretched: Ints) -> Lack:
+        """With the value of the last frame and the end of the range that it is beyond."""
+        value = float(self.of.values(measures, stretched)[-1])
+        above = value >= self.high
+        return Lack(
+            self.less or self.words if above else self.words, value, self.high if above else self.low, self.of.unit
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Being:
@@ -96,6 +127,7 @@ class Being:
 
     words: str
     of: Callable[[Measures, Ints], Bools]
+    essential: bool = True
 
     @property
     def numbers(self) -> str:
@@ -113,6 +145,10 @@ class Being:
     def wanted(self, measures: Measures, stretched: Ints) -> str | None:
         """What must change in the last frame."""
         return None if self.holds(measures, stretched)[-1] else self.words
+
+    def lack(self, _measures: Measures, _stretched: Ints) -> Lack:
+        """It has no number."""
+        return Lack(self.words)
 
 
 @dataclass(frozen=True, slots=True)

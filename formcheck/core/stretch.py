@@ -10,12 +10,12 @@ from typing import Final
 import numpy as np
 
 from formcheck.core.errors import SettingsError
-from formcheck.core.feedback import Better
 from formcheck.core.limits import LimitChange, nearest
 from formcheck.core.measures import Measures
 from formcheck.core.poses import Bools, Floats, Ints
 from formcheck.core.posture import Posture
 from formcheck.core.quantity import Quantity
+from formcheck.core.reached import Better
 from formcheck.core.reasons import Reason
 from formcheck.core.rules import Limits, Reading, Rule, Target
 from formcheck.core.shape import Shape
@@ -111,6 +111,7 @@ class Stretch:
     position     the shape of the body in this stretch: the gate of the hold clock.
     recognised   the shapes that say it is this stretch, one of which is enough; stricter than `position`, which also
                  holds while a fault spoils the shape. No two stretches claim the same frame.
+    resembles    further shapes that are said to look most like it, where nothing is recognised.
     leg          (T,) index (0 left, 1 right) of the leg that is stretched, as the body shows it.
     key          degrees: the angle that moves on the way into the stretch and rests in the hold; its rate tells
                  entering, holding and leaving apart.
@@ -135,6 +136,7 @@ class Stretch:
     asked: tuple[Prompt, ...]
     position: Shape
     recognised: tuple[Shape, ...]
+    resembles: tuple[Shape, ...] = ()
     leg: Callable[[Measures], Ints]
     key: Quantity
     meter_deg: tuple[float, float]

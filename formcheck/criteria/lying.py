@@ -64,7 +64,7 @@ def _other_low_or_on_a_wall(measures: Measures, stretched: Ints) -> Bools:
 
 
 OTHER_LOW_OR_ON_A_WALL: Final = Being(
-    words="the other leg low, or bent with its foot on a wall", of=_other_low_or_on_a_wall
+    words="the other leg low, or bent with its foot on a wall", of=_other_low_or_on_a_wall, essential=False
 )
 
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from formcheck.core.feedback import Better, Hold, Outcome, ProgressResult, Report
+from formcheck.core.feedback import Hold, Outcome, Report
 from formcheck.core.names import public_name
 from formcheck.core.poses import SourceKind
+from formcheck.core.reached import Better, ProgressResult
 from formcheck.core.rules import Level
 from formcheck.core.sections import parts_of
 from formcheck.core.side import Side

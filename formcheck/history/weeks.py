@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from formcheck.core.feedback import Better
+from formcheck.core.reached import Better
 from formcheck.core.rules import Level
 from formcheck.core.side import SIDES, Side
 from formcheck.history.session import KeptBest, Session, further

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
-from formcheck.core.feedback import Alert, Hold, Outcome, ProgressResult, RuleResult
+from formcheck.core.feedback import Alert, Hold, Outcome, RuleResult
+from formcheck.core.reached import ProgressResult
 from formcheck.core.reasons import REASON_TEXT, Reason
 from formcheck.core.rules import Rule
 from formcheck.core.side import Side
@@ -26,11 +27,11 @@ class BestValue(NamedTuple):
 
 
 class BestHeld:
-    """Finds the best value of a progress measure that was held for a second."""
+    """Finds the best value of a progress measure that was held for a second, or for another time."""
 
-    def __init__(self, progress: Progress) -> None:
+    def __init__(self, progress: Progress, over_s: float = HELD_S) -> None:
         self._sign = 1.0 if progress.best == "highest" else -1.0
-        self._sustained: Sustained[None] = Sustained(HELD_S, asked_above=math.inf)
+        self._sustained: Sustained[None] = Sustained(over_s, asked_above=math.inf)
 
     def update(self, t_s: float, value: float, gap_s: float) -> None:
         """Take in a value of a hold; NaN where it is not seen."""

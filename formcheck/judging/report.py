@@ -8,12 +8,14 @@ from typing import Literal
 
 from formcheck.core.feedback import FittingWay, Report, RuleResult, Section
 from formcheck.core.poses import SourceInfo
+from formcheck.core.reached import Nearest
 from formcheck.core.reasons import REASON_TEXT, Reason
 from formcheck.core.rules import Rule
 from formcheck.core.side import LEGS, Side
 from formcheck.core.stretch import Stretch
 from formcheck.judging.findings import JudgedHold, alerts_of, progress_results, rule_result
 from formcheck.judging.judge import Judge
+from formcheck.judging.nearest import NearMisses, nearest_words, reached_words
 from formcheck.judging.sections import confidence, longest, runs, section, side_of
 from formcheck.judging.view import ViewTally, camera_view
 from formcheck.judging.ways_on import ways_on
@@ -28,6 +30,7 @@ class JudgedSession:
     named   the stretch that was asked for, None where it was to be recognised; leg and target as asked for.
     judges  one for each stretch that was begun; holds   all of them, in order of time.
     view    how the camera saw the person over all.
+    near    how near the body came to stretches; None where one was named.
     """
 
     source: SourceInfo
@@ -38,13 +41,15 @@ class JudgedSession:
     judges: Sequence[Judge]
     holds: Sequence[JudgedHold]
     view: ViewTally
+    near: NearMisses | None
 
 
 def report_session(done: JudgedSession) -> Report:
     """The report of a recording or session that was judged to its end."""
     named = done.named is not None
     found = runs(done.holds)
-    stretch = longest(found) or done.named
+    unheld = done.near.unheld if done.near is not None and not found else None
+    stretch = longest(found) or done.named or (unheld[0] if unheld else None)
     if stretch is None:
         return _report_nothing(done)
     holds = [one for run in found for one in run if one.stretch.slug == stretch.slug]
@@ -56,7 +61,7 @@ def report_session(done: JudgedSession) -> Report:
         frames_with_person=done.frames_with_person,
         stretch=stretch.slug,
         chosen_by="user" if named else "recognised",
-        confidence=None if named else confidence(holds),
+        confidence=None if named else unheld[1] if unheld else confidence(holds),
         side=_side(stretch, holds, done.leg),
         view=camera_view(tally, tally.reason),
         holds=tuple(one.hold for one in holds),
@@ -66,8 +71,9 @@ def report_session(done: JudgedSession) -> Report:
         prompts=stretch.prompts,
         changed_limits=stretch.limit_changes(),
         ways_on=_ways(stretch, found),
-        notes=() if holds or judge is None else _notes(judge, done),
+        notes=() if holds or judge is None else (*_notes(judge, done), *reached_words(unheld[2] if unheld else ())),
         sections=_sections(found, named=named),
+        reached=unheld[2] if unheld else (),
     )
 
 
@@ -85,29 +91,38 @@ def _ways(stretch: Stretch, found: Sequence[Sequence[JudgedHold]]) -> tuple[Fitt
 
 
 def _report_nothing(done: JudgedSession) -> Report:
-    why = "nobody was found in it" if done.frames_with_person == 0 else "no stretch was recognised in it"
+    nearest = done.near.nearest if done.near is not None else None
     return report_nothing(
         done.source,
         frames_with_person=done.frames_with_person,
-        confidence=1.0,
         view=done.view,
-        why=_why_nothing(done) or why,
+        nearest=nearest,
+        why=_why_nothing(done),
     )
 
 
 def report_nothing(
-    source: SourceInfo, *, frames_with_person: int, confidence: float, view: ViewTally, why: str
+    source: SourceInfo,
+    *,
+    frames_with_person: int,
+    view: ViewTally,
+    nearest: Nearest | None = None,
+    why: str | None = None,
 ) -> Report:
-    """The report of an input in which no stretch was recognised."""
+    """The report of an input in which no stretch was recognised; `why` where something else kept it from that."""
     seen = camera_view(view, view.mostly)
-    if seen.advice and frames_with_person:
+    if why is None:
+        why = "no stretch was recognised in it" if frames_with_person else "nobody was found in it"
+    if nearest is not None:
+        why += f"; {nearest_words(nearest)}"
+    elif seen.advice and frames_with_person:
         why += f" ({seen.advice})"
     return Report(
         source=source,
         frames_with_person=frames_with_person,
         stretch=None,
         chosen_by="recognised",
-        confidence=confidence if frames_with_person else None,
+        confidence=None,
         side=None,
         view=seen,
         holds=(),
@@ -115,7 +130,8 @@ def report_nothing(
         alerts=(),
         progress=(),
         prompts=(),
-        notes=(why,),
+        notes=(why, *(reached_words(nearest.reached) if nearest else ())),
+        nearest=nearest,
     )
 
 

@@ -50,6 +50,8 @@ class Visits:
         """Why the body, which was in the shape, was not seen to hold it."""
         if 2 * self._alone > self._frames:
             return REASON_TEXT[Reason.TOO_SLOW]
+        if self._held_s >= SHORTEST_S:
+            return f"the body was still for {self._held_s:.1f} s, but only just in the shape of this stretch"
         if self._held_s > 0.0:
             return f"the stretch was held for {self._held_s:.1f} s; a hold lasts {SHORTEST_S:g} s or more"
         if self._longest_s >= _ENOUGH_S:

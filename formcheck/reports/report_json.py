@@ -7,7 +7,8 @@ from dataclasses import asdict
 from typing import Any, Final
 
 import formcheck
-from formcheck.core.feedback import Alert, Hold, ProgressResult, Provenance, Report, RuleResult, Section
+from formcheck.core.feedback import Alert, Hold, Provenance, Report, RuleResult, Section
+from formcheck.core.reached import Nearest, ProgressResult
 from formcheck.core.side import LEGS, Side
 
 SCHEMA: Final = "formcheck.report/2"
@@ -37,9 +38,8 @@ def as_dict(report: Report) -> dict[str, Any]:
         "changed_limits": [asdict(one) for one in report.changed_limits],
         "ways_on": [asdict(one) for one in report.ways_on],
         "sections": [section_dict(section) for section in report.sections],
-        # Told by nobody yet: how near it came where no stretch was recognised, and what was reached without a hold.
-        "nearest": None,
-        "reached": None,
+        "nearest": nearest_dict(report.nearest) if report.nearest else None,
+        "reached": [_reached_dict(one) for one in report.reached] if report.reached else None,
         "provenance": asdict(report.provenance or Provenance(formcheck=formcheck.__version__)),
     }
 
@@ -73,6 +73,27 @@ def section_dict(section: Section) -> dict[str, Any]:
         "changed_limits": [asdict(one) for one in section.changed_limits],
         "ways_on": [asdict(one) for one in section.ways_on],
     }
+
+
+def nearest_dict(nearest: Nearest) -> dict[str, Any]:
+    """The stretch that a body came nearest to, as plain values."""
+    return {
+        "stretch": nearest.stretch,
+        "missing": [
+            {
+                "condition": one.condition,
+                "value": _round(one.value, 3),
+                "limit": _round(one.limit, 3),
+                "unit": one.unit or None,
+            }
+            for one in nearest.missing
+        ],
+        "reached": [_reached_dict(one) for one in nearest.reached],
+    }
+
+
+def _reached_dict(one: ProgressResult) -> dict[str, Any]:
+    return {"name": one.name, "value": _round(one.value, 3), "unit": one.unit, "t_s": _round(one.t_s, 2)}
 
 
 def progress_dict(one: ProgressResult, *, sided: bool) -> dict[str, Any]:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from formcheck.core.clock import clock, held_words
-from formcheck.core.feedback import NOT_CORRECTED, FittingWay, Hold, ProgressResult, Report
+from formcheck.core.feedback import NOT_CORRECTED, FittingWay, Hold, Report
 from formcheck.core.names import uncapital
+from formcheck.core.reached import ProgressResult
 from formcheck.core.sections import parts_of
 from formcheck.core.side import LEGS, NOT_KNOWN, SIDES
 from formcheck.core.stretch import Stretch

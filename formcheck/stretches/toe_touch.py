@@ -22,6 +22,7 @@ from formcheck.criteria.bound import Bound
 from formcheck.criteria.look_alikes import FOLDS_FORWARD, HANDS_NEAR, HANDS_SINK, OVER_THE_FEET
 from formcheck.criteria.quantities import (
     FEET_APART,
+    HEEL_HEIGHT,
     HIP,
     KNEE,
     LEGS_OFF_VERTICAL,
@@ -30,10 +31,13 @@ from formcheck.criteria.quantities import (
     REACH,
     STRAIGHTER_KNEE,
     TRUNK_LEAN,
+    TRUNK_SHARE,
+    YAW,
 )
 from formcheck.criteria.shared import (
     COMFORT,
     EVERY_STRETCH,
+    FEET_SEEN,
     ON_CLIPS,
     ON_THE_FEET,
     OWN,
@@ -160,6 +164,18 @@ CLEARLY = POSITION.also(
     FOLDS_FORWARD,
     HANDS_SINK,
 )
+# Nothing can be judged from there, so it is only said what to change.
+FROM_THE_FRONT = Shape.of(
+    ON_THE_FEET,
+    LEGS_BELOW,
+    TOGETHER,
+    Within(words="both feet on the floor", of=HEEL_HEIGHT, high=0.3, source=OWN),
+    Within(words="both knees straight", of=MORE_BENT_KNEE, low=140.0, source=OWN),
+    Within(words="facing the camera", of=YAW, low=50.0, source=TRIED),
+    Within(words="the trunk pointing to the camera", of=TRUNK_SHARE, high=0.40, source=TRIED),
+    FEET_SEEN,
+)
+
 STRETCH = Stretch(
     slug="toe-touch",
     title="Toe touch",
@@ -215,6 +231,7 @@ STRETCH = Stretch(
     ),
     position=POSITION,
     recognised=(CLEARLY,),
+    resembles=(FROM_THE_FRONT,),
     leg=raised,
     key=TRUNK_LEAN,
     meter_deg=(0.0, 140.0),

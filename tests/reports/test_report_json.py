@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from formcheck.core.feedback import FittingWay, Hold, ProgressResult, Provenance, Report, RuleResult
+from formcheck.core.feedback import FittingWay, Hold, Provenance, Report, RuleResult
+from formcheck.core.reached import ProgressResult
 from formcheck.core.rules import Level
 from formcheck.core.side import Side
 from formcheck.reports.report_json import as_dict, as_text

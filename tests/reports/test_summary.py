@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from formcheck.cli.summary import print_report
-from formcheck.core.feedback import FittingWay, ProgressResult, Report, RuleResult
+from formcheck.core.feedback import FittingWay, Report, RuleResult
+from formcheck.core.reached import ProgressResult
 from formcheck.core.rules import Level
 from formcheck.core.stretch import Stretch
 from formcheck.criteria.shared import COMFORT

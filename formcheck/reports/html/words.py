@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from formcheck.core.clock import clock
-from formcheck.core.feedback import ProgressResult
+from formcheck.core.reached import ProgressResult
 from formcheck.core.reasons import REASON_TEXT, Reason
 from formcheck.core.rules import Level
 from formcheck.reports.summary import reached_words
