@@ -91,7 +91,7 @@ def _scenes(source: PictureSource, blocks: Iterable[JudgedBlock]) -> Iterator[_S
                     )
 
 
-def draw_photo(source: PictureSource, block: JudgedBlock, report: Report, stretch: Stretch, path: Path) -> None:
+def draw_photo(source: PictureSource, block: JudgedBlock, report: Report, stretch: Stretch | None, path: Path) -> None:
     """Write `annotated.png`."""
     from formcheck.media.writer import write_photo
     from formcheck.render import overlay

@@ -133,7 +133,7 @@ def _judge_photo(
     report, judged, stretch = judge_photo(block, info, options)
     with MeasuresWriter(work / "measures.csv") as measures:
         measures.write(judged.measures, judged.states)
-    if options.video and pictures is not None and stretch is not None:
+    if options.video and pictures is not None:
         draw_photo(pictures.source, judged, report, stretch, work / "annotated.png")
     return _ReportedStretch(report, stretch)
 

@@ -107,6 +107,8 @@ def _show(console: Console, stretch: Stretch, *, rules: bool) -> None:
         steps.add_row(f"  {number}.", escape(step))
     console.print(steps)
     console.print(f"\n[bold]Camera[/]  {escape(stretch.camera)}")
+    if stretch.not_judged:
+        console.print(f"\n[bold]Not judged[/]  {escape(stretch.not_judged)}")
     if rules:
         _print_conditions(console, stretch)
         _print_rules(console, stretch)

@@ -137,6 +137,8 @@ def _part(part: Report, stretch: Stretch, number: int, count: int) -> list[Rende
     if count > 1:
         line = part_line(part, stretch.title)
         rows[0] = Group(Text(f"Stretch {number} of {count}: {line}{_sure(part)}", style="bold"), rows[0])
+    if stretch.not_judged:
+        rows.append(Text(stretch.not_judged, style="bright_black"))
     rows.extend(Text(line) for line in ways_on_lines(part))
     if part.changed_limits:
         rows.append(Text(changed_limits(part), style="bright_black"))

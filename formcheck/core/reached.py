@@ -33,12 +33,16 @@ class ProgressResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missing:
-    """What was missing for a stretch: `condition` in words, and its value and limit where it has numbers."""
+    """What was missing for a stretch: `condition` in words, and its value and limit where it has numbers.
+
+    most  whether the limit is the most that the value may be, not the least.
+    """
 
     condition: str
     value: float | None = None
     limit: float | None = None
     unit: str = ""
+    most: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

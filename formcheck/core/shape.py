@@ -15,12 +15,16 @@ from formcheck.core.quantity import Quantity
 
 
 class Lack(NamedTuple):
-    """What keeps a body from a shape: in words, with its value and the limit that it misses; NaN without numbers."""
+    """What keeps a body from a shape: in words, with its value and the limit that it misses; NaN without numbers.
+
+    most  whether the limit is the most that it may be, not the least.
+    """
 
     words: str
     value: float = math.nan
     limit: float = math.nan
     unit: str = ""
+    most: bool = False
 
 
 class Condition(Protocol):
@@ -115,10 +119,11 @@ class Within:
     def lack(self, measures: Measures, stretched: Ints) -> Lack:
         """With the value of the last frame and the end of the range that it is beyond."""
         value = float(self.of.values(measures, stretched)[-1])
-        above = value >= self.high
-        return Lack(
-            self.less or self.words if above else self.words, value, self.high if above else self.low, self.of.unit
-        )
+        if math.isnan(value):
+            return Lack(self.words)
+        above = self.high - value < value - self.low
+        words = self.less or self.words if above else self.words
+        return Lack(words, value, self.high if above else self.low, self.of.unit, most=above)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -108,6 +108,7 @@ class Stretch:
     posture      how it is begun: STANDING, SEATED, KNEELING or LYING. Routines call people into it, and where it is
                  LYING, who lies is followed and not who stands beside.
     asked        what the camera cannot see, the reminder of comfort first.
+    not_judged   what people may expect to be judged here and is not, and why; empty for nothing.
     position     the shape of the body in this stretch: the gate of the hold clock.
     recognised   the shapes that say it is this stretch, one of which is enough; stricter than `position`, which also
                  holds while a fault spoils the shape. No two stretches claim the same frame.
@@ -134,6 +135,7 @@ class Stretch:
     rules: tuple[Rule, ...]
     progress: tuple[Progress, ...]
     asked: tuple[Prompt, ...]
+    not_judged: str = ""
     position: Shape
     recognised: tuple[Shape, ...]
     resembles: tuple[Shape, ...] = ()

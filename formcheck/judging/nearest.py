@@ -169,7 +169,8 @@ class _Approach:
         # All was there, but not for long.
         lacks = lacks or (Lack("in it for longer", self.longest_s, UNHELD_S, "s"),)
         missing = tuple(
-            Missing(condition=one.words, value=known(one.value), limit=known(one.limit), unit=one.unit) for one in lacks
+            Missing(condition=one.words, value=known(one.value), limit=known(one.limit), unit=one.unit, most=one.most)
+            for one in lacks
         )
         return Nearest(stretch=self.stretch.slug, title=self.stretch.title, missing=missing, reached=self.reached())
 
@@ -188,7 +189,7 @@ def reached_words(reached: Sequence[ProgressResult]) -> tuple[str, ...]:
 def _words(one: Missing) -> str:
     if one.value is None or one.limit is None:
         return one.condition
-    bound = "at least" if one.value < one.limit else "below"
+    bound = "below" if one.most else "at least"
     return f"{one.condition} ({_number(one.value, one.unit)}, {bound} {_number(one.limit, one.unit)}{_unit(one.unit)})"
 
 
@@ -214,7 +215,7 @@ def _blind(looks: Measures) -> list[Lack | None]:
         if reason == Reason.SEEN:
             lacks.append(None)
         elif reason == Reason.NOT_SIDE_ON:
-            lacks.append(Lack(REASON_TEXT[reason], yaw, SIDE_ON_LIMIT_DEG, "deg"))
+            lacks.append(Lack(REASON_TEXT[reason], yaw, SIDE_ON_LIMIT_DEG, "deg", most=True))
         else:
             lacks.append(Lack(REASON_TEXT[reason]))
     return lacks

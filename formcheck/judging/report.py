@@ -71,7 +71,7 @@ def report_session(done: JudgedSession) -> Report:
         prompts=stretch.prompts,
         changed_limits=stretch.limit_changes(),
         ways_on=_ways(stretch, found),
-        notes=() if holds or judge is None else (*_notes(judge, done), *reached_words(unheld[2] if unheld else ())),
+        notes=() if holds or judge is None else (*reached_words(unheld[2] if unheld else ()), *_notes(judge, done)),
         sections=_sections(found, named=named),
         reached=unheld[2] if unheld else (),
     )
@@ -130,7 +130,7 @@ def report_nothing(
         alerts=(),
         progress=(),
         prompts=(),
-        notes=(why, *(reached_words(nearest.reached) if nearest else ())),
+        notes=(*(reached_words(nearest.reached) if nearest else ()), why),
         nearest=nearest,
     )
 

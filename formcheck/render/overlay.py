@@ -13,7 +13,7 @@ import numpy as np
 from formcheck.core.clock import held_words, share_held
 from formcheck.core.feedback import Alert, Feedback, Report, State
 from formcheck.core.landmarks import points_of
-from formcheck.core.names import capital
+from formcheck.core.names import capital, uncapital
 from formcheck.core.poses import Floats
 from formcheck.core.rules import Level
 from formcheck.core.stretch import Stretch
@@ -214,21 +214,26 @@ def panel(picture: Pixels, x: int, y: int, wide: int, high: int) -> None:
 
 
 def draw_photo(
-    picture: Pixels, stretch: Stretch, report: Report, points_px: Floats, visibility: Floats, near: int
+    picture: Pixels, stretch: Stretch | None, report: Report, points_px: Floats, visibility: Floats, near: int
 ) -> Pixels:
     """The photo with the skeleton, and below it the finding that matters most; `near` is the leg seen better."""
     unit = scale_of(picture)
     canvas = with_bar(picture)
     alerts = sorted(report.alerts, key=lambda alert: -alert.level.severity)
     stretched = 1 if report.side == "right" else 0
-    marked = points_of(stretch.rule(alerts[0].rule).about, stretched, near) if alerts else ()
+    marked = points_of(stretch.rule(alerts[0].rule).about, stretched, near) if alerts and stretch else ()
     if not math.isnan(points_px[0, 0]):
         skeleton(canvas[: picture.shape[0]], unit, points_px, visibility, marked, alerts)
     if alerts:
         colour, sign = LOOK[alerts[0].level]
         banner(canvas, unit, sign, alerts[0].message, colour)
+    elif report.nearest is not None:
+        lacked = report.nearest.missing[0].condition
+        banner(canvas, unit, BLIND_SIGN, f"Most like the {uncapital(report.nearest.title)}. Missing: {lacked}", QUIET)
     elif not report.view.usable and report.view.advice:
         banner(canvas, unit, BLIND_SIGN, capital(report.view.advice), QUIET)
+    elif stretch is None:
+        banner(canvas, unit, BLIND_SIGN, "No stretch recognised", QUIET)
     elif any(rule.outcome == "ok" for rule in report.rules):
         banner(canvas, unit, GOOD_SIGN, f"{stretch.title}: nothing to correct", GOOD)
     return canvas

@@ -39,8 +39,9 @@ def _choosing_problem(stretch: Stretch) -> str | None:
     # A plain "easy" equals the Difficulty and has none of its attributes.
     if not isinstance(stretch.difficulty, Difficulty):
         return f"has the difficulty {stretch.difficulty!r}; expected one of {', '.join(map(str.upper, Difficulty))}"
-    if not isinstance(stretch.choose_when, str):
-        return f"has a choose_when that is no text but {type(stretch.choose_when).__name__}"
+    for name, text in (("choose_when", stretch.choose_when), ("not_judged", stretch.not_judged)):
+        if not isinstance(text, str):
+            return f"has a {name} that is no text but {type(text).__name__}"
     for name, values, kind in (
         ("needs", stretch.needs, str),
         ("leads_to", stretch.leads_to, str),

@@ -229,6 +229,9 @@ STRETCH = Stretch(
         Prompt(words="Let your sitting bones rise; you can feel it.", after_s=5.0),
         Prompt(words="Come up slowly, your hands on your thighs or a table if you like.", at_done=True),
     ),
+    not_judged=(
+        "Your back is not looked at: a toe touch rounds it, and a camera cannot tell a good rounding from a bad one."
+    ),
     position=POSITION,
     recognised=(CLEARLY,),
     resembles=(FROM_THE_FRONT,),

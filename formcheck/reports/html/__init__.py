@@ -66,6 +66,7 @@ def render(
         suggestions=advice.next_time(report, known=known) if len(parts) == 1 else (),
         praise=advice.praise(report) if len(parts) == 1 else None,
         blind=page_sections.could_not_judge(parts, known),
+        not_judged=page_sections.not_judged(parts, known),
         prompts=page_sections.prompts(parts, report, known),
         sources=_sources(parts, known),
         changed_limits=tuple(dict.fromkeys(one for part in parts for one in part.changed_limits)),

@@ -75,6 +75,12 @@ def could_not_judge(parts: Sequence[Report], stretches: Mapping[str, Stretch]) -
     )
 
 
+def not_judged(parts: Sequence[Report], stretches: Mapping[str, Stretch]) -> tuple[str, ...]:
+    """What people may expect to be judged of any of the stretches and is not, each once."""
+    found = (stretches[slug].not_judged for part in parts if (slug := part.stretch or "") in stretches)
+    return tuple(dict.fromkeys(words for words in found if words))
+
+
 def prompts(parts: Sequence[Report], report: Report, stretches: Mapping[str, Stretch]) -> tuple[str, ...]:
     """What only the person can know about any of the stretches, each once; how strong it feels where none asks."""
     found = [stretch for part in parts if (stretch := stretches.get(part.stretch or ""))]
