@@ -18,6 +18,7 @@ from formcheck.geometry.silhouette import STATIONS
 THIGH, SHANK, TRUNK, ARM, HAND, NECK = 0.42, 0.40, 0.50, 0.30, 0.10, 0.22
 LEG = THIGH + SHANK
 HALF_SHOULDERS, HALF_HIPS = 0.17, 0.10
+LYING_SHOULDERS = 0.52  # see kinematics/view.py
 WIDTH, HEIGHT, SCALE = 854, 480, 170.0
 LEFT, RIGHT = 0, 1
 
@@ -76,6 +77,7 @@ class Figure:
         )
         px[11] += np.array([0.0, math.sin(math.radians(roll_deg)) * HALF_SHOULDERS * SCALE])
         px[12] -= np.array([0.0, math.sin(math.radians(roll_deg)) * HALF_SHOULDERS * SCALE])
+        px = as_the_model_reads(self, px)
         visibility = np.full(33, 0.99)
         visibility[list(hidden)] = 0.2
         if exchanged:
@@ -94,6 +96,16 @@ class Figure:
         down = np.array([sole[1], -sole[0]])
         ankle = self.ankle[side]
         return ankle - sole * 0.05 + down * 0.07, ankle + sole * 0.17 + down * 0.07
+
+
+def as_the_model_reads(figure: Figure, points_px: np.ndarray) -> np.ndarray:
+    """The same with the shoulders of a lying body as near to each other along the level as the model reads them."""
+    if figure.hip[1] > 0.3 or abs(figure.shoulder[1] - figure.hip[1]) > abs(figure.shoulder[0] - figure.hip[0]):
+        return points_px
+    out = points_px.copy()
+    middle = out[[11, 12], 0].mean()
+    out[[11, 12], 0] = middle + LYING_SHOULDERS * (out[[11, 12], 0] - middle)
+    return out
 
 
 def bent_leg(

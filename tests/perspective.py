@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 
 from formcheck.core.poses import Pose, PoseFrame
-from tests.figures import HEIGHT, SCALE, WIDTH, Figure
+from tests.figures import HEIGHT, SCALE, WIDTH, Figure, as_the_model_reads
 
 DISTANCE_M, CAMERA_M, FOCAL = 4.0, 1.0, 0.8
 LEGS = [23, 24, 25, 26, 27, 28, 29, 30, 31, 32]
@@ -43,6 +43,7 @@ def seen(
     level, away = np.outer(ahead, x) + np.outer(across, right) + np.array([[at_m], [DISTANCE_M]])
     focal = FOCAL * WIDTH
     points = np.stack([WIDTH / 2 + focal * level / away, HEIGHT / 2 - focal * (up - CAMERA_M) / away], axis=1)
+    points = as_the_model_reads(figure, points)
     points += np.random.default_rng(seed).normal(0.0, noise_px, points.shape) if noise_px else 0.0
     return Pose(points_px=points, depth_px=(away - DISTANCE_M) * SCALE, visibility=np.full(33, visibility))
 

