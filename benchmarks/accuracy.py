@@ -21,6 +21,7 @@ from typing import Any
 
 import by_stretch
 import by_view
+import errors
 import lost
 import photos
 import ranges
@@ -51,6 +52,7 @@ _TABLES = {
     "rates": _Table(rates.rows, rates.text),
     "lost": _Table(lost.rows, lost.text),
     "ranges": _Table(ranges.rows, ranges.text),
+    "errors": _Table(errors.rows, errors.text),
     "repeat": _Table(lambda clip: ranges.rows(clip) if clip.repeat else [], ranges.repeat_text),
 }
 _PHOTOS = "photos"

@@ -11,6 +11,7 @@ from formcheck.core.poses import Bools, Ints
 from formcheck.core.quantity import pick
 from formcheck.core.shape import Being, Shape, Within
 from formcheck.core.stretch import Progress
+from formcheck.core.uncertainty import Uncertainty
 from formcheck.criteria.alignment import alignment
 from formcheck.criteria.bound import Bound
 from formcheck.criteria.needs import LEGS_APART_DEG
@@ -37,6 +38,7 @@ HEAD_DOWN = alignment(
     title="Head down",
     of=HEAD_OFF_FLOOR,
     too_high=Bound(ok=25.0, hint=HEAD_LIFTED_DEG, settable=(5.0, 80.0), cue="Rest your head on the floor"),
+    error=Uncertainty(held=13.0, turned=27.0),  # of all who lie, up to 20 degrees of yaw and beyond
     note="Measured between shoulder and ear.",
     source=ON_CLIPS,
 )
