@@ -23,6 +23,7 @@ from typing import Any
 import by_stretch
 import by_view
 import errors
+import left_out
 import lost
 import photos
 import ranges
@@ -57,6 +58,7 @@ _TABLES = {
     "lost": _Table(lost.rows, lost.text),
     "ranges": _Table(ranges.rows, ranges.text),
     "errors": _Table(errors.rows, errors.text),
+    "left out": _Table(left_out.rows, left_out.text),
     "confidence": _Table(partial(_rendered, sure.rows), sure.text),
     "reliability": _Table(reliability.rows, reliability.text),
     "repeat": _Table(lambda clip: ranges.rows(clip) if clip.repeat else [], ranges.repeat_text),

@@ -114,9 +114,12 @@ MEASURES: Final = (
 
 def rows(clip: Clip) -> list[Row]:
     """Every measure over every true hold of a clip."""
-    if clip.slug is None:
-        return []
-    told, plain, lines = clip.told.measures, _plain(clip), []
+    return [] if clip.slug is None else rows_of(clip, clip.told.measures, plain_measures(clip))
+
+
+def rows_of(clip: Clip, told: Measures, plain: Measures) -> list[Row]:
+    """The same of other measures of the clip's frames; `plain` are those of the true points."""
+    lines = []
     camera = clip.truth["camera"]
     away = float(np.linalg.norm(np.subtract(camera["position"], camera["look"])))
     for window in clip.windows:
@@ -142,7 +145,7 @@ def _leg(clip: Clip, side: int) -> Ints:
     return clip.stretch.stretched(measures, Target()) if clip.stretch.one_sided else np.full(len(measures), side)
 
 
-def _plain(clip: Clip) -> Measures:
+def plain_measures(clip: Clip) -> Measures:
     """What the true points measure, without the corrections of the model's errors."""
     true = judge(frames_of(clip, true_points(clip), visibility=_VISIBLE), clip.info, Options(stretch=clip.stretch))
     measures = true.measures

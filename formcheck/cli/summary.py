@@ -216,18 +216,18 @@ def _detail(report: Report, result: RuleResult) -> str:
     if result.outcome == "ok":
         return "fine" if not result.unseen_s > 0.5 else f"fine, unseen for {result.unseen_s:.0f} s"
     alerts = [alert for alert in report.alerts if alert.rule == result.id]
-    said = f"{alerts[0].message}{_value(result)}"
+    value = _value(result)
     if report.source.still:
-        return said
+        return f"{alerts[0].message}{f'  ({value})' if value else ''}"
     when = ", ".join(f"{clock(alert.start_s)}\u2013{clock(alert.end_s)}" for alert in alerts[:3])
     more = f" and {len(alerts) - 3} more" if len(alerts) > 3 else ""
     times = sum(alert.count or 0 for alert in alerts)
     when = f"{times} times, {when}" if times else when
-    return f"{said}  ({when}{more})"
+    return f"{alerts[0].message}  ({f'{value}, ' if value else ''}{when}{more})"
 
 
 def _value(result: RuleResult) -> str:
-    """The value that was off, of what is known how exactly it is read."""
+    """The value that was off, where it is known how exactly it is read; else empty."""
     if result.worst is None or result.error is None:
         return ""
-    return f": {with_error(result.worst, result.error, partial(_amount, unit=result.unit))}"
+    return with_error(result.worst, result.error, partial(_amount, unit=result.unit))

@@ -62,10 +62,8 @@ def test_what_is_off_is_told_with_its_error_in_a_film_and_in_a_photo() -> None:
         assert result(report, "stretched-knee-straight").error == alert.error == 6.0
         assert result(report, "lying-flat").error is None
     written = as_dict(film_report)
-    assert [one["error"] for one in written["rules"] if one["id"] in ("stretched-knee-straight", "steady")] == [
-        6.0,
-        None,
-    ]
+    told = {one["id"]: one["error"] for one in written["rules"]}
+    assert (told["stretched-knee-straight"], told["steady"]) == (6.0, None)
     assert written["alerts"][0]["error"] == 6.0
     knee = result(film_report, "stretched-knee-straight").worst
     assert knee is not None
