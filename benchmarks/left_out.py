@@ -92,7 +92,8 @@ def text(rows: Sequence[Row]) -> str:
         if not np.isnan(row.error):
             by[row.words].append(row)
     head = [
-        "correction", "bodies", "holds", "best on all", "best without each body", "left out: mean error", "shipped", "none",
+        "correction", "bodies", "holds", "best on all", "best without each body", "left out: mean error", "shipped",
+        "none",
     ]  # fmt: skip
     return table(head, [_line(one.words, by[one.words]) for one in _CORRECTIONS if by[one.words]])
 

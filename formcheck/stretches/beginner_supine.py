@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -160,7 +161,7 @@ STRETCH = Stretch(
         HEAD_DOWN,
         *EVERY_STRETCH,
     ),
-    progress=(RAISE_PROGRESS, HAND_PROGRESS),
+    progress=(replace(RAISE_PROGRESS, error=4.0), HAND_PROGRESS),
     asked=(COMFORT, Prompt(words="Rest your shoulders on the floor: your arms only hold.", after_s=5.0)),
     position=POSITION,
     recognised=(
