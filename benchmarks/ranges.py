@@ -233,7 +233,7 @@ def repeat_text(rows: Sequence[Row]) -> str:
     """One line a body: the raise that is told from each view, and how far apart they are."""
     bodies: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        if row.repeat:
+        if row.repeat and row.name == "raise":
             bodies[row.clip.split("_")[1]].append(row)
     lines, views = [], sorted({_view(row) for group in bodies.values() for row in group})
     for body, group in bodies.items():
