@@ -2,9 +2,10 @@
 
     python benchmarks/accuracy.py MEDIA [--keep FOLDER] [--write docs/accuracy.md] [--tables rates,lost]
 
-MEDIA is a folder with `clips/` and `repeat/` (rendered people: .mp4, .json and .npz with the truth) and `photos/` (with
-labels.csv). Poses are estimated once and kept in FOLDER, as `clips/NAME/poses.jsonl.gz` and so on, so that a second
-run only judges. Without --write the tables are printed.
+MEDIA is a folder with `clips/` and `repeat/` (rendered people: .mp4, .json and .npz with the truth), `photos/` and
+`real_poses/` (each with labels.csv; --real names another folder for the last). Poses are estimated once and kept in
+FOLDER, as `clips/NAME/poses.jsonl.gz` and so on, so that a second run only judges. Without --write the tables are
+printed.
 """
 
 from __future__ import annotations
@@ -21,10 +22,15 @@ from typing import Any
 
 import by_stretch
 import by_view
+import errors
+import left_out
 import lost
 import photos
 import ranges
 import rates
+import real
+import reliability
+import sure
 from markdown_tables import put
 from media import Clip, estimate_missing, load
 
@@ -51,10 +57,16 @@ _TABLES = {
     "rates": _Table(rates.rows, rates.text),
     "lost": _Table(lost.rows, lost.text),
     "ranges": _Table(ranges.rows, ranges.text),
+    "errors": _Table(errors.rows, errors.text),
+    "left out": _Table(left_out.rows, left_out.text),
+    "confidence": _Table(partial(_rendered, sure.rows), sure.text),
+    "reliability": _Table(reliability.rows, reliability.text),
     "repeat": _Table(lambda clip: ranges.rows(clip) if clip.repeat else [], ranges.repeat_text),
 }
 _PHOTOS = "photos"
-_ALL = (*_TABLES, _PHOTOS)
+_REAL = "real"
+_CONFIDENCE = "confidence"
+_ALL = (*_TABLES, _PHOTOS, _REAL)
 
 
 def _of_clip(path: Path, keep: Path, names: Sequence[str]) -> dict[str, Sequence[Any]]:
@@ -63,19 +75,30 @@ def _of_clip(path: Path, keep: Path, names: Sequence[str]) -> dict[str, Sequence
     return {name: _TABLES[name].rows(clip) for name in names}
 
 
-def tables(media: Path, keep: Path, names: Sequence[str], processes: int) -> dict[str, str]:
+def tables(media: Path, keep: Path, names: Sequence[str], processes: int, real_poses: Path) -> dict[str, str]:
     """The texts of these tables."""
-    of_clips = [name for name in names if name != _PHOTOS]
-    texts = {}
-    if of_clips:
-        paths = [path for kind in ("clips", "repeat") for path in sorted((media / kind).glob("*.mp4"))]
-        estimate_missing(paths, keep)
-        with ProcessPoolExecutor(processes, initializer=os.nice, initargs=(_NICE,)) as pool:
-            found = list(pool.map(partial(_of_clip, keep=keep, names=of_clips), paths))
-        texts = {name: _TABLES[name].text([row for rows in found for row in rows[name]]) for name in of_clips}
+    rows = _rows_of_clips(media, keep, [name for name in names if name in _TABLES], processes)
+    recordings = real.rows(real_poses) if {_REAL, _CONFIDENCE} & {*names} else []
+    pictures = photos.rows(media, keep) if {_PHOTOS, _CONFIDENCE} & {*names} else []
+    if _CONFIDENCE in names:
+        rows[_CONFIDENCE] += sure.of_real(recordings, ("real photos", "real films"))
+        rows[_CONFIDENCE] += sure.of_real(pictures, ("photos", "photos"))
+    texts = {name: _TABLES[name].text(found) for name, found in rows.items()}
     if _PHOTOS in names:
-        texts[_PHOTOS] = photos.text(media, keep)
+        texts[_PHOTOS] = photos.text(pictures)
+    if _REAL in names:
+        texts[_REAL] = real.text(recordings)
     return texts
+
+
+def _rows_of_clips(media: Path, keep: Path, names: Sequence[str], processes: int) -> dict[str, list[Any]]:
+    if not names:
+        return {}
+    paths = [path for kind in ("clips", "repeat") for path in sorted((media / kind).glob("*.mp4"))]
+    estimate_missing(paths, keep)
+    with ProcessPoolExecutor(processes, initializer=os.nice, initargs=(_NICE,)) as pool:
+        found = list(pool.map(partial(_of_clip, keep=keep, names=names), paths))
+    return {name: [row for rows in found for row in rows[name]] for name in names}
 
 
 def _names(text: str) -> list[str]:
@@ -91,11 +114,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("media", type=Path)
     parser.add_argument("--keep", type=Path, default=Path(tempfile.gettempdir()) / "formcheck-accuracy")
+    parser.add_argument("--real", type=Path, help="folder of real recordings; MEDIA/real_poses unless told otherwise")
     parser.add_argument("--write", type=Path)
     parser.add_argument("--tables", type=_names, default=list(_ALL), help="some of: " + ",".join(_ALL))
     parser.add_argument("--processes", type=int, default=os.cpu_count())
     arguments = parser.parse_args()
-    texts = tables(arguments.media, arguments.keep, arguments.tables, arguments.processes)
+    real_poses = arguments.real or arguments.media / "real_poses"
+    texts = tables(arguments.media, arguments.keep, arguments.tables, arguments.processes, real_poses)
     if arguments.write is None:
         for name, text in texts.items():
             print(f"### {name}\n\n{text}")

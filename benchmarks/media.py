@@ -72,10 +72,13 @@ class Clip:
     """A rendered clip: its truth, and the pose frames that the model made of it.
 
     arrays   the truth a frame, as the media's own README tells.
+    path, keep   where it lies, and where recordings are kept.
     repeat   whether it is one of the views of the same raise.
     """
 
     name: str
+    path: Path
+    keep: Path
     truth: dict[str, Any]
     arrays: dict[str, Floats]
     frames: list[PoseFrame]
@@ -181,6 +184,8 @@ def load(path: Path, keep: Path) -> Clip:
     recording = PoseFile(poses_of(path, keep))
     return Clip(
         name=path.stem,
+        path=path,
+        keep=keep,
         truth=json.loads(path.with_suffix(".json").read_text()),
         arrays=dict(np.load(path.with_suffix(".npz"))),
         frames=list(recording.frames()),

@@ -72,7 +72,7 @@ def rows(clip: Clip) -> list[Row]:
     if clip.slug is None:
         return []
     found, lines = clip.told.report, []
-    frames = frames_of(clip, _true_points(clip), visibility=_VISIBLE)
+    frames = frames_of(clip, true_points(clip), visibility=_VISIBLE)
     for window in clip.windows:
         side = SIDES.index(window.side)
         leg = side if clip.stretch.one_sided and len(clip.windows) == 1 else None
@@ -80,8 +80,8 @@ def rows(clip: Clip) -> list[Row]:
         plain = replace(
             true.measures,
             trunk_deg=true.measures.raw_trunk_deg,
-            hip_deg=_plain_hips(true.body),
-            reach=_plain_reach(true.body),
+            hip_deg=plain_hips(true.body),
+            reach=plain_reach(true.body),
         )
         for progress in clip.stretch.progress:
             values = clip.stretch.reached(progress, plain, Target(leg=side))
@@ -104,21 +104,21 @@ def rows(clip: Clip) -> list[Row]:
     return lines
 
 
-def _true_points(clip: Clip) -> Floats:
+def true_points(clip: Clip) -> Floats:
     """(T, 33, 2) px, with the model's hands at the true wrists."""
     points, seen = clip.arrays["lm2d"].astype(float), clip.told.body.points_px
     points[:, FINGERTIPS] = points[:, WRISTS] + seen[:, FINGERTIPS] - seen[:, WRISTS]
     return points
 
 
-def _plain_hips(body: Body) -> Floats:
+def plain_hips(body: Body) -> Floats:
     """(T, 2) trunk to thigh between the points themselves."""
     points = body.points_px
     shoulders = middle(points, SHOULDERS)[:, None]
     return joint_angle(shoulders, points[:, HIPS], points[:, KNEES])
 
 
-def _plain_reach(body: Body) -> Floats:
+def plain_reach(body: Body) -> Floats:
     """(T,) fingertips above the floor in leg lengths, of the hand on the side that is turned to the camera.
 
     The floor is that of the nearer foot. The other hand is farther away, so it stands higher in the picture.
@@ -233,7 +233,7 @@ def repeat_text(rows: Sequence[Row]) -> str:
     """One line a body: the raise that is told from each view, and how far apart they are."""
     bodies: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        if row.repeat:
+        if row.repeat and row.name == "raise":
             bodies[row.clip.split("_")[1]].append(row)
     lines, views = [], sorted({_view(row) for group in bodies.values() for row in group})
     for body, group in bodies.items():

@@ -26,7 +26,15 @@ from formcheck.core.names import capital
 from formcheck.core.sections import parts_of
 from formcheck.core.side import LEGS, NOT_KNOWN
 from formcheck.core.stretch import Prompt, Stretch, of_slug
-from formcheck.reports.summary import changed_limits, headline, part_line, reached_words, recognised_words, way_words
+from formcheck.reports.summary import (
+    changed_limits,
+    headline,
+    part_line,
+    reached_words,
+    recognised_words,
+    way_words,
+    with_error,
+)
 from formcheck.stretches import all_stretches, by_slug
 
 if TYPE_CHECKING:
@@ -210,10 +218,18 @@ def _detail(report: Report, result: RuleResult) -> str:
     if result.outcome == "ok":
         return "fine" if not result.unseen_s > 0.5 else f"fine, unseen for {result.unseen_s:.0f} s"
     alerts = [alert for alert in report.alerts if alert.rule == result.id]
+    value = _value(result)
     if report.source.still:
-        return alerts[0].message
+        return f"{alerts[0].message}{f'  ({value})' if value else ''}"
     when = ", ".join(f"{clock(alert.start_s)}\u2013{clock(alert.end_s)}" for alert in alerts[:3])
     more = f" and {len(alerts) - 3} more" if len(alerts) > 3 else ""
     times = sum(alert.count or 0 for alert in alerts)
     when = f"{times} times, {when}" if times else when
-    return f"{alerts[0].message}  ({when}{more})"
+    return f"{alerts[0].message}  ({f'{value}, ' if value else ''}{when}{more})"
+
+
+def _value(result: RuleResult) -> str:
+    """The value that was off, where it is known how exactly it is read; else empty."""
+    if result.worst is None or result.error is None:
+        return ""
+    return with_error(result.worst, result.error, partial(_amount, unit=result.unit))

@@ -34,7 +34,8 @@ class State(StrEnum):
 class Alert:
     """A fault that lasted long enough to be named. Times in seconds; `end_s` is the last moment it was seen.
 
-    `count` is how many times it happened, for faults that can be counted, as bounces there and back.
+    `count` is how many times it happened, for faults that can be counted, as bounces there and back; `error` the plus
+    or minus of the value, in `unit`, None while unknown.
     """
 
     rule: str
@@ -47,6 +48,7 @@ class Alert:
     unit: str
     message: str
     count: int | None = None
+    error: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +103,10 @@ class Feedback:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleResult:
-    """How one rule went over the whole recording; seconds are counted inside holds."""
+    """How one rule went over the whole recording; seconds are counted inside holds.
+
+    `error` is the plus or minus of `worst`, in `unit`, None while unknown.
+    """
 
     id: str
     level: Level
@@ -114,6 +119,7 @@ class RuleResult:
     worst: float | None
     limit: float | None
     unit: str
+    error: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

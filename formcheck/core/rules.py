@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
@@ -70,8 +71,9 @@ class Reading:
 
     `reason` holds `Reason` codes where the verdict is UNSEEN. `badness` is how far the value lies beyond the limit,
     negative on the good side: what orders values from the best to the worst. `sure` is the verdict if the value were
-    one measurement error better: what can be said of a single picture, where nothing averages errors out. `steps` are
-    all the limits that were held against the value, for showing.
+    one measurement error better: what can be said of a single picture, where nothing averages errors out. `error` is
+    the plus or minus of the value, NaN where it is not known. `steps` are all the limits that were held against the
+    value, for showing.
     """
 
     value: Floats
@@ -80,6 +82,7 @@ class Reading:
     verdict: Ints
     reason: Ints
     sure: Ints
+    error: Floats
     steps: tuple[GradedLimit, ...] = ()
 
 
@@ -178,24 +181,30 @@ def grade(
     steps: tuple[tuple[float | Floats, Level], ...],
     bad_when: BadWhen,
     reason: Ints,
-    error: float = 0.0,
+    error: float | Floats = math.nan,
+    single: float = 0.0,
 ) -> Reading:
     """Grade values against limits.
 
     ok      the value from which all is well again.
     steps   (limit, level) pairs from the mildest to the worst; between `ok` and the first limit the verdict is
             BETWEEN, so that a fault that was announced lingers until the value is clearly back.
-    error   spread (one standard deviation) of a single measurement of the value.
+    error   plus or minus of a value that is kept up, one or (T,), NaN where it is not known: what is not beyond `ok`
+            by more than that is at most a hint, wherever the limits are.
+    single  spread (one standard deviation) that the value of a single picture has besides.
     reason  `Reason` codes; where not 0, and where the value is NaN, the verdict is UNSEEN.
     The reported limit is the mildest one that raises an alert.
     """
     sign = 1.0 if bad_when == "above" else -1.0
     amount = sign * value
+    error = np.broadcast_to(np.asarray(error, dtype=float), value.shape)
+    serious = amount > sign * np.asarray(ok) + np.nan_to_num(error)
     verdict = np.where(amount <= sign * np.asarray(ok), int(Verdict.OK), int(Verdict.BETWEEN))
     sure = verdict
     for limit, level in steps:
-        verdict = np.where(amount > sign * np.asarray(limit), int(VERDICT_OF[level]), verdict)
-        sure = np.where(amount - error > sign * np.asarray(limit), int(VERDICT_OF[level]), sure)
+        said = np.where(serious, int(VERDICT_OF[level]), int(Verdict.HINT))
+        verdict = np.where(amount > sign * np.asarray(limit), said, verdict)
+        sure = np.where(amount - single > sign * np.asarray(limit), said, sure)
     unseen = (reason != Reason.SEEN) | np.isnan(value)
     verdict = np.where(unseen, int(Verdict.UNSEEN), verdict)
     reason = np.where(unseen & (reason == Reason.SEEN), int(Reason.TRUNK_HIDDEN), reason)
@@ -207,6 +216,7 @@ def grade(
         verdict=verdict.astype(np.int64),
         reason=reason.astype(np.int64),
         sure=sure.astype(np.int64),
+        error=error,
         steps=tuple(GradedLimit(limit=limit, level=level, bad_when=bad_when) for limit, level in steps),
     )
 
@@ -221,5 +231,6 @@ def worse(one: Reading, other: Reading) -> Reading:
         verdict=np.where(second, other.verdict, one.verdict),
         reason=np.where(second, other.reason, one.reason),
         sure=np.where(second, other.sure, one.sure),
+        error=np.where(second, other.error, one.error),
         steps=one.steps + other.steps,
     )

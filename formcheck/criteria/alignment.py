@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
@@ -13,6 +14,7 @@ from formcheck.core.measures import Measures
 from formcheck.core.poses import Ints
 from formcheck.core.quantity import Quantity
 from formcheck.core.rules import BadWhen, Level, Limits, Reading, Rule, Timed, grade, worse
+from formcheck.core.uncertainty import Uncertainty
 from formcheck.criteria.bound import Bound, Grading
 
 _UNIT_WORDS: Final = {"deg": " degrees", "leg length": " leg lengths"}
@@ -20,15 +22,16 @@ _UNIT_WORDS: Final = {"deg": " degrees", "leg length": " leg lengths"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Threshold:
-    """Holds a quantity against limits, frame by frame; `error` is the spread of a single measurement."""
+    """Holds a quantity against limits, frame by frame; `error` says how far off it may be."""
 
     of: Quantity
     gradings: tuple[Grading, ...]
-    error: float = 0.0
+    error: Uncertainty | None = None
 
     def __call__(self, measures: Measures, stretched: Ints, limits: Limits) -> Reading:
         """Judge T frames."""
         value, reason = self.of.values(measures, stretched), self.of.reason(measures, stretched)
+        known = self.error
         return reduce(
             worse,
             (
@@ -37,7 +40,8 @@ class Threshold:
                     ok=limits[one.ok],
                     steps=tuple((limits[name], level) for name, level in one.steps),
                     bad_when=one.bad_when,
-                    error=self.error,
+                    error=known.at(measures.yaw_deg) if known else math.nan,
+                    single=known.single if known else 0.0,
                     reason=reason,
                 )
                 for one in self.gradings
@@ -53,12 +57,13 @@ def alignment(
     source: str,
     too_high: Bound | None = None,
     too_low: Bound | None = None,
-    error: float = 0.0,
+    error: Uncertainty | None = None,
     note: str = "",
 ) -> Rule:
     """An alignment point whose values go wrong in one direction or in both, each with its own cue.
 
-    error   spread (one standard deviation) of a single measurement: what one picture alone is not sure of.
+    error   how far off its values may be, None where that is not known. What is not beyond what is fine by more than
+            that is at most a hint, also where settings put the limit of a warning nearer.
     note    what there is to say of its limits beyond the numbers.
     Raises ValueError when it has no bound, or two of one name.
     """
@@ -81,13 +86,27 @@ def alignment(
         unit=of.unit,
         source=source,
         limit_values=_limits(bounds),
-        limit_words=" ".join([_words(bounds, of.unit), note.replace("{", "{{").replace("}", "}}")]).strip(),
+        limit_words=" ".join(
+            part for part in (_words(bounds, of.unit), _plain(note), known_to(error, of.unit)) if part
+        ),
         silent=of.silent,
         cue=bounds[0][1].cue,
         cue_low=bounds[-1][1].cue if bounds[1:] else "",
         read=Threshold(of=of, gradings=tuple(bound.grading(bad_when) for bad_when, bound in bounds), error=error),
         about=of.about,
     )
+
+
+def known_to(error: Uncertainty | None, unit: str) -> str:
+    """How exactly a value is known, one sentence; empty where that is not known."""
+    if error is None:
+        return ""
+    turned = f", to \u00b1 {error.turned:g} turned by 25 degrees" if error.turned is not None else ""
+    return f"Known to \u00b1 {error.held:g}{_UNIT_WORDS.get(unit, '')}{turned}."
+
+
+def _plain(note: str) -> str:
+    return note.replace("{", "{{").replace("}", "}}")
 
 
 def _level(bounds: Iterable[Bound]) -> Level:

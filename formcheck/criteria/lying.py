@@ -11,6 +11,7 @@ from formcheck.core.poses import Bools, Ints
 from formcheck.core.quantity import pick
 from formcheck.core.shape import Being, Condition, Shape, Within
 from formcheck.core.stretch import Progress
+from formcheck.core.uncertainty import Uncertainty
 from formcheck.criteria.alignment import alignment
 from formcheck.criteria.bound import Bound
 from formcheck.criteria.look_alikes import NOT_ON_THE_SIDE, OTHER_LEG_RESTS
@@ -39,6 +40,7 @@ HEAD_DOWN = alignment(
     title="Head down",
     of=HEAD_OFF_FLOOR,
     too_high=Bound(ok=25.0, hint=HEAD_LIFTED_DEG, settable=(5.0, 80.0), cue="Rest your head on the floor"),
+    error=Uncertainty(held=13.0, turned=27.0),  # of all who lie, up to 20 degrees of yaw and beyond
     note="Measured between shoulder and ear.",
     source=ON_CLIPS,
 )

@@ -13,6 +13,7 @@ from formcheck.core.reasons import Reason
 from formcheck.core.rules import Level, Rule
 from formcheck.core.shape import Being, Shape, Within
 from formcheck.core.stretch import Prompt
+from formcheck.core.uncertainty import Uncertainty
 from formcheck.criteria.alignment import alignment, over_time
 from formcheck.criteria.bound import Bound
 from formcheck.criteria.look_alikes import CHEST_FORWARD, NO_ARM_UP
@@ -34,6 +35,8 @@ TRIED: Final = "own choice, tried on rendered clips and photographs"
 # Spread of a single measurement: of the knee with 2 cm of landmark error (calculated), of the curve on rendered backs.
 KNEE_ERROR_DEG: Final = 6.5
 CURVE_ERROR: Final = 0.03
+BENCH_KNEE_ERROR_DEG: Final = 15.0  # of a leg on a bench, both stretches together
+STANDING_KNEE_ERROR: Final = Uncertainty(held=8.0)  # of a bent leg that is stood on, both stretches together
 
 COMFORT = Prompt(words="Stay free of pain. Stop if your back hurts or you feel unsteady.", at_start=True)
 
@@ -104,16 +107,24 @@ BACK_STRAIGHT = alignment(
     title="Back straight",
     of=BACK_CURVE,
     too_high=Bound(ok=0.06, hint=0.07, warn=0.13, settable=(0.0, 0.4), cue="Straighten your back, hinge at the hips"),
-    error=CURVE_ERROR,
+    error=Uncertainty(held=0.05, single=CURVE_ERROR),  # of all rendered backs together
     note="Height of the arc of the back over its chord, beyond your own upright back.",
     source="calculated, calibrated on rendered clips",
 )
 
 
 def stretched_knee_straight(
-    *, title: str, cue: str, ok: float, hint: float, warn: float, source: str = ON_CLIPS, lying: bool = False
+    *,
+    title: str,
+    cue: str,
+    ok: float,
+    hint: float,
+    warn: float,
+    error_deg: float,
+    source: str = ON_CLIPS,
+    lying: bool = False,
 ) -> Rule:
-    """The knee of the stretched leg, with the limits of one stretch and where they come from.
+    """The knee of the stretched leg, with the limits and the error of one stretch and where they come from.
 
     `lying`: the legs must be far enough apart that left and right cannot be mistaken.
     """
@@ -122,7 +133,7 @@ def stretched_knee_straight(
         title=title,
         of=KNEE.needing(LEGS_APART) if lying else KNEE,
         too_low=Bound(ok=ok, hint=hint, warn=warn, settable=(90.0, 178.0), cue=cue),
-        error=KNEE_ERROR_DEG,
+        error=Uncertainty(held=error_deg, single=KNEE_ERROR_DEG),
         source=source,
     )
 
@@ -153,6 +164,7 @@ HEEL_ON_BENCH = alignment(
         settable=(0.0, 1.0),
         cue="Higher is fine: up to about your hips",
     ),
+    error=Uncertainty(held=0.03),
     note=(
         "Sinking into a squat does not make a bench too high; a heel that is lower than your hips is compared with "
         "where they are now."

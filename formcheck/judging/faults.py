@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
 from formcheck.core.feedback import Alert
@@ -28,6 +28,7 @@ class Observation(NamedTuple):
     badness  how far the value lies beyond the limit, negative on the good side.
     since_s  when what is observed began, where the detector knows it; else NaN, and it must last first.
     times    how often it happened, of what can be counted.
+    error    plus or minus of the value, NaN where it is not known.
     """
 
     verdict: int
@@ -37,6 +38,7 @@ class Observation(NamedTuple):
     reason: int = Reason.SEEN
     since_s: float = math.nan
     times: int | None = None
+    error: float = math.nan
 
 
 def unseen(limit: float, reason: int) -> Observation:
@@ -56,6 +58,7 @@ class Fault:
     limit: float
     badness: float
     count: int | None = None
+    error: float = math.nan
 
     def alert(self) -> Alert:
         """What is told of it."""
@@ -70,6 +73,7 @@ class Fault:
             unit=self.rule.unit,
             message=self.rule.cue_for(self.value, self.limit),
             count=self.count,
+            error=known(self.error),
         )
 
 
@@ -96,7 +100,7 @@ class FaultClock:
     reasons: dict[int, float] = field(default_factory=lambda: defaultdict(float))
     on: bool = False
     sparse: bool = False
-    sustained: Sustained[tuple[float, float]] = field(init=False)
+    sustained: Sustained[Observation] = field(init=False)
     _since: dict[int, tuple[float, int]] = field(default_factory=dict)  # by grade: since when, in how many pictures
     _waiting_s: float = 0.0
     _grave_s: float = 0.0  # more than a hint, but not for long enough to be told as that
@@ -120,16 +124,16 @@ class FaultClock:
         if t_s - self._judged_s > gap_s and self._since:
             self._doubt()  # what lies between was not seen to be bad
         self._judged_s = t_s
-        kept = None if self.now else self.sustained.update(t_s, seen.badness, (seen.value, seen.limit), gap_s)
+        kept = None if self.now else self.sustained.update(t_s, seen.badness, seen, gap_s)
         if verdict == Verdict.OK and not self.on and not self._since:
             self.ok_s += step_s  # nearly every frame of nearly every hold
             return
         bad = self._note(t_s, step_s, verdict)
         if bad and (lasted := self._lasted(t_s)):
-            value, limit = kept.what if kept else (seen.value, seen.limit)
+            worst = kept.what if kept else seen
             known_s = seen.since_s == seen.since_s
             start_s = seen.since_s if known_s else min(at_s for at_s, _ in self._since.values())
-            self._raise(lasted, start_s, t_s, value, limit, kept.level if kept else seen.badness)
+            self._raise(lasted, start_s, t_s, worst, kept.level if kept else seen.badness)
             self.faults[-1].count = seen.times
 
     def _note(self, t_s: float, step_s: float, verdict: int) -> bool:
@@ -180,11 +184,11 @@ class FaultClock:
         self.sparse |= any(n < self._fewest for n in lasted.values())
         return max((grade for grade, n in lasted.items() if n >= self._fewest), default=0)
 
-    def _raise(self, verdict: int, start_s: float, t_s: float, value: float, limit: float, badness: float) -> None:
+    def _raise(self, verdict: int, start_s: float, t_s: float, worst: Observation, badness: float) -> None:
         """Name a fault, or go on with the one that is on or was on a moment ago."""
         fault = self.faults[-1] if self.faults else None
         if fault is None or not (self.on or start_s - fault.end_s < AGAIN_S):
-            fault = Fault(self.rule, verdict, start_s, t_s, value, limit, badness)
+            fault = Fault(self.rule, verdict, start_s, t_s, worst.value, worst.limit, badness, error=worst.error)
             self.faults.append(fault)
         self.on = True
         self.off_s += self._waiting_s
@@ -195,7 +199,7 @@ class FaultClock:
             self.warned_s += self._grave_s
             self._grave_s = 0.0
         if badness > fault.badness:
-            fault.value, fault.limit, fault.badness = value, limit, badness
+            fault.value, fault.limit, fault.error, fault.badness = worst.value, worst.limit, worst.error, badness
 
     def _doubt(self) -> None:
         """What was bad until now did not last."""
@@ -215,10 +219,7 @@ class FaultClock:
         """The fault that is on, as it is now; with `told_s` the last one, for so long after it was seen."""
         if not self.faults or not (t_s - self.faults[-1].end_s <= told_s if told_s > 0 else self.on):
             return None
-        last = self.faults[-1]
-        return Fault(
-            last.rule, last.verdict, last.start_s, last.end_s, last.value, last.limit, last.badness, last.count
-        )
+        return replace(self.faults[-1])
 
 
 def next_time(clocks: Iterable[FaultClock], held_s: float) -> str | None:

@@ -91,7 +91,9 @@ def rule_result(rule: Rule, holds: Sequence[JudgedHold], target_s: float) -> Rul
         most = ok_s >= 0.5 * (ok_s + unsure_s + unseen_s) > 0
         outcome = "ok" if worst is not None and most and not any(clock.sparse for clock in clocks) else "unseen"
     why = _why_unseen(rule, clocks, unsure_s if worst is not None else unsure_s + ok_s)
-    value, limit = worst.what if worst else (math.nan, math.nan)
+    value, limit, error = (
+        (worst.what.value, worst.what.limit, worst.what.error) if worst else (math.nan, math.nan, math.nan)
+    )
     return RuleResult(
         id=rule.id,
         level=rule.level,
@@ -104,6 +106,7 @@ def rule_result(rule: Rule, holds: Sequence[JudgedHold], target_s: float) -> Rul
         worst=known(value),
         limit=known(limit),
         unit=rule.unit,
+        error=known(error),
     )
 
 

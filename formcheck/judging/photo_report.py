@@ -13,6 +13,7 @@ from formcheck.core.reasons import REASON_TEXT, Reason
 from formcheck.core.rules import LEVEL_OF, Level, Rule, Target, Verdict
 from formcheck.core.side import LEGS, Side
 from formcheck.core.stretch import Stretch
+from formcheck.judging.faults import known
 from formcheck.judging.findings import BestValue, progress_result
 from formcheck.judging.recognition import Recognised
 from formcheck.judging.report import ChosenBy
@@ -79,13 +80,13 @@ def _photo_rule(
     stretch: Stretch, rule: Rule, measures: Measures, target: Target, *, there: bool
 ) -> tuple[RuleResult, Alert | None]:
     outcome: Outcome = "unseen"
-    value = limit = math.nan
+    value = limit = error = math.nan
     why: int | None = Reason.NOT_HERE
     alert = None
     if rule.read is not None and there:
         why = None
         reading = stretch.reading(rule, measures, target)
-        value, limit = float(reading.value[0]), float(reading.limit[0])
+        value, limit, error = float(reading.value[0]), float(reading.limit[0]), float(reading.error[0])
         verdict = Verdict(int(reading.verdict[0]))
         if verdict == Verdict.UNSEEN:
             outcome, why = "unseen", int(reading.reason[0])
@@ -96,12 +97,12 @@ def _photo_rule(
             verdict = max(Verdict.HINT, Verdict(int(reading.sure[0])))
             alert = Alert(
                 rule=rule.id, level=Level(LEVEL_OF[verdict]), start_s=0.0, end_s=0.0, measure=rule.measure,
-                value=value, limit=limit, unit=rule.unit, message=rule.cue_for(value, limit),
+                value=value, limit=limit, unit=rule.unit, message=rule.cue_for(value, limit), error=known(error),
             )  # fmt: skip
     result = RuleResult(
         id=rule.id, level=rule.level, outcome=outcome, ok_s=0.0, off_s=0.0, unseen_s=0.0,
         why_unseen=REASON_TEXT[why] if why else None, measure=rule.measure,
-        worst=None if math.isnan(value) else value, limit=None if math.isnan(limit) else limit, unit=rule.unit,
+        worst=known(value), limit=known(limit), unit=rule.unit, error=known(error),
     )  # fmt: skip
     return result, alert
 

@@ -146,6 +146,7 @@ def rule_dict(rule: RuleResult) -> dict[str, Any]:
         "worst": _round(rule.worst, 3),
         "limit": _round(rule.limit, 3),
         "unit": rule.unit,
+        "error": _round(rule.error, 3),
     }
 
 
@@ -162,6 +163,7 @@ def alert_dict(alert: Alert) -> dict[str, Any]:
         "unit": alert.unit,
         "message": alert.message,
         "count": alert.count,
+        "error": _round(alert.error, 3),
     }
 
 

@@ -53,6 +53,11 @@ def reached_words(
     return f"{words} ({'best: ' if len(known) > 1 else ''}{', '.join(more)})" if more else words
 
 
+def with_error(value: float, error: float | None, write: Callable[[float], str]) -> str:
+    """A value with its plus or minus where that is known: "71 degrees +/- 4 degrees", the unit in words once."""
+    return write(value) if error is None else f"{_bare(write(value))} \u00b1 {write(error)}"
+
+
 def _bare(written: str) -> str:
     """A value without a unit in words; a sign such as that of degrees stays."""
     return written.split(maxsplit=1)[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -15,7 +16,8 @@ from formcheck.core.reasons import Reason
 from formcheck.core.rules import Level, Limits, Reading, Rule, grade
 from formcheck.core.shape import Within
 from formcheck.core.stretch import Difficulty, Prompt, Stretch, WayOn
-from formcheck.criteria.alignment import alignment
+from formcheck.core.uncertainty import Uncertainty
+from formcheck.criteria.alignment import alignment, known_to
 from formcheck.criteria.bound import Bound
 from formcheck.criteria.look_alikes import NOT_AT_THE_CHEST
 from formcheck.criteria.lying import (
@@ -48,6 +50,7 @@ from formcheck.criteria.shared import (
 ROLL_SURE_DEG: Final = 28.0
 # Leg lengths; rendered heads that rest stay below 0.025, one taken aside with the trunk 0.055.
 HEAD_MOVED: Final = 0.035
+_TRUNK_ERROR: Final = Uncertainty(held=8.0, turned=12.0)  # of all who lie
 POSITION = lying_with_a_leg_up(OTHER_LOW_OR_ON_A_WALL, flat_deg=35.0)
 
 
@@ -69,6 +72,8 @@ def trunk_aligned(measures: Measures, _stretched: Ints, limits: Limits) -> Readi
         ok=np.where(rolls, limits["roll-ok"], limits["ok"]),
         steps=((np.where(rolls, limits["roll-warn"], limits["warn"]), Level.WARN),),
         bad_when="above",
+        # How far a roll is off is not known: the head that went aside with it must vouch for it.
+        error=np.where(rolls, np.nan, _TRUNK_ERROR.at(measures.yaw_deg)),
         reason=first_reason(
             measures.view_seen,
             measures.trunk_seen,
@@ -84,7 +89,7 @@ TRUNK_ALIGNED = Rule(
     measure="trunk off the floor or rolled",
     unit="deg",
     limit_values=(
-        Limit(name="ok", default=17.0, lowest=2.0, highest=34.0, meaning="flatter than this is fine again"),
+        Limit(name="ok", default=12.0, lowest=2.0, highest=34.0, meaning="flatter than this is fine again"),
         Limit(name="warn", default=20.0, lowest=2.0, highest=34.0, at_least="ok", meaning="steeper, a warning"),
         Limit(name="roll-ok", default=7.0, lowest=1.0, highest=40.0, meaning="less roll is fine again"),
         Limit(
@@ -99,7 +104,8 @@ TRUNK_ALIGNED = Rule(
     limit_words=(
         "The trunk line up to {warn:g} degrees from the floor; a roll of the shoulders of {roll-warn:g} "
         "degrees with the head gone aside, since you lay at rest, or one that is plain by itself. "
-        "A bend to the side can only be seen from above, and whether the hips roll not beside a raised leg."
+        "A bend to the side can only be seen from above, and whether the hips roll not beside a raised leg. "
+        + known_to(_TRUNK_ERROR, "deg")
     ),
     source=ON_CLIPS,
     silent="hips or shoulders hidden, not side-on, not seen lying at rest before",
@@ -135,6 +141,7 @@ STRETCH = Stretch(
             ok=160.0,
             hint=158.0,
             warn=145.0,
+            error_deg=11.0,
             lying=True,
         ),
         alignment(
@@ -142,6 +149,7 @@ STRETCH = Stretch(
             title="Other knee bent",
             of=KNEE.on("other").needing(LEGS_APART),
             too_high=Bound(ok=140.0, hint=150.0, settable=(60.0, 178.0), cue="Bend the other knee, foot on the floor"),
+            error=Uncertainty(held=24.0),
             source=OWN,
         ),
         TRUNK_ALIGNED,
@@ -150,13 +158,14 @@ STRETCH = Stretch(
             title="Hands off the knee",
             of=HAND_TO_KNEE,
             too_low=Bound(ok=0.10, hint=0.08, settable=(0.0, 0.4), cue="Hold the thigh or calf, not the knee"),
+            error=Uncertainty(held=0.06),
             note="A strap cannot be seen and is fine.",
             source=OWN,
         ),
         HEAD_DOWN,
         *EVERY_STRETCH,
     ),
-    progress=(RAISE_PROGRESS, HAND_PROGRESS),
+    progress=(replace(RAISE_PROGRESS, error=4.0), HAND_PROGRESS),
     asked=(COMFORT, Prompt(words="Rest your shoulders on the floor: your arms only hold.", after_s=5.0)),
     position=POSITION,
     recognised=(

@@ -8,6 +8,7 @@ from formcheck.core.stretch import Difficulty, Progress, Prompt, Stretch, WayOn
 from formcheck.criteria.quantities import HIP, KNEE, RAW_TRUNK_LEAN, TRUNK_LEAN
 from formcheck.criteria.shared import (
     BACK_STRAIGHT,
+    BENCH_KNEE_ERROR_DEG,
     CLEARLY_ON_BENCH,
     COMFORT,
     EVERY_UNSTEADY_STRETCH,
@@ -43,12 +44,17 @@ STRETCH = Stretch(
     rules=(
         BACK_STRAIGHT,
         stretched_knee_straight(
-            title="Raised knee straight", cue="Straighten the raised knee", ok=158.0, hint=153.0, warn=140.0
+            title="Raised knee straight",
+            cue="Straighten the raised knee",
+            ok=158.0,
+            hint=153.0,
+            warn=140.0,
+            error_deg=BENCH_KNEE_ERROR_DEG,
         ),
         HEEL_ON_BENCH,
         *EVERY_UNSTEADY_STRETCH,
     ),
-    progress=(Progress(name="fold", of=HIP, best="lowest", error=8.0),),
+    progress=(Progress(name="fold", of=HIP, best="lowest", error=14.0),),
     asked=(COMFORT, Prompt(words="Keep both hips level: the camera cannot see that.", after_s=5.0)),
     position=ON_BENCH,
     recognised=(

@@ -10,6 +10,7 @@ from formcheck.criteria.bound import Bound
 from formcheck.criteria.quantities import HIP, KNEE, RAW_TRUNK_LEAN, TRUNK_LEAN
 from formcheck.criteria.shared import (
     BACK_STRAIGHT,
+    BENCH_KNEE_ERROR_DEG,
     CLEARLY_ON_BENCH,
     COMFORT,
     EVERY_UNSTEADY_STRETCH,
@@ -17,6 +18,7 @@ from formcheck.criteria.shared import (
     ON_BENCH,
     ON_CLIPS,
     OWN,
+    STANDING_KNEE_ERROR,
     STANDING_KNEE_STRAIGHT_DEG,
     how_to_hold,
     raised,
@@ -62,7 +64,12 @@ STRETCH = Stretch(
     rules=(
         BACK_STRAIGHT,
         stretched_knee_straight(
-            title="Raised knee straight", cue="Straighten the raised knee", ok=155.0, hint=150.0, warn=145.0
+            title="Raised knee straight",
+            cue="Straighten the raised knee",
+            ok=155.0,
+            hint=150.0,
+            warn=140.0,
+            error_deg=BENCH_KNEE_ERROR_DEG,
         ),
         alignment(
             id="support-knee-bent",
@@ -71,7 +78,7 @@ STRETCH = Stretch(
             too_high=Bound(
                 name="straight",
                 means="sink a little",
-                ok=145.0,
+                ok=142.0,
                 warn=150.0,
                 settable=(40.0, 178.0),
                 cue="Sink a little: bend the standing knee",
@@ -79,11 +86,12 @@ STRETCH = Stretch(
             too_low=Bound(
                 name="deep",
                 means="too deep",
-                ok=65.0,
+                ok=68.0,
                 warn=60.0,
                 settable=(40.0, 178.0),
                 cue="Not so deep: straighten that knee a little",
             ),
+            error=STANDING_KNEE_ERROR,
             source=ON_CLIPS,
         ),
         HEEL_ON_BENCH,

@@ -81,7 +81,13 @@ STRETCH = Stretch(
     posture=Posture.LYING,
     rules=(
         stretched_knee_straight(
-            title="Raised knee straight", cue=LOWER_THE_LEG, ok=160.0, hint=156.0, warn=145.0, lying=True
+            title="Raised knee straight",
+            cue=LOWER_THE_LEG,
+            ok=160.0,
+            hint=156.0,
+            warn=145.0,
+            error_deg=11.0,
+            lying=True,
         ),
         GENTLE_PUSH,
         *EVERY_STRETCH,

@@ -33,6 +33,7 @@ from formcheck.criteria.shared import (
     ON_CLIPS,
     ON_THE_FEET,
     OWN,
+    STANDING_KNEE_ERROR,
     TRIED,
     how_to_hold,
     in_front,
@@ -92,7 +93,12 @@ STRETCH = Stretch(
     rules=(
         BACK_STRAIGHT,
         stretched_knee_straight(
-            title="Front knee straight", cue="Straighten your front knee", ok=156.0, hint=153.0, warn=150.0
+            title="Front knee straight",
+            cue="Straighten your front knee",
+            ok=160.0,
+            hint=153.0,
+            warn=150.0,
+            error_deg=10.0,
         ),
         alignment(
             id="support-knee-bent",
@@ -114,6 +120,7 @@ STRETCH = Stretch(
                 settable=(96.0, 180.0),
                 cue="Not so deep: straighten the back knee a little",
             ),
+            error=STANDING_KNEE_ERROR,
             source=ON_CLIPS,
         ),
         gate(id="leg-forward", title="One heel forward", of=FEET_APART, at_least=APART, source=OWN),

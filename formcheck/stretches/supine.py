@@ -7,6 +7,7 @@ from typing import Final
 from formcheck.core.posture import Posture
 from formcheck.core.shape import Within
 from formcheck.core.stretch import Difficulty, Prompt, Stretch, WayOn
+from formcheck.core.uncertainty import Uncertainty
 from formcheck.criteria.alignment import alignment, gate
 from formcheck.criteria.bound import Bound
 from formcheck.criteria.lying import (
@@ -67,13 +68,20 @@ STRETCH = Stretch(
     rules=(
         gate(id="lying-flat", title="Lying flat", of=TRUNK_OFF_FLOOR, at_most=FLAT_DEG, source=OWN),
         stretched_knee_straight(
-            title="Raised knee straight", cue=LOWER_THE_LEG, ok=160.0, hint=158.0, warn=145.0, lying=True
+            title="Raised knee straight",
+            cue=LOWER_THE_LEG,
+            ok=160.0,
+            hint=158.0,
+            warn=145.0,
+            error_deg=6.0,
+            lying=True,
         ),
         alignment(
             id="other-leg-down",
             title="Other leg down",
             of=OTHER_LEG_OFF_FLOOR,
             too_high=Bound(ok=7.0, hint=10.0, settable=(2.0, 45.0), cue="Let the other leg sink to the floor"),
+            error=Uncertainty(held=3.0, turned=15.0),
             note="Measured from your own leg at rest on the floor.",
             source=ON_CLIPS,
         ),

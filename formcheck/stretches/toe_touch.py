@@ -16,7 +16,8 @@ from formcheck.core.reasons import Reason
 from formcheck.core.rules import GradedLimit, Level, Limits, Reading, Rule, Verdict, grade
 from formcheck.core.shape import Shape, Within
 from formcheck.core.stretch import Difficulty, Progress, Prompt, Stretch, WayOn
-from formcheck.criteria.alignment import alignment, over_time
+from formcheck.core.uncertainty import Uncertainty
+from formcheck.criteria.alignment import alignment, known_to, over_time
 from formcheck.criteria.balance import FOLD_DEG, setback_limits
 from formcheck.criteria.bound import Bound
 from formcheck.criteria.look_alikes import FOLDS_FORWARD, HANDS_NEAR, HANDS_SINK, OVER_THE_FEET
@@ -49,6 +50,7 @@ from formcheck.criteria.shared import (
 _PROP_AHEAD: Final = 0.45  # leg lengths: hands so far ahead of the toes rest on something
 _AT_THE_FLOOR: Final = 0.06  # leg lengths; fingertips there are at the floor, as exactly as the heel is known
 _REACH_ERROR: Final = 0.11
+_SETBACK_ERROR: Final = Uncertainty(held=0.04, turned=0.07)
 # What lies at the floor may be read as high as this, and is no prop: fingertips there carry next to nothing.
 _HANDS_LOW: Final = _AT_THE_FLOOR + _REACH_ERROR
 
@@ -64,6 +66,7 @@ def hips_over_feet(measures: Measures, _stretched: Ints, limits: Limits) -> Read
         ok=fine,
         steps=((np.fmin(hint, warn), Level.HINT), (warn, Level.WARN)),
         bad_when="above",
+        error=_SETBACK_ERROR.at(measures.yaw_deg),
         reason=first_reason(measures.view_seen, measures.feet_seen, measures.trunk_seen, shallow, on_prop),
     )
     # On the way down, or with a load, the weight may be over the heels: a single picture of that is no warning.
@@ -83,7 +86,7 @@ HIPS_OVER_FEET = Rule(
     measure="hip setback",
     unit="leg length",
     limit_values=(
-        Limit(name="ok", default=0.02, lowest=0.0, highest=0.3, meaning="fine again this far beyond balance"),
+        Limit(name="ok", default=0.01, lowest=0.0, highest=0.3, meaning="fine again this far beyond balance"),
         Limit(
             name="warn",
             default=0.05,
@@ -120,6 +123,7 @@ HIPS_OVER_FEET = Rule(
         "of the foot); below {ok:g} is fine again. Folded by 50 to 90 degrees: above {hint:g} is a hint; above one and "
         "a half times that, with the weight over the heels, is a warning, but never in a single picture; below "
         "{warn:g} is fine again. From 90 to 100 degrees the limits of the hint and the warning fall evenly to {warn:g}."
+        f" {known_to(_SETBACK_ERROR, 'leg length')}"
     ),
     source="calculated for this project",
     silent="folded by less than 50 degrees, feet unseen, hands on a prop, not side-on",
@@ -208,6 +212,7 @@ STRETCH = Stretch(
             title="Knees nearly straight",
             of=KNEE.on("nearer"),
             too_low=Bound(ok=155.0, hint=150.0, settable=(110.0, 178.0), cue="Straighten your knees a little"),
+            error=Uncertainty(held=12.0),
             note="Soft knees are fine.",
             source=ON_CLIPS,
         ),

@@ -137,7 +137,7 @@ def test_the_verdict_the_hold_and_every_rule_are_there() -> None:
     (hips,) = [row for row in rows if "Hips over the feet" in row]
     assert hips.startswith("off, warning")
     result = next(rule for rule in report.rules if rule.id == "hips-over-feet")
-    assert f"worst {result.worst:.2f} leg lengths, limit {result.limit:.2f}" in hips
+    assert f"worst {result.worst:.2f} \u00b1 0.04 leg lengths, limit {result.limit:.2f}" in hips
     assert " ".join(f"off for {duration(result.off_s)}".split()) in hips
     (knees,) = [row for row in rows if "Knees nearly straight" in row]
     assert knees.startswith("ok")

@@ -80,7 +80,7 @@ def test_how_far_is_told_with_side_and_time() -> None:
     raised, _ = several()[0].sections[1].progress
     assert raised.t_s is not None
     assert (
-        f"raise left 85\u00b0, right 85\u00b0 \u00b1 3\u00b0 (best: 80 to 90 degrees, at {clock(raised.t_s)})" in both
+        f"raise left 84\u00b0, right 86\u00b0 \u00b1 3\u00b0 (best: 80 to 90 degrees, at {clock(raised.t_s)})" in both
     )
 
 

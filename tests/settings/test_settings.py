@@ -86,7 +86,7 @@ def test_a_general_limit_reaches_only_the_rules_that_have_it(file: Path) -> None
 
 def test_limits_that_only_fit_together_may_be_set_together(file: Path) -> None:
     written(file, f"[limits.{KNEE}]\nhint = 156\n[limits.bench-squat.{KNEE}]\nok = 160\n")
-    assert load().by_slug("bench-squat").rule(KNEE).limits_by_name == {"ok": 160.0, "hint": 156.0, "warn": 145.0}
+    assert load().by_slug("bench-squat").rule(KNEE).limits_by_name == {"ok": 160.0, "hint": 156.0, "warn": 140.0}
     written(file, f"[limits.{KNEE}]\nhint = 156\n")
     with pytest.raises(SettingsError, match=r"ok: 155 may not be below .*hint, which is 156; .*\(in bench-squat\)"):
         load()

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from formcheck.analysis import Options, judge
 from formcheck.core.feedback import Report
 from formcheck.core.poses import PoseFrame
+from formcheck.reports.report_json import as_dict
+from formcheck.reports.summary import with_error
 from formcheck.stretches import by_slug
-from tests.figures import LEFT, RIGHT, film, in_and_out, lying, towards
+from tests.figures import LEFT, RIGHT, SOURCE, film, in_and_out, lying, towards
 from tests.judged import alerted, judged, report_of, result
 
 LEFT_LEG, RIGHT_LEG = (25, 27, 29, 31), (26, 28, 30, 32)
@@ -46,6 +50,24 @@ def test_a_good_leg_raise_is_held_and_has_no_alert(stretched: int, facing: int) 
     for rule in ("lying-flat", "stretched-knee-straight", "other-leg-down", "head-down", "no-bounce", "steady"):
         assert result(report, rule).outcome == "ok", rule
     assert report.view.facing == ("left" if facing < 0 else "right")
+
+
+def test_what_is_off_is_told_with_its_error_in_a_film_and_in_a_photo() -> None:
+    frames = leg_raise(knee_deg=120.0)
+    film_report = report_of(frames, "supine")
+    still = replace(SOURCE, still=True)
+    photo_report = judge([frames[len(frames) // 2]], still, Options(stretch=by_slug("supine"))).report
+    for report in (film_report, photo_report):
+        (alert,) = (alert for alert in report.alerts if alert.rule == "stretched-knee-straight")
+        assert result(report, "stretched-knee-straight").error == alert.error == 6.0
+        assert result(report, "lying-flat").error is None
+    written = as_dict(film_report)
+    told = {one["id"]: one["error"] for one in written["rules"]}
+    assert (told["stretched-knee-straight"], told["steady"]) == (6.0, None)
+    assert written["alerts"][0]["error"] == 6.0
+    knee = result(film_report, "stretched-knee-straight").worst
+    assert knee is not None
+    assert with_error(knee, 6.0, lambda value: f"{value:.0f}\u00b0") == f"{knee:.0f}\u00b0 \u00b1 6\u00b0"
 
 
 def test_raise_is_progress_with_its_band() -> None:

@@ -11,6 +11,7 @@ from formcheck.core.poses import Ints
 from formcheck.core.quantity import Quantity
 from formcheck.core.shape import Shape, Within
 from formcheck.core.stretch import Progress, Prompt
+from formcheck.core.uncertainty import Uncertainty
 from formcheck.criteria.alignment import alignment
 from formcheck.criteria.bound import Bound
 from formcheck.criteria.needs import FEET, HANDS, SIDE_ON
@@ -30,7 +31,7 @@ KNEE_STRAIGHT = alignment(
     title="Stretched knee straight",
     of=KNEE,
     too_low=Bound(ok=158.0, hint=153.0, warn=140.0, settable=(90.0, 178.0), cue="Straighten the knee, toes up"),
-    error=KNEE_ERROR_DEG,
+    error=Uncertainty(held=10.0, single=KNEE_ERROR_DEG),
     source=OWN,
 )
 RULES: Final = (BACK_STRAIGHT, KNEE_STRAIGHT, *EVERY_STRETCH)

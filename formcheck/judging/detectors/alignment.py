@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import repeat
 
 import numpy as np
@@ -30,7 +31,8 @@ class AlignmentDetector(HoldDetector):
         verdict = np.where(slow, int(Verdict.UNSEEN), reading.verdict)
         reason = np.where(slow, int(Reason.TOO_SLOW), reading.reason)
         rows = (verdict, reading.value, reading.limit, reading.badness, reason)
-        self._said = list(map(Observation, *(row.tolist() for row in rows), repeat(float("nan"), len(verdict))))
+        errors = reading.error.tolist()
+        self._said = list(map(Observation, *(row.tolist() for row in rows), repeat(math.nan), repeat(None), errors))
 
     def observe(self, frame: ObservedFrame) -> Observation | None:
         """What was read in the frame, in a hold or not: a hold may turn out to have begun here."""

@@ -11,7 +11,7 @@ from formcheck.core.feedback import Alert, FittingWay, Report
 from formcheck.core.names import capital
 from formcheck.core.side import Side
 from formcheck.core.stretch import Stretch
-from formcheck.reports.html.words import amount, far_words, what_helps
+from formcheck.reports.html.words import amount, far_words, known_to, what_helps
 from formcheck.reports.summary import live_command, way_begun
 
 NO_STRETCHES: Final[Mapping[str, Stretch]] = {}
@@ -130,7 +130,7 @@ def _why(report: Report, alerts: list[Alert]) -> str:
     said = ""
     if worst.value is not None:
         limit = f" (limit {amount(worst.limit, worst.unit)})" if worst.limit is not None else ""
-        said = f"{capital(worst.measure)} came to {amount(worst.value, worst.unit)}{limit}."
+        said = f"{capital(worst.measure)} came to {known_to(worst.value, worst.error, worst.unit)}{limit}."
     if report.source.still:
         return said
     off_s = next((rule.off_s for rule in report.rules if rule.id == worst.rule), 0.0) or _lasted_s(alerts)

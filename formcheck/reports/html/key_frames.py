@@ -11,7 +11,7 @@ from formcheck.core.feedback import Alert, Hold, Report
 from formcheck.core.names import capital
 from formcheck.core.stretch import Stretch
 from formcheck.core.timeline import KeyFrameKind, Timeline, WantedKeyFrame
-from formcheck.reports.html.words import amount, progress_words
+from formcheck.reports.html.words import amount, known_to, progress_words
 
 _WHEN: Final[dict[KeyFrameKind, str]] = {"best": "at your best", "furthest": "at your furthest", "hold": "in your hold"}
 
@@ -86,7 +86,7 @@ def fault_words(alert: Alert) -> str:
     """What is off, in words and numbers."""
     if alert.value is None or alert.limit is None:
         return alert.message
-    value, limit = amount(alert.value, alert.unit), amount(alert.limit, alert.unit)
+    value, limit = known_to(alert.value, alert.error, alert.unit), amount(alert.limit, alert.unit)
     return f"{alert.message}. {capital(alert.measure)} {value}, limit {limit}"
 
 

@@ -20,6 +20,7 @@ from formcheck.reports.html.words import (
     LEVEL_WORDS,
     NO_VALUE,
     amount,
+    known_to,
     unit_format,
     what_helps,
 )
@@ -90,7 +91,7 @@ def _measured(report: Report, result: RuleResult) -> str:
     if result.worst is None or result.outcome in ("unseen", "not-reached"):
         return ""
     worst = "" if report.source.still else "worst "
-    words = f"{capital(result.measure)}: {worst}{amount(result.worst, result.unit)}"
+    words = f"{capital(result.measure)}: {worst}{known_to(result.worst, result.error, result.unit)}"
     if result.limit is not None:
         words += f", limit {amount(result.limit, result.unit)}"
     return words

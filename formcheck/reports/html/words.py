@@ -10,7 +10,7 @@ from formcheck.core.clock import clock
 from formcheck.core.reached import ProgressResult
 from formcheck.core.reasons import REASON_TEXT, Reason
 from formcheck.core.rules import Level
-from formcheck.reports.summary import reached_words
+from formcheck.reports.summary import reached_words, with_error
 
 LEVEL_WORDS: Final = {Level.UNSAFE: "unsafe", Level.WARN: "warning", Level.HINT: "hint"}
 NO_VALUE: Final = "\u2013"
@@ -71,6 +71,11 @@ def amount(value: float | None, unit: str) -> str:
     number = f"{value * factor:.{places}f}"
     sign = "\u2212" if float(number) < 0 else ""
     return f"{sign}{number.lstrip('-')}{behind}"
+
+
+def known_to(value: float, error: float | None, unit: str) -> str:
+    """A value with its unit and, where it is known, its plus or minus."""
+    return with_error(value, error, lambda one: amount(one, unit))
 
 
 def progress_words(one: ProgressResult) -> str:
