@@ -173,7 +173,7 @@ def _measure(body: Body, exchanged: Bools, *, calibrated: bool) -> Measures:
         tremor=np.where(body.visibility[:, TREMOR_JOINTS] >= view.VISIBLE, body.tremor, np.nan),
         jumpy=body.jumpy,
         fps=body.fps,
-        view_seen=view.view_seen(yaw),
+        view_seen=view.view_seen(yaw, lying),
         thigh_seen=view.thigh_seen(body),
         **view.parts_seen(body, yaw),
     )
