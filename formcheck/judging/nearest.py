@@ -143,12 +143,13 @@ class _Approach:
             if name not in costs or cost > costs[name][0]:
                 lack = condition.lack(frame, leg)
                 costs[name] = cost, lack._replace(words=f"more clearly {lack.words}") if margin >= 0 else lack
-        if blind is not None:
-            costs["seen"] = (_UNSEEN, blind)
         if len(costs) > _MOST_MISSING:
             return None
         worst_first = sorted(costs.values(), key=lambda one: -one[0])
-        return _Miss(sum(cost for cost, _ in worst_first), tuple(lack for _, lack in worst_first))
+        # What the camera does not show comes first: the rest may be read wrong for it.
+        seen = [] if blind is None else [(_UNSEEN, blind)]
+        told = [*seen, *worst_first]
+        return _Miss(sum(cost for cost, _ in told), tuple(lack for _, lack in told[:_MOST_MISSING]))
 
     @property
     def least(self) -> _Miss | None:
