@@ -79,7 +79,7 @@ def standing_knee(knee_deg: Floats, on_foot: Bools, trunk_deg: Floats) -> Floats
     return np.asarray(np.where(on_foot, corrected, knee_deg))
 
 
-# With the standing knee bent the hips sink behind the leg in front, and its thigh is read flatter still: three bodies by
+# With the standing knee bent the hips sink behind the leg in front, and its knee is read more bent: of three bodies by
 # 5.5, 8.6 and 11.5 degrees, against 4 on a standing leg that is straight.
 _ON_BENCH_SUNK_DEG, _SUNK_KNEE_DEG = 8.0, (150.0, 130.0)
 # Hands that hold a raised leg draw its ankle toward them: a straight knee of two bodies was read 8 and 10 degrees bent.

@@ -10,7 +10,6 @@ from formcheck.core.posture import Posture
 from formcheck.geometry.angles import joint_angle
 from formcheck.kinematics import calibration
 
-
 _HELPER = 0.5  # from here on somebody holds the leg
 
 
