@@ -9,8 +9,10 @@ import numpy as np
 from markdown_tables import table
 from media import Clip
 
-from formcheck.core.landmarks import WRISTS
+from formcheck.core.landmarks import SHOULDERS, WRISTS
 from formcheck.core.poses import Floats, Pose, PoseFrame
+from formcheck.kinematics.view import LYING_SHOULDERS
+from formcheck.stretches import by_slug
 
 _YAWS_DEG = (0, 25, -25, 45, 90)
 _NOSE = 0
@@ -32,7 +34,11 @@ class Row:
 
 
 def turned(clip: Clip, yaw_deg: float) -> list[PoseFrame]:
-    """The true points of a clip, seen by the same camera with the person turned; no model and no outline."""
+    """The true points of a clip, seen by the same camera with the person turned; no model and no outline.
+
+    The shoulders of those who lie are as near to each other as the model reads them, which the estimate of the yaw
+    takes into account.
+    """
     camera = clip.truth["camera"]
     eye, look = np.array(camera["position"]), np.array(camera["look"])
     yaw = np.radians(yaw_deg)
@@ -45,6 +51,9 @@ def turned(clip: Clip, yaw_deg: float) -> list[PoseFrame]:
     depth, focal = away @ ahead, camera["focal_px"]
     width, height = clip.truth["width"], clip.truth["height"]
     points = np.stack([width / 2 + focal * (away @ right) / depth, height / 2 - focal * (away @ up) / depth], axis=-1)
+    if by_slug(clip.slug or "").lying:
+        middle = points[:, SHOULDERS, 0].mean(axis=1, keepdims=True)
+        points[:, SHOULDERS, 0] = middle + LYING_SHOULDERS * (points[:, SHOULDERS, 0] - middle)
     points += np.random.default_rng(0).normal(0.0, 1.0, points.shape)
     return frames_of(clip, points, visibility=0.95)
 
