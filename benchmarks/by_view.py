@@ -12,7 +12,6 @@ from media import Clip
 from formcheck.core.landmarks import SHOULDERS, WRISTS
 from formcheck.core.poses import Floats, Pose, PoseFrame
 from formcheck.kinematics.view import LYING_SHOULDERS
-from formcheck.stretches import by_slug
 
 _YAWS_DEG = (0, 25, -25, 45, 90)
 _NOSE = 0
@@ -51,9 +50,6 @@ def turned(clip: Clip, yaw_deg: float) -> list[PoseFrame]:
     depth, focal = away @ ahead, camera["focal_px"]
     width, height = clip.truth["width"], clip.truth["height"]
     points = np.stack([width / 2 + focal * (away @ right) / depth, height / 2 - focal * (away @ up) / depth], axis=-1)
-    if by_slug(clip.slug or "").lying:
-        middle = points[:, SHOULDERS, 0].mean(axis=1, keepdims=True)
-        points[:, SHOULDERS, 0] = middle + LYING_SHOULDERS * (points[:, SHOULDERS, 0] - middle)
     points += np.random.default_rng(0).normal(0.0, 1.0, points.shape)
     return frames_of(clip, points, visibility=0.95)
 
@@ -61,9 +57,13 @@ def turned(clip: Clip, yaw_deg: float) -> list[PoseFrame]:
 def frames_of(clip: Clip, points_px: Floats, *, visibility: float) -> list[PoseFrame]:
     """Pose frames of one person whose points (T, 33, 2) are known; outline and depth are not.
 
-    The truth has neither eyes nor fingers: unless known, they are put where the nose and the wrists are.
+    The truth has neither eyes nor fingers: unless known, they are put where the nose and the wrists are. Shoulders of
+    lying bodies are put as near to each other as the model reads them, as the turn is told by them.
     """
     points_px = np.where(np.isnan(points_px), points_px[:, _INSTEAD], points_px)
+    if clip.stretch.lying:
+        middle = points_px[:, SHOULDERS, 0].mean(axis=1, keepdims=True)
+        points_px[:, SHOULDERS, 0] = middle + LYING_SHOULDERS * (points_px[:, SHOULDERS, 0] - middle)
     return [
         PoseFrame(
             index=i,
