@@ -14,7 +14,7 @@ from formcheck.core.measures import Measures
 from formcheck.core.names import uncapital
 from formcheck.core.poses import Floats
 from formcheck.core.reached import Missing, Nearest, ProgressResult
-from formcheck.core.reasons import REASON_TEXT, SIDE_ON_LIMIT_DEG, Reason
+from formcheck.core.reasons import LYING_SIDE_ON_LIMIT_DEG, REASON_TEXT, SIDE_ON_LIMIT_DEG, Reason
 from formcheck.core.rules import Target
 from formcheck.core.shape import Lack, Shape, Within
 from formcheck.core.stretch import Stretch
@@ -215,11 +215,12 @@ def _rows(measures: Measures, rows: Sequence[int]) -> Measures:
 def _blind(looks: Measures) -> list[Lack | None]:
     """Of each look what keeps the body from being judged at all, None for nothing."""
     lacks: list[Lack | None] = []
-    for reason, yaw in zip(view_reasons(looks).tolist(), looks.yaw_deg.tolist(), strict=True):
+    limits_deg = np.where(looks.lying, LYING_SIDE_ON_LIMIT_DEG, SIDE_ON_LIMIT_DEG).tolist()
+    for reason, yaw, limit in zip(view_reasons(looks).tolist(), looks.yaw_deg.tolist(), limits_deg, strict=True):
         if reason == Reason.SEEN:
             lacks.append(None)
         elif reason == Reason.NOT_SIDE_ON:
-            lacks.append(Lack(REASON_TEXT[reason], yaw, SIDE_ON_LIMIT_DEG, "deg", most=True))
+            lacks.append(Lack(REASON_TEXT[reason], yaw, limit, "deg", most=True))
         else:
             lacks.append(Lack(REASON_TEXT[reason]))
     return lacks

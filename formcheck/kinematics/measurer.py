@@ -37,7 +37,7 @@ from formcheck.kinematics.baseline import (
 )
 from formcheck.kinematics.carriage import carriage
 from formcheck.kinematics.hand_on_leg import hands_at
-from formcheck.kinematics.knees import knees
+from formcheck.kinematics.knees import knees, knees_as_read
 from formcheck.kinematics.leg_lines import foot_above, leg_lines, raised_leg
 from formcheck.kinematics.leg_travel import LegTravel
 from formcheck.kinematics.legs import LegLabels
@@ -142,7 +142,7 @@ def _measure(body: Body, *, calibrated: bool) -> Measures:
     foot, floor = (toe - between.of(HEELS))[:, 0] * body.facing, points[:, _FEET, 1].max(axis=1)
     return Measures(
         t_s=body.t_s,
-        knee_deg=knees(points, leg_deg, carried, trunk_deg, calibrated=calibrated),
+        knee_deg=knees(body, leg_deg, carried, raised, trunk_deg) if calibrated else knees_as_read(body),
         hip_deg=joint_angle(shoulders[:, None], points[:, HIPS], points[:, KNEES]),
         leg_deg=leg_deg,
         leg_lift_deg=leg_deg,
@@ -174,7 +174,7 @@ def _measure(body: Body, *, calibrated: bool) -> Measures:
         tremor=np.where(body.visibility[:, TREMOR_JOINTS] >= view.VISIBLE, body.tremor, np.nan),
         jumpy=body.jumpy,
         fps=body.fps,
-        view_seen=view.view_seen(yaw),
+        view_seen=view.view_seen(yaw, lying),
         thigh_seen=view.thigh_seen(body),
         **view.parts_seen(body, yaw),
     )

@@ -8,7 +8,7 @@ import numpy as np
 
 from formcheck.core.landmarks import ANKLES, EARS, HEELS, HIPS, KNEES, SHOULDERS, TOES, WRISTS
 from formcheck.core.poses import Body, Bools, Floats, Ints
-from formcheck.core.reasons import SIDE_ON_LIMIT_DEG, Reason
+from formcheck.core.reasons import LYING_SIDE_ON_LIMIT_DEG, SIDE_ON_LIMIT_DEG, Reason
 from formcheck.geometry.angles import middle
 from formcheck.geometry.trust import CERTAIN, JUDGED
 
@@ -70,9 +70,10 @@ def _across(body: Body, pair: Ints, read: float) -> Floats:
     return np.asarray(nearer_is_right * apart / (read * body.own_leg_px))
 
 
-def view_seen(yaw: Floats) -> Ints:
-    """`Reason` codes (T,): whether the view carries rules that need a side view."""
-    seen = np.where(yaw > SIDE_ON_LIMIT_DEG, int(Reason.NOT_SIDE_ON), int(Reason.SEEN))
+def view_seen(yaw: Floats, lying: Bools) -> Ints:
+    """`Reason` codes (T,): whether the view carries rules that need a side view; `lying` (T,)."""
+    limit_deg = np.where(lying, LYING_SIDE_ON_LIMIT_DEG, SIDE_ON_LIMIT_DEG)
+    seen = np.where(yaw > limit_deg, int(Reason.NOT_SIDE_ON), int(Reason.SEEN))
     return np.where(np.isnan(yaw), int(Reason.NO_PERSON), seen)
 
 
