@@ -191,7 +191,10 @@ def _words(one: Missing) -> str:
     if one.value is None or one.limit is None:
         return one.condition
     bound = "below" if one.most else "at least"
-    return f"{one.condition} ({_number(one.value, one.unit)}, {bound} {_number(one.limit, one.unit)}{_unit(one.unit)})"
+    value, limit = _number(one.value, one.unit), _number(one.limit, one.unit)
+    if value == limit:  # missed by less than the digits tell: "32, below 32" says nothing
+        return f"{one.condition} (only just: {bound} {limit}{_unit(one.unit)})"
+    return f"{one.condition} ({value}, {bound} {limit}{_unit(one.unit)})"
 
 
 _DIGITS: Final = {"deg": 0, "s": 1}
