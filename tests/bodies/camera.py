@@ -25,7 +25,9 @@ _SOLID = (
     *((a, b, 0.04) for a, b in ((11, 13), (13, 15), (12, 14), (14, 16))),
     *((a, b, 0.09) for a, b in ((11, 23), (12, 24), (11, 24), (12, 23))),
     (7, 8, 0.10),
-)  # fmt: skip
+)
+
+_ENDS, _THICK = np.array([one[:2] for one in _SOLID]), np.array([one[2] for one in _SOLID])
 
 
 @dataclass(frozen=True)
@@ -103,15 +105,13 @@ class Filming:
 
     def _visibility(self, px: np.ndarray, away: np.ndarray) -> np.ndarray:
         """(33,) lower where a nearer part of the body is in front of a point."""
-        found = np.full(33, 0.98)
-        for first, second, radius in _SOLID:
-            line = px[second] - px[first]
-            share = np.clip(((px - px[first]) @ line) / max(1.0, float(line @ line)), 0.0, 1.0)
-            off = np.linalg.norm(px - px[first] - share[:, None] * line, axis=1)
-            depth = away[first] + share * (away[second] - away[first])
-            hidden = (off < radius * FOCAL * WIDTH / depth) & (away > depth + 0.08)
-            found[hidden] = self._unsure[hidden]
-        return found
+        first, second = px[_ENDS[:, 0]], px[_ENDS[:, 1]]
+        line, off = second - first, px[:, None] - first
+        share = np.clip((off * line).sum(-1) / np.maximum(1.0, (line * line).sum(-1)), 0.0, 1.0)
+        beside = np.linalg.norm(off - share[..., None] * line, axis=-1)
+        depth = away[_ENDS[:, 0]] + share * (away[_ENDS[:, 1]] - away[_ENDS[:, 0]])
+        hidden = ((beside < _THICK * FOCAL * WIDTH / depth) & (away[:, None] > depth + 0.08)).any(axis=1)
+        return np.where(hidden, self._unsure, 0.98)
 
     def _profile(self, points: np.ndarray, px: np.ndarray, back: float) -> np.ndarray:
         hip, shoulder = px[[23, 24]].mean(0), px[[11, 12]].mean(0)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from formcheck.core.poses import PoseFrame, SourceInfo
 from tests.bodies.camera import Filming, View, frame
-from tests.bodies.skeleton import between
+from tests.bodies.skeleton import between, varied
 from tests.figures import HEIGHT, WIDTH, ease
 
 FPS = 15.0
@@ -41,15 +41,13 @@ class Exercise:
     cut: float = 0.0
     beside: np.ndarray | None = None
     yaws: Sequence[float] = FRONT_ALSO
-    tags: Sequence[str] = field(default=())
 
     @property
     def steps(self) -> list[tuple[float, np.ndarray]]:
         if self.path:
             return [(0.8, self.start), *self.path]
-        still = self.pose if self.hold_s else self.start
-        held = [(self.hold_s, still)] if self.hold_s else []
-        return [(0.8, self.start), (self.way_s, self.pose), *held, (self.way_s, self.start), (0.8, self.start)]
+        there, back = (self.way_s, self.pose), (self.way_s, self.start)
+        return [(0.8, self.start), there, (self.hold_s, self.pose), back, (0.8, self.start)]
 
     def at(self, t_s: float) -> np.ndarray:
         """(33, 3) the body at a time."""
@@ -63,6 +61,29 @@ class Exercise:
     @property
     def length_s(self) -> float:
         return sum(length_s for length_s, _ in self.steps)
+
+    def by(self, person: int, off_deg: float = 4.0) -> Exercise:
+        """The same by somebody else, who is built otherwise, does it otherwise, and films from another height.
+
+        Person 0 is the one of the book.
+        """
+        if not person:
+            return self
+        random = np.random.default_rng(person)
+        kept: dict[int, np.ndarray] = {}
+
+        def other(body: np.ndarray) -> np.ndarray:
+            if id(body) not in kept:
+                kept[id(body)] = varied(body, random, np.random.default_rng(person), off_deg)
+            return kept[id(body)]
+
+        return replace(
+            self,
+            pose=other(self.pose),
+            start=other(self.start),
+            path=[(length_s, other(body)) for length_s, body in self.path],
+            height_m=self.height_m * random.uniform(0.6, 1.4),
+        )
 
     def view(self, yaw_deg: float, facing: int) -> View:
         return View(yaw_deg=yaw_deg, facing=facing, height_m=self.height_m, cut=self.cut)

@@ -27,12 +27,13 @@ KNEE_TO_CHEST = lying(_TO_CHEST, arms=_HANDS_AT_KNEE)
 KNEE_TO_CHEST_BENT = lying(_TO_CHEST, _BENT, arms=_HANDS_AT_KNEE)
 BOTH_KNEES = lying(_TO_CHEST, _TO_CHEST, arms=(To((0.02, 0.48, 0.1), (100.0, 50.0)),) * 2)
 FIGURE_FOUR = lying(
-    Limb((95.0, 45.0), (10.0, -62.0), (80.0, 10.0)), Limb((100.0, 4.0), (-5.0, 4.0)),
+    Limb((95.0, 45.0), (10.0, -62.0), (80.0, 10.0)),
+    Limb((100.0, 4.0), (-5.0, 4.0)),
     arms=(To((0.05, 0.32, 0.05), (110.0, 50.0)), To((0.05, 0.32, 0.18), (110.0, 50.0))),
-)  # fmt: skip
+)
 FIGURE_FOUR_LOW = lying(Limb((70.0, 50.0), (-15.0, -60.0), (80.0, 10.0)), _BENT)
 HAPPY_BABY = lying(
-    *[Limb((140.0, 38.0), (88.0, 8.0), (180.0, 0.0))] * 2, arms=(To((-0.22, 0.78, 0.42), (90.0, 60.0)),) * 2
+    *[Limb((140.0, 38.0), (88.0, 8.0), (180.0, 0.0))] * 2, arms=(To((-0.24, 0.62, 0.40), (90.0, 60.0)),) * 2
 )
 _CURLED = (160.0, 0.0)
 BICYCLE = lying(Limb((110.0, 2.0), (0.0, 2.0)), Limb((18.0, 2.0)), arms=(_AT_HEAD, _AT_HEAD), trunk=_CURLED, twist=25.0)
@@ -55,8 +56,14 @@ _BRIDGE_LEG = To((0.46, 0.08, 0.1), (70.0, 0.0), (0.0, 0.0))
 BRIDGE = _raised_pelvis(_BRIDGE_LEG, _BRIDGE_LEG)
 BRIDGE_ONE_LEG = _raised_pelvis(Limb((35.0, 2.0)), _BRIDGE_LEG)
 BRIDGE_LEG_UP = _raised_pelvis(Limb((84.0, 2.0)), _BRIDGE_LEG)
-PLOUGH = grounded(lying(*[Limb((206.0, 2.0), (202.0, 2.0), (250.0, 0.0))] * 2, trunk=(262.0, 0.0), hip=(0.0, 0.6, 0.0),
-                        arms=(Limb((10.0, 10.0)),) * 2))  # fmt: skip
+PLOUGH = grounded(
+    lying(
+        *[Limb((206.0, 2.0), (202.0, 2.0), (250.0, 0.0))] * 2,
+        trunk=(262.0, 0.0),
+        hip=(0.0, 0.6, 0.0),
+        arms=(Limb((10.0, 10.0)),) * 2,
+    )
+)
 SHOULDER_STAND = grounded(
     lying(
         *[Limb((93.0, 2.0))] * 2, trunk=(258.0, 0.0), hip=(0.0, 0.6, 0.0), arms=(Limb((5.0, 15.0), (110.0, 0.0)),) * 2
@@ -111,11 +118,28 @@ ON_THE_FLOOR = (
     _turns("dead bug", DEAD_BUG, TABLE_TOP, each_s=1.2, rest_s=0.4, times=3),
     _turns("legs lowered in turns", ONE_UP, photo="either supine", each_s=1.5, rest_s=0.3, times=2),
     _turns("legs lowered in turns, slowly", ONE_UP, photo="either supine", each_s=2.5, rest_s=1.5, times=1),
-    _turns("one leg lowered, both up", ONE_UP, BOTH_UP, other=BOTH_UP, photo="either supine", each_s=1.5, rest_s=0.5, times=2),
+    _turns(
+        "one leg lowered, both up",
+        ONE_UP,
+        BOTH_UP,
+        other=BOTH_UP,
+        photo="either supine",
+        each_s=1.5,
+        rest_s=0.5,
+        times=2,
+    ),
     _turns("scissors", SCISSOR, photo="either supine", each_s=0.7, rest_s=0.8, times=3),
     _turns("flutter kicks", FLUTTER, photo="either supine", each_s=0.3, times=12),
-    _turns("straight leg raises, repeated", lying(Limb((45.0, 2.0)), _BENT), BENT, other=lying(Limb((6.0, 2.0)), _BENT),
-           photo="either beginner-supine", each_s=1.0, rest_s=0.2, times=4),
+    _turns(
+        "straight leg raises, repeated",
+        lying(Limb((45.0, 2.0)), _BENT),
+        BENT,
+        other=lying(Limb((6.0, 2.0)), _BENT),
+        photo="either beginner-supine",
+        each_s=1.0,
+        rest_s=0.2,
+        times=4,
+    ),
     _held("both legs up", BOTH_UP, hold_s=7.0),
     _turns("double leg lowering", BOTH_UP, other=BOTH_LOW, each_s=1.6, rest_s=0.3, times=2),
     _held("both legs at 30 degrees", BOTH_30),
@@ -134,4 +158,4 @@ ON_THE_FLOOR = (
     _held("boat", BOAT),
     _turns("windscreen wipers", WIPER, BENT, each_s=1.4, rest_s=0.4, times=2),
     _turns("windscreen wipers, straight legs", WIPER_LONG, BOTH_UP, each_s=1.4, rest_s=0.4, times=2),
-)  # fmt: skip
+)

@@ -63,11 +63,11 @@ SITTING = (
     _held("chair, knee straightened", CHAIR_KNEE_STRAIGHT, CHAIR, height_m=0.9),
     _held("sitting on a chair", CHAIR, CHAIR, height_m=0.9),
     _held("long sitting", SIT, SIT),
-)  # fmt: skip
+)
 
 
 def _there(points: np.ndarray, x: float, z: float = 0.0) -> np.ndarray:
-    return np.asarray(points + (x, 0.0, z))
+    return np.asarray(points + np.array([x, 0.0, z]))
 
 
 TEACHING = (

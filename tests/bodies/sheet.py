@@ -1,4 +1,4 @@
-"""A sheet of stick figures of all bodies, to look at: `python -m tests.bodies.sheet OUT.png [YAW]`."""
+"""A sheet of stick figures of all bodies, to look at: `python -m tests.bodies.sheet OUT.png [YAW ...]`."""
 
 from __future__ import annotations
 

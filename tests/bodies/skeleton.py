@@ -1,7 +1,7 @@
-"""Bodies in space, posed by the directions of their limbs: x forward, y up, z to their own right, metres, floor at 0.
+"""Bodies in space, posed by the directions of their limbs: x forward, y up, z to their own right, metres.
 
-A direction is `(degrees, out)`: 0 forward, 90 up, -90 down, 180 back in the side plane, then `out` degrees away from that
-plane, of a limb to its own outside, of trunk and feet see there. Points are MediaPipe's 33, (33, 3).
+A direction is `(degrees, out)`: 0 forward, 90 up, -90 down, 180 back in the side plane, then `out` degrees away from
+that plane, of a limb and its foot to their own outside. Points are MediaPipe's 33, (33, 3); the floor is at 0.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ _SIDES = (-1.0, 1.0)  # left, right
 _RADII = np.full(33, 0.02)
 _RADII[[7, 8]], _RADII[[11, 12]], _RADII[[23, 24]] = 0.08, 0.08, 0.10
 _RADII[[25, 26, 27, 28]] = 0.05
+_SHORT_M = 0.08  # a hand that misses its place by less is still about there
 EXCHANGED = np.array([0, 4, 5, 6, 1, 2, 3, 8, 7, 10, 9, *(i + 1 if i % 2 else i - 1 for i in range(11, 33))])
 
 
@@ -128,6 +129,8 @@ def _limb(at: np.ndarray, limb: Limb | To, sign: float, lengths: tuple[float, fl
         return joint, joint + lower * towards(limb.lower or limb.upper, sign)
     line = np.array([*limb.place[:2], sign * limb.place[2]]) - at
     reach = min(0.998 * (upper + lower), float(np.linalg.norm(line)))
+    if float(np.linalg.norm(line)) - reach > _SHORT_M:
+        raise ValueError(f"too short by {np.linalg.norm(line) - reach:.2f} m for {limb}")
     line = unit(line)
     along = (reach**2 + upper**2 - lower**2) / (2 * reach)
     pole = towards(limb.bend, sign)
@@ -208,7 +211,28 @@ def between(start: np.ndarray, end: np.ndarray, share: float) -> np.ndarray:
     moved = [float(np.linalg.norm(start[list(one)].mean(0) - end[list(one)].mean(0))) for one in _ANCHORS]
     anchor = list(_ANCHORS[int(np.argmin(moved))])
     goal = (1 - share) * start[anchor].mean(0) + share * end[anchor].mean(0)
-    return np.asarray(points + goal - points[anchor].mean(0))
+    points = points + goal - points[anchor].mean(0)
+    sunk = min(start[:, 1].min(), end[:, 1].min()) - points[:, 1].min()
+    return np.asarray(points + np.array([0.0, max(0.0, float(sunk)), 0.0]))
+
+
+def varied(points: np.ndarray, random: np.random.Generator, build: np.random.Generator, off_deg: float) -> np.ndarray:
+    """Somebody else doing the same: parts up to 8 % longer or shorter, every part about `off_deg` elsewhere.
+
+    What was on the floor lies lowest again. The same `build` makes the same person.
+    """
+    lengths = {key: build.uniform(0.92, 1.08) for key in (-2, -3, 11, 13, 23, 25, 27)}
+    places = {key: points[list(pair)].mean(0) for key, pair in _MIDDLES.items()} | dict(enumerate(points))
+    found: dict[int, np.ndarray] = {-1: places[-1]}
+    for key, parent in ((-2, -1), (-3, -2), *_PARENT.items()):
+        rigid = key in {23, 24, 11, 12} or parent == -3 or key in range(17, 23) or key >= 29
+        turn = about(random.normal(size=3), 0.0 if rigid else random.normal(0.0, off_deg))
+        # Left and right are of one length.
+        longer = lengths.get(key if key in lengths else key - 1, 1.0)
+        found[key] = found[parent] + longer * turn @ (places[key] - places[parent])
+    moved = np.array([found[i] for i in range(33)])
+    drop = float(np.min(moved[:, 1] - _RADII) - np.min(points[:, 1] - _RADII))
+    return np.asarray(moved - np.array([0.0, drop, 0.0]))
 
 
 def _turned(first: np.ndarray, last: np.ndarray, share: float) -> np.ndarray:

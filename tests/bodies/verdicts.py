@@ -57,9 +57,9 @@ def views(exercise: Exercise) -> Iterator[View]:
         yield exercise.view(-yaw_deg, -1)
 
 
-def verdict(exercise: Exercise, view: View, *, still: bool) -> Verdict:
-    """Film or photograph it, and judge that without naming a stretch."""
-    seed = zlib.crc32(f"{exercise.name} {view.words}".encode())
+def verdict(exercise: Exercise, view: View, *, still: bool, person: int = 0) -> Verdict:
+    """Film or photograph somebody who does it, and judge that without naming a stretch."""
+    seed = zlib.crc32(f"{exercise.name} {view.words} {person}".encode())
     frames = exercise.photographed(view, seed) if still else exercise.filmed(view, seed)
     report = judge(frames, PHOTO if still else FILM, Options()).report
     claimed = {section.stretch for section in report.sections}
