@@ -9,8 +9,9 @@ import numpy as np
 from markdown_tables import table
 from media import Clip
 
-from formcheck.core.landmarks import WRISTS
+from formcheck.core.landmarks import SHOULDERS, WRISTS
 from formcheck.core.poses import Floats, Pose, PoseFrame
+from formcheck.kinematics.view import LYING_SHOULDERS
 
 _YAWS_DEG = (0, 25, -25, 45, 90)
 _NOSE = 0
@@ -32,7 +33,11 @@ class Row:
 
 
 def turned(clip: Clip, yaw_deg: float) -> list[PoseFrame]:
-    """The true points of a clip, seen by the same camera with the person turned; no model and no outline."""
+    """The true points of a clip, seen by the same camera with the person turned; no model and no outline.
+
+    The shoulders of those who lie are as near to each other as the model reads them, which the estimate of the yaw
+    takes into account.
+    """
     camera = clip.truth["camera"]
     eye, look = np.array(camera["position"]), np.array(camera["look"])
     yaw = np.radians(yaw_deg)
@@ -52,9 +57,13 @@ def turned(clip: Clip, yaw_deg: float) -> list[PoseFrame]:
 def frames_of(clip: Clip, points_px: Floats, *, visibility: float) -> list[PoseFrame]:
     """Pose frames of one person whose points (T, 33, 2) are known; outline and depth are not.
 
-    The truth has neither eyes nor fingers: unless known, they are put where the nose and the wrists are.
+    The truth has neither eyes nor fingers: unless known, they are put where the nose and the wrists are. Shoulders of
+    lying bodies are put as near to each other as the model reads them, as the turn is told by them.
     """
     points_px = np.where(np.isnan(points_px), points_px[:, _INSTEAD], points_px)
+    if clip.stretch.lying:
+        middle = points_px[:, SHOULDERS, 0].mean(axis=1, keepdims=True)
+        points_px[:, SHOULDERS, 0] = middle + LYING_SHOULDERS * (points_px[:, SHOULDERS, 0] - middle)
     return [
         PoseFrame(
             index=i,

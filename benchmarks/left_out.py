@@ -41,7 +41,9 @@ _CORRECTIONS: Final = (
     _Correction("thigh: leg line too low", ("_LEG_LOW_DEG",), "trunk to thigh", ("standing", "bench", "bench-squat")),
     _Correction("knee stood on: bend", ("_BEND_EXCESS",), "other knee", ("standing", "bench", "bench-squat")),
     _Correction("knee below a deep fold", ("_UNDER_FOLD_DEG",), "stretched knee", ("toe-touch",)),
-    _Correction("knee on a bench", ("_ON_BENCH_DEG",), "stretched knee", ("bench", "bench-squat")),
+    _Correction("knee on a bench", ("_ON_BENCH_DEG",), "stretched knee", ("bench",)),
+    _Correction("knee on a bench, hips sunk", ("_ON_BENCH_SUNK_DEG",), "stretched knee", ("bench-squat",)),
+    _Correction("knee that a helper holds", ("_HELD_DEG",), "stretched knee", ("partner",)),
     _Correction("reach", ("_REACH_TOO_SHORT",), "reach", ("toe-touch",)),
 )
 

@@ -14,11 +14,11 @@ import numpy as np
 
 from formcheck.core.poses import Pose, PoseFrame, SourceInfo, unknown_profile
 from formcheck.geometry.silhouette import STATIONS
+from formcheck.kinematics.view import LYING_SHOULDERS
 
 THIGH, SHANK, TRUNK, ARM, HAND, NECK = 0.42, 0.40, 0.50, 0.30, 0.10, 0.22
 LEG = THIGH + SHANK
 HALF_SHOULDERS, HALF_HIPS = 0.17, 0.10
-LYING_SHOULDERS = 0.52  # see kinematics/view.py
 WIDTH, HEIGHT, SCALE = 854, 480, 170.0
 LEFT, RIGHT = 0, 1
 

@@ -13,6 +13,7 @@ COUNT: Final = 33
 
 
 # Pairs are (left, right), so that a (..., 2) array is always left first.
+NOSE: Final = 0
 EARS: Final = np.array([7, 8])
 SHOULDERS: Final = np.array([11, 12])
 ELBOWS: Final = np.array([13, 14])

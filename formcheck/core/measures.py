@@ -70,6 +70,7 @@ class Measures:
     strap_deg     (T,) how far hands in the air are off the line from their shoulder to the raised foot, where a strap
                   runs; NaN where no hand is seen, or one elsewhere.
     trunk_turn_deg  (T,) how far the trunk is turned about its own line: 0 its side to the camera, 90 its front or back.
+    face_up       (T,) nose above the ears, as of somebody who lies on the back; NaN where the head is not seen.
     hand_up       (T,) height of the higher seen hand above the shoulders; NaN where none is seen.
     hands_apart   (T,) distance of the hands in the picture; NaN where one is not seen.
     roll_deg      (T,) roll of the shoulder line since the person lay at rest, calibrated, positive where the shoulder
@@ -123,6 +124,7 @@ class Measures:
     hand_to_toes: PerFrame
     strap_deg: PerFrame
     trunk_turn_deg: PerFrame
+    face_up: PerFrame
     hand_up: PerFrame
     hands_apart: PerFrame
     roll_deg: PerFrame

@@ -15,12 +15,14 @@ from formcheck.core.poses import Bools, Ints
 from formcheck.core.quantity import pick
 from formcheck.core.shape import Being, Within
 from formcheck.criteria.quantities import (
+    FACE_UP,
     HANDS_AHEAD,
     HIP,
     HIP_SETBACK,
     LEG_OFF_VERTICAL,
     OTHER_LEG_TRAVEL,
     TRUNK_TURN,
+    YAW,
 )
 
 _TRIED: Final = "own choice, tried on people who stretch and on other exercises"
@@ -66,6 +68,13 @@ CHEST_FORWARD: Final = Within(
 NOT_ON_THE_SIDE: Final = Within(
     words="lying on the back, not on a side", of=TRUNK_TURN, high=48.0, unknown=True, source=_TRIED
 )
+# Who lies on the front looks down, -0.11 leg lengths and less; on the back people read 0.02 to 0.11.
+FACE_UP_NOT_DOWN: Final = Within(
+    words="on the back, not on the front", of=FACE_UP, low=-0.05, unknown=True, source=_TRIED
+)
+# Turned further nothing of a lying leg can be told, and a knee at the chest looks like a raise.
+SEEN_FROM_THE_SIDE: Final = Within(words="lying with a side to the camera", of=YAW, high=50.0, source=_TRIED)
+NOT_FROM_THE_FRONT: Final = Within(words="not seen from the front", of=YAW, high=68.0, source=_TRIED)
 # Without hands on the floor nobody stands with the hips so far ahead of the feet; folds read -0.06 or more.
 OVER_THE_FEET: Final = Within(words="your weight over the feet", of=HIP_SETBACK, low=-0.17, unknown=True, source=_TRIED)
 HANDS_NEAR: Final = Within(

@@ -14,7 +14,7 @@ from formcheck.core.stretch import Progress
 from formcheck.core.uncertainty import Uncertainty
 from formcheck.criteria.alignment import alignment
 from formcheck.criteria.bound import Bound
-from formcheck.criteria.look_alikes import NOT_ON_THE_SIDE, OTHER_LEG_RESTS
+from formcheck.criteria.look_alikes import FACE_UP_NOT_DOWN, NOT_ON_THE_SIDE, OTHER_LEG_RESTS, SEEN_FROM_THE_SIDE
 from formcheck.criteria.needs import FEET_APART, LEGS_APART_DEG
 from formcheck.criteria.quantities import (
     ABOVE_OTHER,
@@ -91,6 +91,8 @@ def clearly_lying(*, other_long: bool) -> tuple[Condition, ...]:
     return (
         Within(words="hips on the floor", of=TRUNK_LEAN, low=65.0, high=112.0, source=TRIED),
         NOT_ON_THE_SIDE,
+        FACE_UP_NOT_DOWN,
+        SEEN_FROM_THE_SIDE,
         OTHER_LEG_RESTS,
     ) + ((Within(words="the other leg down", of=LEG_RAISE.on("other"), high=35.0, source=TRIED),) if other_long else ())
 

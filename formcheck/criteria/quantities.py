@@ -196,6 +196,12 @@ REACH = Quantity(
     read=lambda measures, _leg: measures.reach,
     needs=(HANDS, FEET),
 )
+FACE_UP = Quantity(
+    name="nose above the ears",
+    unit="leg length",
+    read=lambda measures, _leg: measures.face_up,
+    spread=_LENGTH,
+)
 HANDS_AHEAD = Quantity(
     name="hands in front of the toes",
     unit="leg length",

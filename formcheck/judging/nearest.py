@@ -14,7 +14,7 @@ from formcheck.core.measures import Measures
 from formcheck.core.names import uncapital
 from formcheck.core.poses import Floats
 from formcheck.core.reached import Missing, Nearest, ProgressResult
-from formcheck.core.reasons import REASON_TEXT, SIDE_ON_LIMIT_DEG, Reason
+from formcheck.core.reasons import LYING_SIDE_ON_LIMIT_DEG, REASON_TEXT, SIDE_ON_LIMIT_DEG, Reason
 from formcheck.core.rules import Target
 from formcheck.core.shape import Lack, Shape, Within
 from formcheck.core.stretch import Stretch
@@ -143,12 +143,13 @@ class _Approach:
             if name not in costs or cost > costs[name][0]:
                 lack = condition.lack(frame, leg)
                 costs[name] = cost, lack._replace(words=f"more clearly {lack.words}") if margin >= 0 else lack
-        if blind is not None:
-            costs["seen"] = (_UNSEEN, blind)
         if len(costs) > _MOST_MISSING:
             return None
         worst_first = sorted(costs.values(), key=lambda one: -one[0])
-        return _Miss(sum(cost for cost, _ in worst_first), tuple(lack for _, lack in worst_first))
+        # What the camera does not show comes first: the rest may be read wrong for it.
+        seen = [] if blind is None else [(_UNSEEN, blind)]
+        told = [*seen, *worst_first]
+        return _Miss(sum(cost for cost, _ in told), tuple(lack for _, lack in told[:_MOST_MISSING]))
 
     @property
     def least(self) -> _Miss | None:
@@ -190,7 +191,10 @@ def _words(one: Missing) -> str:
     if one.value is None or one.limit is None:
         return one.condition
     bound = "below" if one.most else "at least"
-    return f"{one.condition} ({_number(one.value, one.unit)}, {bound} {_number(one.limit, one.unit)}{_unit(one.unit)})"
+    value, limit = _number(one.value, one.unit), _number(one.limit, one.unit)
+    if value == limit:  # missed by less than the digits tell: "32, below 32" says nothing
+        return f"{one.condition} (only just: {bound} {limit}{_unit(one.unit)})"
+    return f"{one.condition} ({value}, {bound} {limit}{_unit(one.unit)})"
 
 
 _DIGITS: Final = {"deg": 0, "s": 1}
@@ -211,11 +215,12 @@ def _rows(measures: Measures, rows: Sequence[int]) -> Measures:
 def _blind(looks: Measures) -> list[Lack | None]:
     """Of each look what keeps the body from being judged at all, None for nothing."""
     lacks: list[Lack | None] = []
-    for reason, yaw in zip(view_reasons(looks).tolist(), looks.yaw_deg.tolist(), strict=True):
+    limits_deg = np.where(looks.lying, LYING_SIDE_ON_LIMIT_DEG, SIDE_ON_LIMIT_DEG).tolist()
+    for reason, yaw, limit in zip(view_reasons(looks).tolist(), looks.yaw_deg.tolist(), limits_deg, strict=True):
         if reason == Reason.SEEN:
             lacks.append(None)
         elif reason == Reason.NOT_SIDE_ON:
-            lacks.append(Lack(REASON_TEXT[reason], yaw, SIDE_ON_LIMIT_DEG, "deg", most=True))
+            lacks.append(Lack(REASON_TEXT[reason], yaw, limit, "deg", most=True))
         else:
             lacks.append(Lack(REASON_TEXT[reason]))
     return lacks

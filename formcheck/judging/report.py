@@ -71,7 +71,7 @@ def report_session(done: JudgedSession) -> Report:
         prompts=stretch.prompts,
         changed_limits=stretch.limit_changes(),
         ways_on=_ways(stretch, found),
-        notes=() if holds or judge is None else (*reached_words(unheld[2] if unheld else ()), *_notes(judge, done)),
+        notes=() if holds else (*reached_words(unheld[2] if unheld else ()), *_notes(judge, done)),
         sections=_sections(found, named=named),
         reached=unheld[2] if unheld else (),
     )
@@ -160,12 +160,14 @@ def _tally(judge: Judge) -> ViewTally:
     return judge.views[False] if judge.views[True].empty else judge.views[True]
 
 
-def _notes(judge: Judge, done: JudgedSession) -> tuple[str, ...]:
-    """Why there was no hold of the stretch that was asked for."""
-    if done.leg is not None and judge.stretch.one_sided and not judge.views[False].empty:
-        return (f"nobody got into this stretch with the {LEGS[done.leg]} leg; try without --side",)
+def _notes(judge: Judge | None, done: JudgedSession) -> tuple[str, ...]:
+    """Why there was no hold of the stretch that was asked for, or that was recognised without one."""
     if done.frames_with_person == 0:
         return ("nobody was found in it",)
+    if judge is None:  # never begun: nothing more is known of it
+        return ("no hold of it was seen",)
+    if done.leg is not None and judge.stretch.one_sided and not judge.views[False].empty:
+        return (f"nobody got into this stretch with the {LEGS[done.leg]} leg; try without --side",)
     blind = REASON_TEXT[_tally(judge).reason]
     if judge.views[True].empty:
         return (f"the stretch could not be made out: {blind}" if blind else "nobody got into this stretch",)

@@ -6,7 +6,7 @@ from typing import TypedDict
 
 import numpy as np
 
-from formcheck.core.landmarks import HIPS, SHOULDERS, WRISTS
+from formcheck.core.landmarks import EARS, HIPS, NOSE, SHOULDERS, WRISTS
 from formcheck.core.poses import Body, Floats
 from formcheck.geometry.angles import middle
 from formcheck.geometry.trust import JUDGED
@@ -17,6 +17,7 @@ class Carriage(TypedDict):
     """How trunk and arms are carried, as in `Measures`."""
 
     trunk_turn_deg: Floats
+    face_up: Floats
     hand_up: Floats
     hands_apart: Floats
 
@@ -30,9 +31,17 @@ def carriage(body: Body) -> Carriage:
     height = np.where(known, (shoulders[:, None] - wrists)[..., 1], np.nan) / body.own_leg_px[:, None]
     return {
         "trunk_turn_deg": _trunk_turn_deg(body),
+        "face_up": _face_up(body),
         "hand_up": np.fmax(height[:, 0], height[:, 1]),
         "hands_apart": np.where(known.all(axis=1), apart, np.nan),
     }
+
+
+def _face_up(body: Body) -> Floats:
+    """(T,) nose above the middle of the ears in leg lengths, NaN where either is not seen."""
+    height = middle(body.points_px, EARS)[:, 1] - body.points_px[:, NOSE, 1]
+    seen = (body.visibility[:, NOSE] >= VISIBLE) & (body.visibility[:, EARS].max(axis=1) >= VISIBLE)
+    return np.where(seen, height / body.own_leg_px, np.nan)
 
 
 def _trunk_turn_deg(body: Body) -> Floats:

@@ -15,17 +15,16 @@ from formcheck.kinematics.view import HIP_WIDTH, feet_nearer, perspective
 _LEAST_COSINE: Final = 0.5  # from 60 degrees on a body tells too little of its length
 
 
-def lying_leg_lines(body: Body, lying: Bools, exchanged: Bools) -> Floats:
+def lying_leg_lines(body: Body, lying: Bools) -> Floats:
     """(T, 2) hip-to-ankle lines above the level in degrees, as `leg_lines`, of a body that is turned away or not.
 
     The model reads the middle of the hips within a degree of the raised leg, but either hip too near to it in a body
     that is turned: a near leg then seems too steep and a far one not steep enough, by 1 to 2 degrees at 15 degrees. How
     far apart they are follows from how far the body is turned, and so does by how much the way along it is shortened.
-    `exchanged` (T,): left and right of the legs are not what they are called.
     """
     turned, facing = feet_nearer(body), np.where(body.facing > 0, 1.0, -1.0)
     apart = (facing * perspective(body, HIPS, HIP_WIDTH) - HIP_WIDTH * turned) * body.own_leg_px
-    half = np.where(exchanged, -0.5, 0.5) * apart
+    half = apart / 2.0
     points, centre = body.points_px.copy(), middle(body.points_px, HIPS)[:, 0]
     cosine = np.maximum(np.sqrt(1.0 - turned**2), _LEAST_COSINE)
     for side, (hip, ankle) in enumerate(zip(HIPS, ANKLES, strict=True)):

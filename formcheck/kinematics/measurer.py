@@ -37,19 +37,19 @@ from formcheck.kinematics.baseline import (
 )
 from formcheck.kinematics.carriage import carriage
 from formcheck.kinematics.hand_on_leg import hands_at
-from formcheck.kinematics.knees import knees
+from formcheck.kinematics.knees import knees, knees_as_read
 from formcheck.kinematics.leg_lines import foot_above, leg_lines, raised_leg
 from formcheck.kinematics.leg_travel import LegTravel
 from formcheck.kinematics.legs import LegLabels
 from formcheck.kinematics.lying_legs import lying_leg_lines
 from formcheck.kinematics.lying_trunk import LyingTrunk, lying_at, roll_deg
 from formcheck.kinematics.midpoints import Midpoint
+from formcheck.kinematics.renamed_legs import SURELY_EXCHANGED, renamed
 from formcheck.kinematics.support import HandSupport, hands_to_thighs
 from formcheck.signals.one_euro import OneEuro
 
 _FEET = np.concatenate([HEELS, TOES])
 _LEGS_REST_DEG = 20.0
-_EXCHANGED = 3.0  # log odds, nineteen to one, that left and right are not what they are called
 
 
 class Measurer:
@@ -72,7 +72,8 @@ class Measurer:
     def extend(self, body: Body) -> Measures:
         """The measures of further frames; NaN where nobody was seen."""
         labels_right = self._labels.extend(body)
-        plain = _measure(body, labels_right < -_EXCHANGED, calibrated=self._calibrated)
+        body = renamed(body, labels_right < -SURELY_EXCHANGED)
+        plain = _measure(body, calibrated=self._calibrated)
         lean_deg = _lean_deg(body)
         step_s = filled(np.diff(body.t_s, prepend=self._last_s))
         self._last_s = float(body.t_s[-1]) if len(body) else self._last_s
@@ -97,7 +98,7 @@ class Measurer:
             back_seen=back_seen,
             roll_deg=roll_deg(roll),
             head_shift=head,
-            labels_right=labels_right,
+            labels_right=np.where(labels_right < -SURELY_EXCHANGED, -labels_right, labels_right),
             leg_travel_deg=self._travel.extend(body.t_s, plain.leg_deg),
         )
 
@@ -128,7 +129,7 @@ def _hip_deg(plain: Measures, lean_deg: Floats) -> Floats:
     return np.where((plain.lying | plain.kneeling)[:, None], plain.hip_deg, 180.0 - np.abs(bent))
 
 
-def _measure(body: Body, exchanged: Bools, *, calibrated: bool) -> Measures:
+def _measure(body: Body, *, calibrated: bool) -> Measures:
     points, leg_px = body.points_px, body.own_leg_px
     carried, between = posture(points), Midpoint(body)
     lying = carried == Posture.LYING
@@ -136,12 +137,12 @@ def _measure(body: Body, exchanged: Bools, *, calibrated: bool) -> Measures:
     hips, shoulders, ankles, toe = (between.of(pair) for pair in (HIPS, SHOULDERS, ANKLES, TOES))
     leg_deg, trunk_deg = leg_lines(points, body.facing, lying), from_vertical(hips, shoulders)
     if calibrated:
-        leg_deg = np.where(lying[:, None], lying_leg_lines(body, lying, exchanged), leg_deg)
+        leg_deg = np.where(lying[:, None], lying_leg_lines(body, lying), leg_deg)
     raised = raised_leg(points, leg_deg, lying)
     foot, floor = (toe - between.of(HEELS))[:, 0] * body.facing, points[:, _FEET, 1].max(axis=1)
     return Measures(
         t_s=body.t_s,
-        knee_deg=knees(points, leg_deg, carried, trunk_deg, calibrated=calibrated),
+        knee_deg=knees(body, leg_deg, carried, raised, trunk_deg) if calibrated else knees_as_read(body),
         hip_deg=joint_angle(shoulders[:, None], points[:, HIPS], points[:, KNEES]),
         leg_deg=leg_deg,
         leg_lift_deg=leg_deg,
@@ -173,7 +174,7 @@ def _measure(body: Body, exchanged: Bools, *, calibrated: bool) -> Measures:
         tremor=np.where(body.visibility[:, TREMOR_JOINTS] >= view.VISIBLE, body.tremor, np.nan),
         jumpy=body.jumpy,
         fps=body.fps,
-        view_seen=view.view_seen(yaw),
+        view_seen=view.view_seen(yaw, lying),
         thigh_seen=view.thigh_seen(body),
         **view.parts_seen(body, yaw),
     )

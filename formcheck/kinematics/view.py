@@ -8,7 +8,7 @@ import numpy as np
 
 from formcheck.core.landmarks import ANKLES, EARS, HEELS, HIPS, KNEES, SHOULDERS, TOES, WRISTS
 from formcheck.core.poses import Body, Bools, Floats, Ints
-from formcheck.core.reasons import SIDE_ON_LIMIT_DEG, Reason
+from formcheck.core.reasons import LYING_SIDE_ON_LIMIT_DEG, SIDE_ON_LIMIT_DEG, Reason
 from formcheck.geometry.angles import middle
 from formcheck.geometry.trust import CERTAIN, JUDGED
 
@@ -23,7 +23,7 @@ HIP_WIDTH = 0.24
 # The model pulls the shoulders of a lying body together: this share is left of the distance along the level that
 # projection gives them. Found on 35 rendered recordings of bodies turned by -25 to 25 degrees; without any one body it
 # is 0.50 to 0.54.
-_LYING_SHOULDERS = 0.52
+LYING_SHOULDERS = 0.52
 _PAIRS = ((SHOULDERS, SHOULDER_WIDTH), (HIPS, HIP_WIDTH))
 _FOCAL_LENGTH = 0.8  # of the longer side of the picture: what webcams and phones have
 
@@ -46,7 +46,7 @@ def feet_nearer(body: Body) -> Floats:
 
     From the shoulders alone: the hips are read more or less where they are seen from the side.
     """
-    turned = _across(body, SHOULDERS, _LYING_SHOULDERS) - perspective(body, SHOULDERS, SHOULDER_WIDTH)
+    turned = _across(body, SHOULDERS, LYING_SHOULDERS) - perspective(body, SHOULDERS, SHOULDER_WIDTH)
     return np.asarray(np.clip(-body.facing * turned / SHOULDER_WIDTH, -1.0, 1.0))
 
 
@@ -70,9 +70,10 @@ def _across(body: Body, pair: Ints, read: float) -> Floats:
     return np.asarray(nearer_is_right * apart / (read * body.own_leg_px))
 
 
-def view_seen(yaw: Floats) -> Ints:
-    """`Reason` codes (T,): whether the view carries rules that need a side view."""
-    seen = np.where(yaw > SIDE_ON_LIMIT_DEG, int(Reason.NOT_SIDE_ON), int(Reason.SEEN))
+def view_seen(yaw: Floats, lying: Bools) -> Ints:
+    """`Reason` codes (T,): whether the view carries rules that need a side view; `lying` (T,)."""
+    limit_deg = np.where(lying, LYING_SIDE_ON_LIMIT_DEG, SIDE_ON_LIMIT_DEG)
+    seen = np.where(yaw > limit_deg, int(Reason.NOT_SIDE_ON), int(Reason.SEEN))
     return np.where(np.isnan(yaw), int(Reason.NO_PERSON), seen)
 
 

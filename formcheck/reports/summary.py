@@ -85,7 +85,7 @@ def _headline(report: Report) -> str:
     if report.source.still:
         return _photo_headline(report)
     if not report.holds:
-        why = _why(report, "the stretch was not held still")
+        why = _why(report, "no hold of it was seen")
         return f"No hold: {why}."
     best = max(report.holds, key=lambda hold: hold.held_s)
     return f"{_held(best, len(report.holds))} {_faults([report])}"

@@ -20,7 +20,7 @@ from formcheck.core.uncertainty import Uncertainty
 from formcheck.criteria.alignment import alignment, known_to, over_time
 from formcheck.criteria.balance import FOLD_DEG, setback_limits
 from formcheck.criteria.bound import Bound
-from formcheck.criteria.look_alikes import FOLDS_FORWARD, HANDS_NEAR, HANDS_SINK, OVER_THE_FEET
+from formcheck.criteria.look_alikes import FOLDS_FORWARD, HANDS_NEAR, HANDS_SINK, NOT_FROM_THE_FRONT, OVER_THE_FEET
 from formcheck.criteria.quantities import (
     FEET_APART,
     HEEL_HEIGHT,
@@ -167,6 +167,7 @@ CLEARLY = POSITION.also(
     HANDS_NEAR,
     FOLDS_FORWARD,
     HANDS_SINK,
+    NOT_FROM_THE_FRONT,
 )
 # Nothing can be judged from there, so it is only said what to change.
 FROM_THE_FRONT = Shape.of(

@@ -9,6 +9,8 @@ import pytest
 from formcheck.analysis import Options, judge
 from formcheck.core.feedback import Report
 from formcheck.core.poses import Pose
+from formcheck.core.reached import Missing, Nearest
+from formcheck.judging.nearest import nearest_words
 from formcheck.reports.report_json import as_dict
 from tests.figures import (
     SOURCE,
@@ -87,6 +89,7 @@ def test_a_slow_fold_that_never_rests_is_recognised_without_a_hold() -> None:
     assert fold.value is not None
     assert 110.0 < fold.value < 130.0  # kept up for a second around the deepest moment
     assert as_dict(report)["reached"][-1]["name"] == "fold"
+    assert any(note.startswith("reached meanwhile: ") and "fold" in note for note in report.notes)
 
 
 def test_a_bow_is_no_stretch_but_near_to_one() -> None:
@@ -107,3 +110,13 @@ def test_scripts_get_it_under_its_fixed_names() -> None:
     assert set(told["nearest"]["reached"][0]) == {"name", "value", "unit", "t_s"}
     recognised = as_dict(photo(folded().pose()))
     assert (recognised["nearest"], recognised["reached"]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [(32.36, "turn (only just: below 32 degrees)"), (47.0, "turn (47, below 32 degrees)")],
+)
+def test_what_was_missed_by_a_hair_is_not_told_as_two_equal_numbers(value: float, told: str) -> None:
+    lacked = Missing(condition="turn", value=value, limit=32.0, unit="deg", most=True)
+    near = Nearest(stretch="toe-touch", title="Toe touch", missing=(lacked,), reached=())
+    assert nearest_words(near).endswith(f"missing: {told}")

@@ -49,9 +49,26 @@ def test_a_knee_that_is_stood_on(read: float, trunk: float, *, on_foot: bool, tr
 
 
 @pytest.mark.parametrize(
-    ("read", "on_bench", "true"),
-    [(170.0, True, 174.0), (154.0, True, 156.0), (140.0, True, 140.0), (178.0, True, 180.0), (170.0, False, 170.0)],
+    ("read", "standing", "on_bench", "true"),
+    [
+        (170.0, 170.0, True, 174.0),
+        (154.0, 170.0, True, 156.0),
+        (140.0, 170.0, True, 140.0),
+        (178.0, 170.0, True, 180.0),
+        (170.0, 120.0, True, 178.0),  # the hips sink behind the leg
+        (170.0, 140.0, True, 176.0),
+        (140.0, 120.0, True, 140.0),
+        (170.0, 120.0, False, 170.0),
+    ],
 )
-def test_a_knee_on_a_bench(read: float, *, on_bench: bool, true: float) -> None:
-    got = calibration.bench_knee(np.array([[read, 170.0]]), np.array([[on_bench, False]]))
-    assert got[0].tolist() == pytest.approx([true, 170.0], abs=0.01)
+def test_a_knee_on_a_bench(read: float, standing: float, *, on_bench: bool, true: float) -> None:
+    got = calibration.bench_knee(np.array([[read, standing]]), np.array([[on_bench, False]]))
+    assert got[0].tolist() == pytest.approx([true, standing], abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("read", "held", "true"),
+    [(165.0, True, 173.0), (154.0, True, 158.0), (140.0, True, 140.0), (178.0, True, 180.0), (165.0, False, 165.0)],
+)
+def test_a_knee_that_a_helper_holds(read: float, *, held: bool, true: float) -> None:
+    assert calibration.held_knee(np.array([read]), np.array([held]))[0] == pytest.approx(true, abs=0.01)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from formcheck.core.reasons import Reason
+from formcheck.kinematics import view
 from formcheck.kinematics.measurer import Measurer
 from formcheck.tracking.body import BodyTracker
 from tests.figures import LEFT, RIGHT, lying
@@ -46,3 +48,22 @@ def test_another_model_is_not_corrected() -> None:
     )
     assert abs(last(as_read.leg_deg[:, LEFT]) - last(corrected.leg_deg[:, LEFT])) > 1.0
     assert np.isfinite(last(corrected.leg_deg[:, LEFT]))
+
+
+@pytest.mark.parametrize("yaw_deg", [-25.0, 25.0])
+def test_a_body_that_lies_turned_by_25_degrees_is_judged(yaw_deg: float) -> None:
+    assert _view_seen(yaw_deg) == Reason.SEEN
+
+
+def test_a_body_that_lies_turned_by_50_degrees_is_not() -> None:
+    assert _view_seen(50.0) == Reason.NOT_SIDE_ON
+
+
+def _view_seen(yaw_deg: float) -> int:
+    pose = seen(lying(74.0), yaw_deg=yaw_deg)
+    return int(Measurer().extend(BodyTracker().extend(shot(lambda _t: [pose], steady(1.5, 30.0)))).view_seen[-1])
+
+
+def test_wide_shoulders_do_not_close_the_view_at_25_degrees() -> None:
+    seen_from = view.view_seen(np.array([37.0, 37.0, 45.0]), np.array([True, False, True]))
+    assert seen_from.tolist() == [Reason.SEEN, Reason.NOT_SIDE_ON, Reason.NOT_SIDE_ON]
