@@ -14,8 +14,8 @@ from tests.bodies.verdicts import verdict, views
 
 # What is still claimed from some view, see `benchmarks/open_world.py`. Take out what gets better.
 STILL_CLAIMED = {
-    *("windmill", "straddle fold", "pyramid", "downward dog", "bent-over row", "teacher over somebody"),
-    *("knee to chest", "figure four", "figure four, foot down", "prone leg lift", "prone knee bend"),
+    *("windmill", "straddle fold", "downward dog", "bent-over row", "teacher over somebody"),
+    *("knee to chest", "figure four", "figure four, foot down", "prone leg lift"),
 }
 # What only a film can tell from a stretch, and what was once taken for one.
 FILMED = {
@@ -49,7 +49,7 @@ def test_bones_keep_their_length_and_nobody_sinks_into_the_floor(exercise: Exerc
     for first, second in BONES:
         lengths = [np.linalg.norm(body[first] - body[second]) for body in bodies]
         assert np.ptp(lengths) < 0.001, (first, second)
-    assert min(body[:, 1].min() for body in bodies) > -0.04
+    assert min(body[:, 1].min() for body in bodies) > -0.06
     # Nothing leaps: no joint is faster than 8 m/s.
     assert max(np.linalg.norm(after - before, axis=1).max() for before, after in pairwise(bodies)) < 0.4 * 8.0
 
