@@ -22,6 +22,7 @@ from formcheck.analysis.folder import ResultFolder
 from formcheck.analysis.judging import RecordingJudge, judge_photo
 from formcheck.analysis.options import Advance, Options
 from formcheck.analysis.page import timeline_of, write_page
+from formcheck.analysis.turned import turned_note
 from formcheck.core.errors import CutShortError, FormcheckError
 from formcheck.core.feedback import Report
 from formcheck.core.poses import PoseBlock, SourceInfo
@@ -110,6 +111,9 @@ def judge_recording(
     reading = _ReadableRecording(recording, advance)
     judge = _judge_photo if info.still else _judge_video
     report, stretch = judge(reading, info, work, options, pictures)
+    asked = turned_note(lambda: reading.blocks(None), info, report, options)
+    if asked is not None:
+        report = replace(report, notes=(asked, *report.notes))
     cut = cut or reading.cut
     if cut is not None:
         report = replace(report, notes=(*report.notes, str(cut)))

@@ -38,6 +38,7 @@ class Reason(IntEnum):
     TOO_SHORT = 20
     TOO_NOISY = 21
     LEG_UNSURE = 22
+    CAMERA_TILTED = 23
 
 
 REASON_TEXT: Final[dict[int, str]] = {
@@ -62,6 +63,7 @@ REASON_TEXT: Final[dict[int, str]] = {
     Reason.NOT_HERE: "the body is not in this stretch",
     Reason.NOT_LEARNT: "not enough of you seen yet to compare with",
     Reason.TOO_SHORT: "too short to tell",
+    Reason.CAMERA_TILTED: "the camera seems to be tilted: put it level",
     Reason.TOO_NOISY: "the picture is too dark or too noisy to tell",
 }
 

@@ -17,6 +17,7 @@ from formcheck.core.uncertainty import Uncertainty
 from formcheck.criteria.alignment import known_to
 from formcheck.criteria.balance import FOLD_DEG, setback_limits
 
+_LEVEL_DEG: Final = (-4.0, 7.0)
 _PROP_AHEAD: Final = 0.45  # leg lengths: hands so far ahead of the toes rest on something
 AT_THE_FLOOR: Final = 0.06  # leg lengths; fingertips there are at the floor, as exactly as the heel is known
 REACH_ERROR: Final = 0.11
@@ -31,13 +32,16 @@ def hips_over_feet(measures: Measures, _stretched: Ints, limits: Limits) -> Read
     shallow = np.where(measures.trunk_deg < FOLD_DEG[0], int(Reason.TOO_SHALLOW), int(Reason.SEEN))
     propped = (measures.hands_ahead > _PROP_AHEAD) | (measures.supported & ~(measures.reach < _HANDS_LOW))
     on_prop = np.where(propped, int(Reason.SUPPORTED), int(Reason.SEEN))
+    # Of people who stand at ease -1 to 4 degrees are read; nobody stands so unless the camera does.
+    tilt = (measures.upright_lean_deg < _LEVEL_DEG[0]) | (measures.upright_lean_deg > _LEVEL_DEG[1])
+    tilted = np.where(tilt, int(Reason.CAMERA_TILTED), int(Reason.SEEN))
     reading = grade(
         measures.hip_setback,
         ok=fine,
         steps=((np.fmin(hint, warn), Level.HINT), (warn, Level.WARN)),
         bad_when="above",
         error=_SETBACK_ERROR.at(measures.yaw_deg),
-        reason=first_reason(measures.view_seen, measures.feet_seen, measures.trunk_seen, shallow, on_prop),
+        reason=first_reason(measures.view_seen, measures.feet_seen, measures.trunk_seen, tilted, shallow, on_prop),
     )
     # On the way down, or with a load, the weight may be over the heels: a single picture of that is no warning.
     unsure = np.minimum(reading.sure, int(Verdict.HINT))
@@ -96,7 +100,7 @@ HIPS_OVER_FEET = Rule(
         f" {known_to(_SETBACK_ERROR, 'leg length')}"
     ),
     source="calculated for this project",
-    silent="folded by less than 50 degrees, feet unseen, hands on a prop, not side-on",
+    silent="folded by less than 50 degrees, feet unseen, hands on a prop, not side-on, a camera that is clearly tilted",
     cue="Bring your hips forward, over your feet",
     read=hips_over_feet,
     after_s=2.0,

@@ -22,6 +22,7 @@ from formcheck.criteria.quantities import (
     BACK_CURVE,
     HEEL_HEIGHT,
     HELPED,
+    HIP,
     KNEE,
     LEG_OFF_VERTICAL,
     LEG_RAISE,
@@ -188,6 +189,8 @@ CLEARLY_ON_BENCH = ON_BENCH.also(
     Within(words="not seen from the front", of=YAW, high=65.0, source=OWN),
     CHEST_FORWARD,
     NO_ARM_UP,
+    # Not away from it, as in a scale or upside down: hinges close to 20 to 90 degrees.
+    Within(words="the trunk toward the raised leg", of=HIP, high=125.0, source=TRIED),
 )
 STANDING_KNEE_STRAIGHT_DEG: Final = 160.0  # from here on the standing leg is too straight for a squat
 

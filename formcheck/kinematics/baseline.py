@@ -94,6 +94,21 @@ class UprightHips:
         return np.where(np.isnan(own_deg), self.TYPICAL_DEG, np.clip(own_deg, *self._BOUNDS_DEG))
 
 
+class UprightLean:
+    """How far a person who stands at rest leans in the picture, from the ankles to the shoulders: the camera's tilt."""
+
+    _FEET_TOGETHER = 0.2  # leg lengths; who stands in a step leans
+
+    def __init__(self) -> None:
+        self._median = SlowMedian(PER_S)
+
+    def extend(self, step_s: Floats, lean_deg: Floats, feet_apart: Floats, standing: Bools) -> Floats:
+        """(T,) lean in degrees as known at each frame, forward positive, NaN before; all (T,), see `UprightHips`."""
+        taken = standing & (feet_apart < self._FEET_TOGETHER)
+        # The median moves in shares of its value, so it is kept away from 0.
+        return np.asarray(self._median.extend(step_s, lean_deg + 90.0, taken) - 90.0)
+
+
 class RestingLegs:
     """The elevation each leg reads while both lie on the floor.
 

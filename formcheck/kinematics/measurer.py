@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import TypedDict
 
 import numpy as np
 
@@ -34,10 +33,12 @@ from formcheck.kinematics.baseline import (
     RestingState,
     UprightBack,
     UprightHips,
+    UprightLean,
 )
 from formcheck.kinematics.carriage import carriage
 from formcheck.kinematics.hand_on_leg import hands_at
 from formcheck.kinematics.knees import knees, knees_as_read
+from formcheck.kinematics.learnt_later import learnt_later
 from formcheck.kinematics.leg_lines import foot_above, leg_lines, raised_leg
 from formcheck.kinematics.leg_travel import LegTravel
 from formcheck.kinematics.legs import LegLabels
@@ -50,6 +51,7 @@ from formcheck.signals.one_euro import OneEuro
 
 _FEET = np.concatenate([HEELS, TOES])
 _LEGS_REST_DEG = 20.0
+_LEGS_UPRIGHT_DEG = 15.0
 
 
 class Measurer:
@@ -62,6 +64,7 @@ class Measurer:
         self._resting = RestingLegs()
         self._upright_back = UprightBack()
         self._upright_hips = UprightHips()
+        self._upright_lean = UprightLean()
         self._lying_trunk = LyingTrunk()
         self._labels = LegLabels()
         self._travel = LegTravel()
@@ -74,7 +77,7 @@ class Measurer:
         labels_right = self._labels.extend(body)
         body = renamed(body, labels_right < -SURELY_EXCHANGED)
         plain = _measure(body, calibrated=self._calibrated)
-        lean_deg = _lean_deg(body)
+        lean_deg = _lean_of(body, HIPS)
         step_s = filled(np.diff(body.t_s, prepend=self._last_s))
         self._last_s = float(body.t_s[-1]) if len(body) else self._last_s
         at_rest = self._rest.extend(body.t_s, np.column_stack([lean_deg, plain.leg_deg]))
@@ -83,12 +86,16 @@ class Measurer:
         roll, head = self._lying_trunk.extend(step_s, lying_at(body), legs_rest)
         curve = self._back(body, step_s, plain, at_rest)
         covered = back.covered(body)
-        true_lean_deg = self._lean(step_s, plain, lean_deg, np.where(covered, np.nan, curve), at_rest)
+        standing = at_rest & ~plain.lying & (np.abs(plain.leg_deg + 90.0).max(axis=1) < _LEGS_UPRIGHT_DEG)
+        true_lean_deg = self._lean(step_s, plain, lean_deg, np.where(covered, np.nan, curve), standing)
         trunk_deg = np.abs(true_lean_deg)
         back_seen = back.seen(covered, trunk_deg, curve)
         return replace(
             plain,
             supported=self._support.extend(body),
+            upright_lean_deg=self._upright_lean.extend(
+                step_s, _lean_of(body, ANKLES), plain.ankle_gap, standing & (np.abs(lean_deg) < _LEGS_UPRIGHT_DEG)
+            ),
             trunk_deg=trunk_deg,
             hip_deg=_hip_deg(plain, true_lean_deg) if self._calibrated else plain.hip_deg,
             leg_lift_deg=plain.leg_deg - rest_deg,
@@ -102,9 +109,8 @@ class Measurer:
             leg_travel_deg=self._travel.extend(body.t_s, plain.leg_deg),
         )
 
-    def _lean(self, step_s: Floats, plain: Measures, lean_deg: Floats, curve: Floats, at_rest: Bools) -> Floats:
+    def _lean(self, step_s: Floats, plain: Measures, lean_deg: Floats, curve: Floats, standing: Bools) -> Floats:
         """Signed trunk line from the vertical, corrected for the person's own hips and for deep folds."""
-        standing = at_rest & ~plain.lying & (np.abs(plain.leg_deg + 90.0).max(axis=1) < 15.0)
         bend_deg = self._upright_hips.extend(step_s, lean_deg, plain.leg_deg, standing)
         as_read = plain.lying | plain.kneeling | (not self._calibrated)
         return calibration.lean(lean_deg, bend_deg, curve, as_read)
@@ -117,9 +123,9 @@ class Measurer:
         return curve - self._upright_back.extend(step_s, curve, plain.trunk_deg, at_rest & ~plain.lying)
 
 
-def _lean_deg(body: Body) -> Floats:
-    """(T,) trunk line from the vertical with its sign: forward is positive."""
-    line = middle(body.points_px, SHOULDERS) - middle(body.points_px, HIPS)
+def _lean_of(body: Body, begins: Ints) -> Floats:
+    """(T,) line from the middle of a pair to the shoulders, from the vertical with its sign: forward is positive."""
+    line = middle(body.points_px, SHOULDERS) - middle(body.points_px, begins)
     return np.asarray(np.degrees(np.arctan2(line[:, 0] * body.facing, -line[:, 1])))
 
 
@@ -162,7 +168,7 @@ def _measure(body: Body, *, calibrated: bool) -> Measures:
         hands_to_thighs=hands_to_thighs(body),
         **hands_at(body, raised),
         **carriage(body),
-        **_learnt_later(len(body)),
+        **learnt_later(len(body)),
         helper=body.helper,
         trunk_share=np.hypot(*(shoulders - hips).T) / leg_px,
         hip_sway=_hip_sway(points, raised, leg_px) * body.facing,
@@ -178,32 +184,6 @@ def _measure(body: Body, *, calibrated: bool) -> Measures:
         thigh_seen=view.thigh_seen(body),
         **view.parts_seen(body, yaw),
     )
-
-
-class _Learnt(TypedDict):
-    """What only the frames before can tell, as in `Measures`."""
-
-    leg_travel_deg: Floats
-    supported: Bools
-    back_curve: Floats
-    back_seen: Ints
-    roll_deg: Floats
-    head_shift: Floats
-    labels_right: Floats
-
-
-def _learnt_later(count: int) -> _Learnt:
-    """Not known of so many frames by themselves."""
-    unknown = np.full(count, np.nan)
-    return {
-        "leg_travel_deg": np.full((count, 2), np.nan),
-        "supported": np.zeros(count, dtype=bool),
-        "back_curve": unknown,
-        "back_seen": np.zeros(count, dtype=np.int64),
-        "roll_deg": unknown,
-        "head_shift": unknown,
-        "labels_right": unknown,
-    }
 
 
 def _on_foot(between: Midpoint, foot: Floats) -> Floats:
