@@ -29,6 +29,7 @@ _TRIED: Final = "own choice, tried on people who stretch and on other exercises"
 _ARM_UP, _HANDS_APART = 0.3, 0.6
 # Leg lengths below the shoulders: hands that sink read 0.36 or more, those at the chest of a hinge 0.1.
 _SUNK = 0.25
+_REACHED, _SOFT_DEG = 0.2, 150.0  # leg lengths ahead of the toes: people who fold -0.3 to 0.1
 _ASIDE_DEG, _HANGS_DEG = 60.0, 150.0
 _FOLDED_DEG, _AT_CHEST_DEG = 115.0, 60.0
 
@@ -44,6 +45,11 @@ def _hands_sink(measures: Measures, _leg: Ints) -> Bools:
     return np.asarray(~(measures.hand_up > -_SUNK) | behind)
 
 
+def _not_reaching(measures: Measures, _leg: Ints) -> Bools:
+    """Who reaches for something in front bends the knees; in a fold the hands go to the feet."""
+    return np.asarray(~((measures.hands_ahead > _REACHED) & (measures.knee_deg.max(axis=1) < _SOFT_DEG)))
+
+
 def _not_aside(measures: Measures, _leg: Ints) -> Bools:
     """In front of the camera a fold hangs or comes nearer; a trunk that leans in the picture leans to the side."""
     return np.asarray(~((measures.trunk_turn_deg > _ASIDE_DEG) & (measures.trunk_deg < _HANGS_DEG)))
@@ -56,6 +62,7 @@ def _not_at_the_chest(measures: Measures, leg: Ints) -> Bools:
 
 HANDS_SINK: Final = Being(words="the hands sinking toward the feet", of=_hands_sink, essential=False)
 NO_ARM_UP: Final = Being(words="no arm up in the air", of=_no_arm_up, essential=False)
+NOT_REACHING: Final = Being(words="the hands at the feet, not reaching ahead", of=_not_reaching, essential=False)
 FOLDS_FORWARD: Final = Being(words="folding forward, not to the side", of=_not_aside, essential=False)
 NOT_AT_THE_CHEST: Final = Being(
     words="the thigh upright, not pulled to the chest", of=_not_at_the_chest, essential=False

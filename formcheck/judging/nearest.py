@@ -142,6 +142,8 @@ class _Approach:
             name = condition.of.whose if isinstance(condition, Within) else condition.words
             if name not in costs or cost > costs[name][0]:
                 lack = condition.lack(frame, leg)
+                if blind is not None and lack.value == blind.value:
+                    continue  # the view, which is told anyhow
                 costs[name] = cost, lack._replace(words=f"more clearly {lack.words}") if margin >= 0 else lack
         if len(costs) > _MOST_MISSING:
             return None

@@ -14,9 +14,9 @@ from formcheck.core.rules import Level, Reading, Rule, Verdict, grade
 from formcheck.core.uncertainty import Uncertainty
 from formcheck.criteria.alignment import Threshold, alignment
 from formcheck.criteria.bound import Bound
+from formcheck.criteria.hips_over_feet import HIPS_OVER_FEET
 from formcheck.stretches import all_stretches
 from formcheck.stretches.beginner_supine import TRUNK_ALIGNED
-from formcheck.stretches.toe_touch import HIPS_OVER_FEET
 
 POSTURE = [
     pytest.param(rule, id=f"{stretch.slug}-{rule.id}")
