@@ -1,7 +1,8 @@
 """Bodies seen by a camera, as a pose model would tell them: perspective, jitter, a slow bias, hidden limbs.
 
 What the noise is made of: 0.45 px of jitter, and a bias of 1 to 2 cm a joint of which half drifts within seconds; of
-the size of the full model's errors on rendered clips.
+the size of the full model's errors on rendered clips. Of who lies on the back it reads the shoulders too near to each
+other (`LYING_SHOULDERS`), by which the turn is told.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from formcheck.core.landmarks import SHOULDERS
 from formcheck.core.poses import Pose, PoseFrame, unknown_profile
 from formcheck.geometry.silhouette import STATIONS
+from formcheck.kinematics.view import LYING_SHOULDERS
 from tests.figures import HEIGHT, WIDTH
 
 FOCAL, JITTER_PX, STATIC_M, DRIFT_M = 0.8, 0.45, 0.010, 0.008
@@ -79,6 +82,9 @@ class Filming:
         wave = self._rate * t_s
         noise = self._static + self._drift[0] * np.sin(wave) + self._drift[1] * np.cos(wave)
         px, away = self._project(body @ turn.T + noise)
+        if _on_the_back(body):
+            shoulders = px[SHOULDERS, 0]
+            px[SHOULDERS, 0] = shoulders.mean() + LYING_SHOULDERS * (shoulders - shoulders.mean())
         visibility = self._visibility(*self._project(body @ turn.T))
         px = px + self._random.normal(0.0, JITTER_PX, px.shape)
         outside = (px < 0).any(1) | (px > (WIDTH, HEIGHT)).any(1)
@@ -124,6 +130,14 @@ class Filming:
         profile = np.full((2, len(STATIONS)), 0.22 * size)
         profile[row] = (0.25 + 4.0 * back * STATIONS * (1.0 - STATIONS)) * size
         return profile
+
+
+def _on_the_back(body: np.ndarray) -> bool:
+    """Whether it lies so that the model reads the shoulders nearer to each other than they are."""
+    up = body[[11, 12]].mean(0) - body[[23, 24]].mean(0)
+    front = np.cross(up, body[12] - body[11])
+    low, level = body[[23, 24], 1].mean() < 0.35, abs(up[1]) < 0.6 * np.linalg.norm(up)
+    return bool(low and level and front[1] > 0.7 * np.linalg.norm(front))
 
 
 def frame(index: int, t_s: float, *people: Pose) -> PoseFrame:

@@ -124,5 +124,5 @@ STRETCHING = (
     _does("standing, heel on a low block", "standing", _LOW_BLOCK, STAND),
     _does("bench, heel on a fence", "bench", _FENCE, _LIFTED),
     _does("bench, knee-high step", "bench", _STEP, _LIFTED),
-    _does("bench, standing foot cut off", "bench", _FENCE, _LIFTED, cut=0.16),
+    _does("bench, standing foot cut off", "bench", _FENCE, _LIFTED, cut=0.24),
 )
