@@ -31,7 +31,7 @@ _ARM_UP, _HANDS_APART = 0.3, 0.6
 _SUNK = 0.25
 _REACHED, _SOFT_DEG = 0.2, 150.0  # leg lengths ahead of the toes: people who fold -0.3 to 0.1
 _ASIDE_DEG, _HANGS_DEG = 60.0, 150.0
-_FOLDED_DEG, _AT_CHEST_DEG = 115.0, 60.0
+_FOLDED_DEG, _AT_CHEST_DEG = 115.0, 66.0
 
 
 def _no_arm_up(measures: Measures, _leg: Ints) -> Bools:
