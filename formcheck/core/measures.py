@@ -44,8 +44,8 @@ class Measures:
     raw_trunk_deg, raw_leg_deg  the same from unsmoothed points: for bouncing.
     head_deg      (T,) shoulder-to-ear line above the level, for a lying body.
     hip_setback   (T,) mid-hip behind mid-ankle, positive away from the toes.
-    upright_lean_deg  (T,) lean forward of the line from ankles to shoulders while the person stood at rest: near 0 unless
-                  the camera is tilted; NaN while nobody was seen to stand.
+    upright_lean_deg  (T,) lean forward of the line from ankles to shoulders while the person stood at rest: near 0
+                  unless the camera is tilted; NaN while nobody was seen to stand.
     com_on_foot   (T,) centre of mass along the foot: 0 heel, 1 toe.
     foot_length   (T,) heel to toe along the level.
     reach         (T,) fingertip above the floor.
