@@ -9,6 +9,7 @@ import numpy as np
 from formcheck.core.landmarks import ANKLES, HIPS, KNEES, SHOULDERS
 from formcheck.core.poses import Bools, Floats, Ints, PoseBlock
 from formcheck.geometry.posture import is_lying
+from formcheck.tracking.poster import Middles, Rival, Sized
 
 _FRAME_OF_BODY = np.concatenate([SHOULDERS, HIPS, KNEES, ANKLES])
 
@@ -22,7 +23,8 @@ class PersonFollower:
     """Follows one person and ignores the others.
 
     The first choice is the largest person, or with `lying` the one who lies: a helper and a passer-by are on
-    their feet. When the followed one is not lying and somebody else keeps lying there, the choice changes.
+    their feet. When the followed one is not lying and somebody else keeps lying there, the choice changes; and when
+    the followed one never moved, as on a poster, and somebody else gets into another posture.
     From then on only somebody in about the same place can be that
     person; after `lost_s` seconds without them the choice is open again, so a passer-by neither steals the
     skeleton nor ends the session.
@@ -35,6 +37,7 @@ class PersonFollower:
         # The last choice: middles of trunk and legs, size, whether lying.
         self._last: tuple[list[list[float]], float, bool] | None = None
         self._last_s = 0.0
+        self._rival = Rival()
 
     def choose(self, block: PoseBlock, anew: Bools) -> tuple[Ints, Bools]:
         """Row of the followed person in each frame (T,), -1 where they are not there.
@@ -64,6 +67,7 @@ class PersonFollower:
             if self._last is None or gap_s > self._lost_s or self._lying_instead(t_s, lying[start:end]):
                 row = max(range(start, end), key=lambda k: self._worth(sizes[k], lying=lying[k]))
                 changed[i] = self._last is not None
+                self._rival.forget()
             else:
                 middle, size, _ = self._last
                 if end - start == 1 and last_row == start - 1:
@@ -74,9 +78,23 @@ class PersonFollower:
                     row = start + ways.index(moved)
                 if moved > (_JUMP + _SPEED * gap_s) * size:
                     continue
+                row, changed[i] = self._unless_a_poster(t_s, row, range(start, end), places, sizes, lying)
             self._last, self._last_s, last_row = (places[row], sizes[row], lying[row]), t_s, row
             chosen[i] = row
         return chosen, changed
+
+    def _unless_a_poster(
+        self, t_s: float, row: int, rows: range, places: list[Middles], sizes: list[float], lying: list[bool]
+    ) -> tuple[int, bool]:
+        """The row to follow, and whether that is somebody else than the one in `row`."""
+        if lying[row]:
+            return row, False
+        other = next((k for k in rows if k != row), None)
+        rival = None if other is None else Sized(places[other], sizes[other])
+        if not self._rival.takes_over(t_s, Sized(places[row], sizes[row]), rival) or other is None:
+            return row, False
+        self._rival.forget()
+        return other, True
 
     def _worth(self, size_px: float, *, lying: bool) -> float:
         return size_px + (1e6 if self._prefer_lying and lying else 0.0)
