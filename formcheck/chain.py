@@ -73,6 +73,7 @@ class Chain:
         self.judges: list[Judge] = []
         self.frames = 0
         self.frames_with_person = 0
+        self.frames_with_several = 0
         self.view = ViewTally()
         self._measuring = Measuring(prefer_lying=lying, calibrated=calibrated)
         self._leg, self.target_s, self._mirrored = leg, target_s, mirrored
@@ -96,10 +97,12 @@ class Chain:
 
     def extend(self, frames: PoseBlock | Sequence[PoseFrame]) -> JudgedBlock:
         """Judge further frames."""
+        frames = PoseBlock.of(frames)
         body, measures = self._measuring.extend(frames)
         there = ~np.isnan(body.points_px[:, 0, 0])
         self.frames += len(there)
         self.frames_with_person += int(there.sum())
+        self.frames_with_several += int((np.diff(frames.first) > 1).sum())
         self.view.add(measures, there)
         if self.near is not None:
             self.near.extend(measures)

@@ -86,6 +86,7 @@ def session_report(chain: Chain, source: SourceInfo, *, leg: int | None) -> Repo
         JudgedSession(
             source=source,
             frames_with_person=chain.frames_with_person,
+            frames_with_several=chain.frames_with_several,
             named=chain.named,
             leg=leg,
             target_s=chain.target_s,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Final, Literal
 
 from formcheck.core.feedback import FittingWay, Report, RuleResult, Section
 from formcheck.core.poses import SourceInfo
@@ -19,6 +19,8 @@ from formcheck.judging.nearest import NearMisses, nearest_words, reached_words
 from formcheck.judging.sections import confidence, longest, runs, section, side_of
 from formcheck.judging.view import ViewTally, camera_view
 from formcheck.judging.ways_on import ways_on
+
+_SEVERAL: Final = 0.1  # of the pictures: more than a glimpse of a passer-by
 
 ChosenBy = Literal["user", "recognised"]
 
@@ -35,6 +37,7 @@ class JudgedSession:
 
     source: SourceInfo
     frames_with_person: int
+    frames_with_several: int
     named: Stretch | None
     leg: int | None
     target_s: float
@@ -97,7 +100,7 @@ def _report_nothing(done: JudgedSession) -> Report:
         frames_with_person=done.frames_with_person,
         view=done.view,
         nearest=nearest,
-        why=_why_nothing(done),
+        why=_why_nothing(done) or _several(done),
     )
 
 
@@ -132,6 +135,16 @@ def report_nothing(
         prompts=(),
         notes=(*(reached_words(nearest.reached) if nearest else ()), why),
         nearest=nearest,
+    )
+
+
+def _several(done: JudgedSession) -> str | None:
+    """That the wrong one may have been followed."""
+    if done.frames_with_several < _SEVERAL * done.frames_with_person:
+        return None
+    return (
+        "no stretch was recognised in it; several people were in the picture: the one who stretches must be the largest "
+        "or the only one"
     )
 
 
