@@ -143,8 +143,8 @@ def _several(done: JudgedSession) -> str | None:
     if done.frames_with_several < _SEVERAL * done.frames_with_person:
         return None
     return (
-        "no stretch was recognised in it; several people were in the picture: the one who stretches must be the largest "
-        "or the only one"
+        "no stretch was recognised in it; several people were in the picture: the one who stretches must be the "
+        "largest or the only one"
     )
 
 
