@@ -140,7 +140,7 @@ def report_nothing(
 
 def _several(done: JudgedSession) -> str | None:
     """That the wrong one may have been followed."""
-    if done.frames_with_several < _SEVERAL * done.frames_with_person:
+    if done.frames_with_several <= _SEVERAL * done.frames_with_person:
         return None
     return (
         "no stretch was recognised in it; several people were in the picture: the one who stretches must be the "
