@@ -22,7 +22,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "signals": {"core"},
     # A picture on its way to what is said of it.
     "media": {"core"},
-    "pose": {"core", "files", "geometry"},
+    "quality": {"core"},
+    "pose": {"core", "files", "geometry", "quality"},
     "tracking": {"core", "geometry", "signals"},
     "kinematics": {"core", "geometry", "signals"},
     "criteria": {"core"},
@@ -37,7 +38,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "routine": {"core", "files", "stretches", "settings"},
     # What drives the chain.
     "analysis": {"core", "files", "media", "pose", "stretches", "judging", "chain", "render", "reports"},
-    "live": {"core", "media", "pose", "judging", "chain", "render", "routine", "analysis"},
+    "live": {"core", "media", "pose", "quality", "judging", "chain", "render", "routine", "analysis"},
     "batch": {"core", "files", "media", "pose", "stretches", "analysis"},
     # Who uses the drivers.
     "api": {"core", "pose", "stretches", "settings", "reports", "analysis"},
@@ -53,7 +54,7 @@ ONLY_IN: dict[str, set[str] | None] = {
     "numpy": None,
     "av": {"media"},
     "PIL": {"media", "typeface", "render", "history"},
-    "cv2": {"media", "pose", "render"},
+    "cv2": {"media", "pose", "quality", "render"},
     "ai_edge_litert": {"pose"},
     "mediapipe": {"pose"},
     "orjson": {"pose"},

@@ -90,6 +90,9 @@ class Measures:
                   Rendered clips, bouncing ones among them, read 0 in the hold at 15 and 30 pictures a second, and 0.05
                   to 0.4 for a second on the way; a clip in which nearly no light is left 0.2 to 0.6. NaN before three
                   pictures of somebody.
+    picture_seen  (T,) what spoils the picture as a whole, with nobody in it too: nothing of a body can be read then.
+    picture_poor  (T,) `Reason` codes: what should be better about it, also where it is not spoilt by that.
+    camera_moves  (T,) whether the camera itself moves, so that swings and shaking cannot be told from it.
     fps           (T,) pictures a second over about the last second, from 1 to 240, those with nobody in them counted as
                   well; NaN while not known. A single gap of more than two seconds leaves it as it is.
     """
@@ -145,6 +148,9 @@ class Measures:
     hands_seen: PerFrameInt
     head_seen: PerFrameInt
     view_seen: PerFrameInt
+    picture_seen: PerFrameInt
+    picture_poor: PerFrameInt
+    camera_moves: PerFrameBool
     thigh_seen: PerFrameBool
 
     def __post_init__(self) -> None:

@@ -15,10 +15,12 @@ from formcheck.core.arrays import (
     Floats,
     Ints,
     PerFrame,
+    PerFrameBool,
     PerFrameInt,
     Shaped,
     check_arrays,
 )
+from formcheck.core.picture_quality import UNKNOWN_QUALITY, PictureQuality
 
 __all__ = ["Body", "Bools", "Floats", "Ints", "Picture", "Pose", "PoseBlock", "PoseFrame", "SourceInfo", "SourceKind"]
 
@@ -85,6 +87,7 @@ class PoseFrame:
     width: int
     height: int
     people: tuple[Pose, ...]
+    quality: PictureQuality = UNKNOWN_QUALITY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -97,6 +100,7 @@ class PoseBlock:
     points_px    (N, 33, 2), depth_px (N, 33), visibility (N, 33), profile_px (N, 2, 27), confidence (N, 33) as in
                  `Pose`, each in pixels of its own frame's picture.
     picture_px   (T, 2) width and height of each frame's picture.
+    quality      (T, 5) as `PictureQuality` has it, in its order.
     """
 
     index: PerFrameInt
@@ -108,6 +112,7 @@ class PoseBlock:
     profile_px: Annotated[Floats, Shaped("points_px", PROFILE_SHAPE)]
     confidence: Annotated[Floats, Shaped("points_px", (landmarks.COUNT,))]
     picture_px: Annotated[Ints, Shaped("t_s", (2,))]
+    quality: Annotated[Floats, Shaped("t_s", (len(UNKNOWN_QUALITY),))]
 
     def __post_init__(self) -> None:
         check_arrays(self)
@@ -129,6 +134,7 @@ class PoseBlock:
             profile_px=np.array([pose.profile_px for pose in people]).reshape(count, *PROFILE_SHAPE),
             confidence=np.array([pose.confidence for pose in people]).reshape(count, landmarks.COUNT),
             picture_px=np.array([(frame.width, frame.height) for frame in frames], dtype=np.int64).reshape(-1, 2),
+            quality=np.array([frame.quality for frame in frames], dtype=float).reshape(-1, len(UNKNOWN_QUALITY)),
         )
 
     def frames(self) -> Iterator[PoseFrame]:
@@ -145,7 +151,14 @@ class PoseBlock:
                 for row in range(self.first[i], self.first[i + 1])
             )
             width, height = self.picture_px[i].tolist()
-            yield PoseFrame(index=int(self.index[i]), t_s=float(self.t_s[i]), width=width, height=height, people=people)
+            yield PoseFrame(
+                index=int(self.index[i]),
+                t_s=float(self.t_s[i]),
+                width=width,
+                height=height,
+                people=people,
+                quality=PictureQuality(*self.quality[i].tolist()),
+            )
 
     def __len__(self) -> int:
         return len(self.t_s)
@@ -189,6 +202,9 @@ class Body:
     tremor       (T, 8) speed of shoulders, hips, knees and ankles between 4 and 10 Hz, leg lengths a second; NaN
                  where that cannot be told.
     jumpy        (T,) share of the last second in which a joint jumped away and back as no body can, 0 to 1.
+    spoilt       (T,) `Reason` codes: what spoils the picture as a whole, with nobody in it too.
+    poor         (T,) `Reason` codes: what should be better about it, also where it is not spoilt by that.
+    camera_moves (T,) whether the camera itself moves.
     """
 
     t_s: PerFrame
@@ -205,6 +221,9 @@ class Body:
     helper: PerFrame
     tremor: Annotated[Floats, Shaped("t_s", (len(landmarks.TREMOR_JOINTS),))]
     jumpy: PerFrame
+    spoilt: PerFrameInt
+    poor: PerFrameInt
+    camera_moves: PerFrameBool
 
     def __post_init__(self) -> None:
         check_arrays(self)

@@ -39,6 +39,10 @@ class Reason(IntEnum):
     TOO_NOISY = 21
     LEG_UNSURE = 22
     CAMERA_TILTED = 23
+    CAMERA_MOVES = 24
+    TOO_DARK = 25
+    BLURRED = 26
+    TOO_SMALL = 27
 
 
 REASON_TEXT: Final[dict[int, str]] = {
@@ -64,6 +68,10 @@ REASON_TEXT: Final[dict[int, str]] = {
     Reason.NOT_LEARNT: "not enough of you seen yet to compare with",
     Reason.TOO_SHORT: "too short to tell",
     Reason.CAMERA_TILTED: "the camera seems to be tilted: put it level",
+    Reason.CAMERA_MOVES: "the camera moves: put it down on something firm",
+    Reason.TOO_DARK: "too dark: put on more light",
+    Reason.BLURRED: "the picture is blurred: wipe the lens and let it focus",
+    Reason.TOO_SMALL: "too small in the picture: come closer",
     Reason.TOO_NOISY: "the picture is too dark or too noisy to tell",
 }
 

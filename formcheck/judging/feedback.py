@@ -103,7 +103,7 @@ class FeedbackBlock(Sequence[Feedback]):
             marked=marked,
             good=() if bad else tuple(good),
             unseen=tuple(unseen),
-            advice=view_advice(self.measures, i) if self.states[i] != State.NO_PERSON else None,
+            advice=view_advice(self.measures, i),
             depth_deg=self.depth_deg[i],
             side=self.sides[i],
             # Whoever comes out of a hold lacks nothing.
@@ -129,6 +129,6 @@ def watching(measures: Measures, i: int, target_s: float) -> Feedback:
         marked=(),
         good=(),
         unseen=(),
-        advice=view_advice(measures, i) if seen else None,
+        advice=view_advice(measures, i),
         depth_deg=math.nan,
     )

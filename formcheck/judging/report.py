@@ -114,10 +114,14 @@ def report_nothing(
 ) -> Report:
     """The report of an input in which no stretch was recognised; `why` where something else kept it from that."""
     seen = camera_view(view, view.mostly)
-    if why is None:
+    if why is None or view.poor != Reason.SEEN:  # a dark picture is full of people
         why = "no stretch was recognised in it" if frames_with_person else "nobody was found in it"
-    if nearest is not None:
-        why += f"; {nearest_words(nearest)}"
+    if view.spoilt != Reason.SEEN:
+        nearest, why = None, _with_reason(why, view.spoilt)  # of a body that was guessed there is nothing to tell
+    elif nearest is not None:
+        why = f"{_with_reason(why, view.poor)}; {nearest_words(nearest)}"
+    elif view.poor != Reason.SEEN:
+        why = _with_reason(why, view.poor)
     elif seen.advice and frames_with_person:
         why += f" ({seen.advice})"
     return Report(
@@ -136,6 +140,10 @@ def report_nothing(
         notes=(*(reached_words(nearest.reached) if nearest else ()), why),
         nearest=nearest,
     )
+
+
+def _with_reason(why: str, reason: Reason) -> str:
+    return f"{why} ({REASON_TEXT[reason]})" if reason != Reason.SEEN else why
 
 
 def _several(done: JudgedSession) -> str | None:
@@ -176,7 +184,7 @@ def _tally(judge: Judge) -> ViewTally:
 def _notes(judge: Judge | None, done: JudgedSession) -> tuple[str, ...]:
     """Why there was no hold of the stretch that was asked for, or that was recognised without one."""
     if done.frames_with_person == 0:
-        return ("nobody was found in it",)
+        return (_with_reason("nobody was found in it", done.view.poor),)
     if judge is None:  # never begun: nothing more is known of it
         return ("no hold of it was seen",)
     if done.leg is not None and judge.stretch.one_sided and not judge.views[False].empty:

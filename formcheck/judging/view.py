@@ -15,7 +15,8 @@ from formcheck.core.reasons import REASON_TEXT, Reason
 from formcheck.core.side import Leg
 
 _HELPFUL: Final = np.zeros(max(Reason) + 1, dtype=bool)
-_HELPFUL[[Reason.NOT_SIDE_ON, Reason.FEET_OUT, Reason.BODY_OUT, Reason.TRUNK_HIDDEN]] = True
+_SPOILT: Final = (Reason.TOO_DARK, Reason.TOO_NOISY, Reason.BLURRED, Reason.TOO_SMALL)
+_HELPFUL[[Reason.NOT_SIDE_ON, Reason.FEET_OUT, Reason.BODY_OUT, Reason.TRUNK_HIDDEN, *_SPOILT]] = True
 FRONTAL_DEG: Final = 60.0  # seen from the front; a swing forward and back is hardly one in the picture then
 _YAW_STEP_DEG: Final = 0.05
 
@@ -28,9 +29,14 @@ class ViewTally:
         self.facings: Counter[float] = Counter()
         self.reasons: Counter[int] = Counter()
         self._parts = np.zeros(len(_HELPFUL), dtype=np.int64)
+        self._pictures = np.zeros((2, len(_HELPFUL)), dtype=np.int64)  # spoilt, poor
 
     def add(self, measures: Measures, taken: Bools) -> None:
-        """Count those of the `taken` (T,) frames in which somebody is seen."""
+        """Count those of the `taken` (T,) frames in which somebody is seen; of the pictures all."""
+        length = self._pictures.shape[1]
+        self._pictures += [
+            np.bincount(codes, minlength=length) for codes in (measures.picture_seen, measures.picture_poor)
+        ]
         taken = taken & ~np.isnan(measures.yaw_deg)
         if not taken.any():
             return
@@ -58,8 +64,24 @@ class ViewTally:
     @property
     def mostly(self) -> Reason:
         """What spoils more than half of the frames, whatever else may be wrong with them; SEEN for nothing."""
+        if self.spoilt != Reason.SEEN:
+            return self.spoilt
         worst = (Reason.FEET_OUT, Reason.BODY_OUT, Reason.NOT_SIDE_ON)
         return next((one for one in worst if self._parts[one] > 0.5 * self.reasons.total()), Reason.SEEN)
+
+    @property
+    def spoilt(self) -> Reason:
+        """What spoils more than half of the pictures, with somebody in them or not; SEEN for nothing."""
+        return self._of_pictures(0)
+
+    @property
+    def poor(self) -> Reason:
+        """What should be better about more than half of them, also where it does not spoil them; SEEN for nothing."""
+        return self._of_pictures(1)
+
+    def _of_pictures(self, row: int) -> Reason:
+        counts = self._pictures[row]
+        return next((one for one in _SPOILT if counts[one] > 0.5 * counts.sum()), Reason.SEEN)
 
     @property
     def facing(self) -> float:
@@ -81,7 +103,11 @@ def view_reasons(measures: Measures) -> Ints:
 
 
 def view_advice(measures: Measures, i: int) -> str | None:
-    """What to change about the picture of frame `i`, None for nothing."""
+    """What to change about the picture of frame `i`, None for nothing: where nobody is seen, only what spoils it."""
+    if measures.picture_poor[i] != Reason.SEEN:
+        return REASON_TEXT[int(measures.picture_poor[i])]
+    if measures.view_seen[i] == Reason.NO_PERSON:
+        return None
     for seen in (measures.feet_seen, measures.trunk_seen, measures.view_seen):
         if _HELPFUL[seen[i]]:
             return REASON_TEXT[int(seen[i])]

@@ -180,7 +180,8 @@ def _measure(body: Body, *, calibrated: bool) -> Measures:
         tremor=np.where(body.visibility[:, TREMOR_JOINTS] >= view.VISIBLE, body.tremor, np.nan),
         jumpy=body.jumpy,
         fps=body.fps,
-        view_seen=view.view_seen(yaw, lying),
+        view_seen=view.spoilt(body, view.view_seen(yaw, lying)),
+        **view.pictures_seen(body),
         thigh_seen=view.thigh_seen(body),
         **view.parts_seen(body, yaw),
     )

@@ -77,6 +77,25 @@ def view_seen(yaw: Floats, lying: Bools) -> Ints:
     return np.where(np.isnan(yaw), int(Reason.NO_PERSON), seen)
 
 
+def spoilt(body: Body, seen: Ints) -> Ints:
+    """`Reason` codes (T,) or (T, 2) of a part of somebody; what spoils the picture as a whole comes first."""
+    whole = body.spoilt.reshape(-1, *[1] * (seen.ndim - 1))
+    return np.where((whole != Reason.SEEN) & (seen != Reason.NO_PERSON), whole, seen)
+
+
+class PicturesSeen(TypedDict):
+    """What is wrong with the pictures, as in `Measures`."""
+
+    picture_seen: Ints
+    picture_poor: Ints
+    camera_moves: Bools
+
+
+def pictures_seen(body: Body) -> PicturesSeen:
+    """What is wrong with the pictures as a whole, (T,) each."""
+    return PicturesSeen(picture_seen=body.spoilt, picture_poor=body.poor, camera_moves=body.camera_moves)
+
+
 def _inside(body: Body) -> Bools:
     """(T, 33) whether a point lies in the picture."""
     width, height = body.picture_px[:, 0, None], body.picture_px[:, 1, None]
@@ -108,7 +127,7 @@ def parts_seen(body: Body, yaw: Floats) -> PartsSeen:
         in_picture = np.all([inside[:, pair] for pair in pairs], axis=0).any(axis=1)
         clear = np.all([inside[:, pair] & visible[:, pair] for pair in pairs], axis=0).any(axis=1)
         seen = np.where(clear, int(Reason.SEEN), np.where(in_picture, int(hidden), int(out)))
-        return np.where(nobody, int(Reason.NO_PERSON), seen)
+        return spoilt(body, np.where(nobody, int(Reason.NO_PERSON), seen))
 
     leg_in = np.all([inside[:, pair] for pair in (HIPS, KNEES, ANKLES)], axis=0)
     leg_joints = np.stack([body.visibility[:, pair] for pair in (HIPS, KNEES, ANKLES)])
@@ -120,7 +139,7 @@ def parts_seen(body: Body, yaw: Floats) -> PartsSeen:
     leg = np.where(leg_in, leg, int(Reason.FEET_OUT))
     return {
         "trunk_seen": either([SHOULDERS, HIPS], Reason.BODY_OUT, Reason.TRUNK_HIDDEN),
-        "leg_seen": np.where(nobody[:, None], int(Reason.NO_PERSON), leg),
+        "leg_seen": spoilt(body, np.where(nobody[:, None], int(Reason.NO_PERSON), leg)),
         "feet_seen": either([ANKLES, HEELS, TOES], Reason.FEET_OUT, Reason.LEG_HIDDEN),
         "hands_seen": either([WRISTS], Reason.BODY_OUT, Reason.HANDS_HIDDEN),
         "head_seen": either([EARS], Reason.HEAD_OUT, Reason.HEAD_HIDDEN),

@@ -17,7 +17,6 @@ from formcheck.live.speech import Speech, spoken_s
 
 Tone = Literal["start", "done"]
 
-DARK = 40.0  # mean brightness of 255 below which the model misses people
 SMALL = 0.16  # leg length as a share of the picture's height below which angles get coarse
 _SETTLE_S = 0.7  # an instruction must be due for so long before it is shown
 _COUNT_S = 3.0
@@ -29,14 +28,6 @@ _OPENING = "Hold."
 _REWARD_S = 5.0  # how long the words on a target that was reached stand on the picture
 _WAY_OUT_S = 4.0  # how long it stands there before that how to come up
 _SHOWN_S = 5.0  # how long a prompt stands there at least
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PictureQuality:
-    """What getting ready needs to know of a picture: brightness 0 to 255, leg length as a share of its height."""
-
-    brightness: float
-    leg_share: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,15 +94,18 @@ class Coach:
         self._stretch: Stretch | None = None
 
     def update(
-        self, feedback: Feedback, stretch: Stretch | None, quality: PictureQuality, holds: dict[Side, float]
+        self, feedback: Feedback, stretch: Stretch | None, leg_share: float, holds: dict[Side, float]
     ) -> Coaching:
-        """Take in a frame. `holds` are the seconds held so far on each side, the running hold included."""
+        """Take in a frame, whose height the person's leg takes up by `leg_share`.
+
+        `holds` are the seconds held so far on each side, the running hold included.
+        """
         t_s = feedback.t_s
         if stretch is not self._stretch:
             self._stretch, self._best_deg = stretch, math.nan
         before, self._state = self._state, feedback.state
         holding = feedback.state.holding
-        instruction = None if holding else self._instruct(t_s, feedback, quality)
+        instruction = None if holding else self._instruct(t_s, feedback, leg_share)
         if holding and not math.isnan(feedback.depth_deg):
             self._best_deg = max(feedback.depth_deg, -math.inf if math.isnan(self._best_deg) else self._best_deg)
         self._tone_due |= self._prompting.watch(feedback, stretch, self._speech)
@@ -181,17 +175,15 @@ class Coach:
             self._prompt = _Shown(words=asked, until_s=until_s)
         return words
 
-    def _instruct(self, t_s: float, feedback: Feedback, quality: PictureQuality) -> str | None:
+    def _instruct(self, t_s: float, feedback: Feedback, leg_share: float) -> str | None:
         """The one thing to change before anything can be judged, once it is due for a moment."""
         due = None
-        if quality.brightness < DARK:
-            due = "It is too dark: switch on a light"
+        if feedback.advice:
+            due = capital(feedback.advice)
         elif feedback.state == State.NO_PERSON:
             lying = self._stretch is not None and self._stretch.lying
             due = "I cannot see you: sit up, then lie down again" if lying else "Step into the picture"
-        elif feedback.advice:
-            due = capital(feedback.advice)
-        elif quality.leg_share < SMALL:
+        elif leg_share < SMALL:
             due = "Come a little closer"
         if due is None:
             self._due = None

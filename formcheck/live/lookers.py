@@ -11,6 +11,7 @@ from formcheck.pose.engine import Place
 from formcheck.pose.key_pictures import KeyPictures
 from formcheck.pose.pool import EstimatorPool
 from formcheck.pose.port import Looked
+from formcheck.quality.meter import QualityMeter
 
 _LOOKING_S = 0.003  # while a picture is being looked at and another estimator is free
 
@@ -22,8 +23,8 @@ class Lookers:
         self.paused = False
         self._grabber = grabber
         self._estimators = estimators
-        self._looking: deque[tuple[NewestPicture, Future[Looked]]] = deque()
-        self._keys, self._places = KeyPictures(), tuple[Place, ...]()
+        self._looking: deque[tuple[NewestPicture, bool, Future[Looked]]] = deque()
+        self._keys, self._places, self._meter = KeyPictures(), tuple[Place, ...](), QualityMeter()
         self._last = -1
 
     @property
@@ -43,18 +44,20 @@ class Lookers:
             return False
         self._last = newest.picture.index
         if not self.paused:
-            self._places = () if self._keys.is_key(newest.picture) else self._places
-            self._looking.append((newest, self._estimators.begin(newest.picture, self._places)))
+            key = self._keys.is_key(newest.picture)
+            self._places = () if key else self._places
+            self._looking.append((newest, key, self._estimators.begin(newest.picture, self._places)))
         return True
 
     def next(self, wait_s: float) -> tuple[NewestPicture, PoseFrame] | None:
         """The next picture in which people were found; None where that takes longer, or another one may begin."""
         if not self._looking:
             return None
-        picture, found = self._looking[0]
+        newest, key, found = self._looking[0]
         wait([found], timeout=wait_s if len(self._looking) >= self._estimators.size else _LOOKING_S)
         if not found.done():
             return None
         self._looking.popleft()
         frame, self._places = found.result()
-        return picture, frame
+        self.begin(0.0)  # so that the model does not wait for what comes next
+        return newest, self._meter.rated(newest.picture, frame, key=key)

@@ -17,7 +17,7 @@ from formcheck.core.feedback import Feedback
 from formcheck.core.measures import Measures
 from formcheck.core.poses import Floats, Picture, PoseFrame
 from formcheck.core.stretch import Stretch
-from formcheck.live.coach import Coach, Coaching, PictureQuality
+from formcheck.live.coach import Coach, Coaching
 from formcheck.live.grabber import Grabber, NewestPicture, SourceStatus
 from formcheck.live.guide import Guide
 from formcheck.live.lookers import Lookers
@@ -175,7 +175,6 @@ class LiveSession:
             if found is None:
                 continue
             seen.append(found)
-            lookers.begin(0.0)  # so that the model does not wait for the judge
             step_s, last_s = found[1].t_s - last_s, found[1].t_s
             if len(seen) >= self._together or not 0.0 < step_s <= _CLOSE_S:
                 self._judge_all(seen)
@@ -197,8 +196,8 @@ class LiveSession:
             said = [block.feedback(i) for i in range(len(seen))]
         body = block.body
         for i, ((newest, frame), feedback) in enumerate(zip(seen, said, strict=True)):
-            quality = _quality(newest.picture, float(body.own_leg_px[i]))
-            coaching = self._coach.update(feedback, stretch, quality, held)
+            leg_share = float(body.own_leg_px[i]) / newest.picture.height
+            coaching = self._coach.update(feedback, stretch, leg_share, held)
             if self._guide:
                 coaching = self._led(self._guide, feedback, block.measures, coaching)
             self.newest = JudgedPicture(
@@ -221,8 +220,3 @@ class LiveSession:
         if (led.say, led.tone) != (coaching.say, coaching.tone):
             self._coach.spoken(feedback.t_s, led.say)
         return led
-
-
-def _quality(picture: Picture, leg_px: float) -> PictureQuality:
-    # Every sixteenth pixel in both directions is enough to tell day from night.
-    return PictureQuality(brightness=float(np.mean(picture.rgb[::16, ::16])), leg_share=leg_px / picture.height)

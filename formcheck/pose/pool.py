@@ -12,6 +12,7 @@ from formcheck.core.errors import ModelError
 from formcheck.core.poses import Picture, PoseFrame
 from formcheck.pose.engine import Place
 from formcheck.pose.port import Looked, PoseEstimator
+from formcheck.quality.meter import QualityMeter
 
 _CLOSE_S: Final = 10.0
 
@@ -59,9 +60,10 @@ class EstimatorPool:
         try:
             frames: list[PoseFrame] = []
             places: tuple[Place, ...] = ()
+            meter = QualityMeter()
             for picture in run:
                 frame, places = estimator.estimate(picture, places)
-                frames.append(frame)
+                frames.append(meter.rated(picture, frame, key=not frames))
             return frames
         finally:
             self._give(estimator)

@@ -3,8 +3,9 @@
 Gzipped JSON lines. The first line describes the source and the model; each further line is one frame:
 `t` seconds, `p` a list of people, each with `xy` (66 px values, x and y in turn), `z` (33), `v` (33),
 `b` (54 px values, null where unknown) and `c` (33 confidences, null where the engine has none; null instead of the list
-where it has none at all). `size` (width, height) stands on lines whose picture is not of the source's size.
-Recordings of schema 1 have neither `c` nor `size` and are read as well.
+where it has none at all). `size` (width, height) stands on lines whose picture is not of the source's size, and `q` on
+those whose picture was rated: the five values of `core.picture_quality`, null where unknown. Recordings without `q` are
+judged as if nothing were known of their pictures. Those of schema 1 have neither `c` nor `size` and are read as well.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import gzip
 import itertools
 import json
+import math
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
@@ -24,6 +26,7 @@ import orjson
 
 from formcheck.core.errors import CutShortError, InputError
 from formcheck.core.landmarks import COUNT
+from formcheck.core.picture_quality import UNKNOWN_QUALITY
 from formcheck.core.poses import PROFILE_SHAPE, PoseBlock, PoseFrame, SourceInfo
 
 SCHEMA: Final = "formcheck.poses/2"
@@ -58,7 +61,12 @@ class PoseWriter:
             for pose in frame.people
         ]
         size = [frame.width, frame.height]
-        self._line({"t": frame.t_s, "p": people} | ({} if size == self._size else {"size": size}))
+        line: dict[str, object] = {"t": frame.t_s, "p": people}
+        if size != self._size:
+            line["size"] = size
+        if not all(map(math.isnan, frame.quality)):
+            line["q"] = list(frame.quality)
+        self._line(line)
 
     def _line(self, value: Mapping[str, object]) -> None:
         # NaN is written as null.
@@ -154,6 +162,9 @@ class PoseFile:
             profile_px=np.array([person["b"] for person in people], dtype=float).reshape(count, *PROFILE_SHAPE),
             confidence=np.array([_confidence(person) for person in people], dtype=float).reshape(count, COUNT),
             picture_px=np.array([_size(line.get("size", self._size)) for line in lines], dtype=int).reshape(-1, 2),
+            quality=np.array([line.get("q", UNKNOWN_QUALITY) for line in lines], dtype=float).reshape(
+                -1, len(UNKNOWN_QUALITY)
+            ),
         )
 
 

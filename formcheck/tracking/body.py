@@ -21,6 +21,7 @@ from formcheck.tracking.framing import FrameSizeNormaliser
 from formcheck.tracking.helper import HelperBelief
 from formcheck.tracking.jumps import JumpShare
 from formcheck.tracking.left_right import LegRepair
+from formcheck.tracking.picture_watch import PictureWatch
 from formcheck.tracking.tremor import TremorFilter
 
 # Cut-off at rest and its growth per (leg length / s): calibrated on the rendered clips so that the angles of a
@@ -44,6 +45,7 @@ class BodyTracker:
         self._people = PersonFollower(prefer_lying=prefer_lying)
         self._helper = HelperBelief()
         self._tremor = TremorFilter()
+        self._pictures = PictureWatch()
         self._start_anew()
 
     def extend(self, frames: PoseBlock | Sequence[PoseFrame]) -> Body:
@@ -61,6 +63,7 @@ class BodyTracker:
                 self._start_anew()
             self._follow(body, part, block, rows[part], timing.step_s[part])
         leg = body.own_leg_px
+        pictures = self._pictures.extend(block.t_s, block.quality, block.picture_px, leg / scale)
         return replace(
             body,
             points_px=body.points_px / scale[:, None, None],
@@ -69,6 +72,7 @@ class BodyTracker:
             own_leg_px=leg / scale,
             helper=self._helper.extend(block, rows, leg, timing.step_s),
             tremor=self._tremor.extend(block.t_s, body.raw_px, leg, body.visibility, timing),
+            **pictures._asdict(),
         )
 
     def _follow(self, body: Body, part: Ints, block: PoseBlock, row: Ints, step_s: Floats) -> None:
@@ -142,4 +146,7 @@ def _nobody(block: PoseBlock, fps: Floats) -> Body:
         helper=np.zeros(count),
         tremor=np.full((count, len(TREMOR_JOINTS)), np.nan),
         jumpy=np.full(count, np.nan),
+        spoilt=np.zeros(count, dtype=np.int64),
+        poor=np.zeros(count, dtype=np.int64),
+        camera_moves=np.zeros(count, dtype=bool),
     )

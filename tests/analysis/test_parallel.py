@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
+import numpy as np
 import pytest
 
 from formcheck.analysis.parallel import in_order
@@ -117,7 +118,9 @@ def test_each_thread_has_an_estimator_to_itself() -> None:
         estimators.append(Alone())
         return estimators[-1]
 
-    pictures = [Picture(index=i, t_s=i / 30, rgb=None, width=8, height=8) for i in range(60)]  # type: ignore[arg-type]
+    pictures = [
+        Picture(index=i, t_s=i / 30, rgb=np.zeros((8, 8, 3), dtype=np.uint8), width=8, height=8) for i in range(60)
+    ]
     with EstimatorPool(make, 3) as pool, ThreadPoolExecutor(6) as executor:
         assert pool.model_id == "alone:1"
         frames = [one for run in in_order(executor, pool.estimate_run, runs(pictures), ahead=4) for one in run]

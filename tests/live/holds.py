@@ -10,9 +10,9 @@ from formcheck.core.feedback import Alert, Feedback, State
 from formcheck.core.rules import Level
 from formcheck.core.side import Side
 from formcheck.core.stretch import Stretch
-from formcheck.live.coach import Coach, Coaching, PictureQuality
+from formcheck.live.coach import Coach, Coaching
 
-QUALITY = PictureQuality(brightness=120.0, leg_share=0.4)
+LEG_SHARE = 0.4  # of the height of the picture
 NOTICED_S = 1.0  # a hold is found when it is so old
 
 
@@ -88,7 +88,7 @@ class Session:
                 feedback, alerts=tuple(hold.alerts(held_s)), depth_deg=hold.depth(held_s), next_time=hold.next_time,
                 side=hold.side(held_s) if stretch.one_sided else "both",
             )  # fmt: skip
-        coaching = self.coach.update(feedback, stretch, QUALITY, {})
+        coaching = self.coach.update(feedback, stretch, LEG_SHARE, {})
         self.moments.append(Moment(t_s, number, held_s, coaching))
 
 

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 import pytest
 
 from formcheck.core.feedback import Alert, Feedback, State
+from formcheck.core.reasons import REASON_TEXT, Reason
 from formcheck.core.rules import Level
 from formcheck.core.side import Side
-from formcheck.live.coach import Coach, Coaching, PictureQuality
+from formcheck.live.coach import Coach, Coaching
 from formcheck.stretches import by_slug
 
-GOOD_QUALITY = PictureQuality(brightness=120.0, leg_share=0.4)
+LEG_SHARE = 0.4  # of the height of the picture
 SUPINE, TOE_TOUCH, PARTNER = by_slug("supine"), by_slug("toe-touch"), by_slug("partner")
 
 
@@ -31,9 +32,9 @@ def feedback(
 def over(
     seconds: float, coach: Coach, state: State, *rules: str, start_s: float = 0.0, stretch=SUPINE, **more
 ) -> Iterator[Coaching]:
-    quality, held = more.pop("quality", GOOD_QUALITY), more.pop("held", {})
+    leg_share, held = more.pop("leg_share", LEG_SHARE), more.pop("held", {})
     for i in range(round(seconds * 10)):
-        yield coach.update(feedback(start_s + i / 10, state, *rules, **more), stretch, quality, held)
+        yield coach.update(feedback(start_s + i / 10, state, *rules, **more), stretch, leg_share, held)
 
 
 @pytest.mark.parametrize(
@@ -44,8 +45,9 @@ def over(
         (State.NO_PERSON, {"stretch": PARTNER}, "sit up, then lie down again"),
         (State.NO_PERSON, {"stretch": None}, "Step into the picture"),
         (State.POSITION, {"advice": "turn your side to the camera"}, "Turn your side to the camera"),
-        (State.POSITION, {"quality": PictureQuality(brightness=20, leg_share=0.4)}, "too dark"),
-        (State.POSITION, {"quality": PictureQuality(brightness=120, leg_share=0.1)}, "closer"),
+        (State.POSITION, {"advice": REASON_TEXT[Reason.TOO_DARK]}, "Too dark"),
+        (State.NO_PERSON, {"advice": REASON_TEXT[Reason.TOO_DARK]}, "Too dark"),
+        (State.POSITION, {"leg_share": 0.1}, "closer"),
     ],
 )
 def test_one_instruction_at_a_time_after_a_moment(state: State, more: dict, says: str) -> None:
@@ -206,7 +208,7 @@ def test_reaching_the_target_is_rewarded_and_sides_are_evened(held: dict[Side, f
 def test_the_best_depth_is_kept_for_the_meter() -> None:
     coach = Coach()
     assert list(over(1.0, coach, State.HOLD))[-1].best_deg == 80.0
-    assert math.isnan(coach.update(feedback(2.0, State.POSITION), TOE_TOUCH, GOOD_QUALITY, {}).best_deg)
+    assert math.isnan(coach.update(feedback(2.0, State.POSITION), TOE_TOUCH, LEG_SHARE, {}).best_deg)
 
 
 def test_praise_is_shown_for_five_seconds() -> None:
@@ -240,7 +242,7 @@ def counted(*spells: tuple[State, float, dict]) -> list[int | None]:
     return shown
 
 
-DARKNESS = {"quality": PictureQuality(brightness=20.0, leg_share=0.4)}
+DARKNESS = {"advice": REASON_TEXT[Reason.TOO_DARK]}
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from formcheck.criteria.shared import COMFORT
 from formcheck.live.coach import Coach, Coaching
 from formcheck.stretches import all_stretches, by_slug
 from tests.figures import film, folded, in_and_out, lying
-from tests.live.holds import QUALITY, MadeHold, Moment, Session, alert, on_side
+from tests.live.holds import LEG_SHARE, MadeHold, Moment, Session, alert, on_side
 
 PROMPTS = [(one, prompt) for one in all_stretches() for prompt in one.asked]
 TOE_TOUCH, SUPINE, PARTNER = by_slug("toe-touch"), by_slug("supine"), by_slug("partner")
@@ -201,7 +201,7 @@ def coached(frames: list[PoseFrame], stretch: Stretch | None, target_s: float) -
     for frame in frames:
         feedback = chain.extend([frame]).feedback(0)
         chain.settled()
-        found.append((feedback.hold_s, coach.update(feedback, chain.stretch, QUALITY, chain.held_by_side())))
+        found.append((feedback.hold_s, coach.update(feedback, chain.stretch, LEG_SHARE, chain.held_by_side())))
     return found
 
 

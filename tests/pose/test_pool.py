@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from typing import Self
 
+import numpy as np
 import pytest
 
 from formcheck.core.errors import ModelError
@@ -67,7 +68,7 @@ def until(condition: Callable[[], object]) -> None:
 
 
 def picture(index: int) -> Picture:
-    return Picture(index=index, t_s=index / 30, rgb=None, width=8, height=8)  # type: ignore[arg-type]
+    return Picture(index=index, t_s=index / 30, rgb=np.zeros((8, 8, 3), dtype=np.uint8), width=8, height=8)
 
 
 def test_estimators_are_made_only_when_all_others_are_in_use() -> None:

@@ -42,8 +42,9 @@ class SwayDetector(HoldDetector):
         """Take the sway of the hips, and where it cannot be judged."""
         slow = np.where(measures.fps >= MIN_FPS, int(Reason.SEEN), int(Reason.TOO_SLOW))
         noisy = np.where(measures.noisy, int(Reason.TOO_NOISY), int(Reason.SEEN))
+        moves = np.where(measures.camera_moves, int(Reason.CAMERA_MOVES), int(Reason.SEEN))
         held = np.where(measures.supported, int(Reason.SUPPORTED), int(Reason.SEEN))
-        reason = first_reason(measures.feet_seen, measures.trunk_seen, measures.view_seen, held, slow, noisy)
+        reason = first_reason(measures.feet_seen, measures.trunk_seen, measures.view_seen, held, slow, moves, noisy)
         self._frames = list(zip(measures.hip_sway.tolist(), reason.tolist(), strict=True))
 
     def begin(self) -> None:

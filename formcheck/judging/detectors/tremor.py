@@ -49,6 +49,7 @@ class TremorDetector(HoldDetector):
     def extend(self, _stretch: Stretch, measures: Measures, _target: Target) -> None:
         """Take the speeds of the joints, and where they say nothing."""
         reason = np.where(measures.jumpy > _WILD, int(Reason.TOO_NOISY), int(Reason.SEEN))
+        reason = np.where(measures.camera_moves, int(Reason.CAMERA_MOVES), reason)
         reason = np.where(measures.fps >= SHAKING_FPS, reason, int(Reason.TOO_SLOW))
         self._tremor, self._reasons = measures.tremor.tolist(), reason.tolist()
 

@@ -38,6 +38,10 @@ _HELP: Final = {
     Reason.NOT_HERE: "",
     Reason.TOO_SHORT: "Hold it a little longer: a rule needs a second or more of the hold.",
     Reason.TOO_NOISY: "More light and a camera that stands still help.",
+    Reason.CAMERA_MOVES: "Swings and shaking cannot be told apart from those of a camera in somebody's hand.",
+    Reason.TOO_DARK: "Put on a lamp in front of you, and do not stand before a window.",
+    Reason.BLURRED: "Wipe the lens, and tap on yourself in the camera's picture so that it focuses on you.",
+    Reason.TOO_SMALL: "Come closer or zoom in: standing, you should take up half of the height of the picture.",
     Reason.NOT_LEARNT: "Stand or lie still for a few seconds before you begin.",
 }
 _HELP_BY_TEXT: Final = {REASON_TEXT[reason]: words for reason, words in _HELP.items()}

@@ -1,0 +1,1 @@
+"""How good a picture is: its light, its sharpness, its noise, and how the camera moved."""
