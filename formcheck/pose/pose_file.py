@@ -162,9 +162,7 @@ class PoseFile:
             profile_px=np.array([person["b"] for person in people], dtype=float).reshape(count, *PROFILE_SHAPE),
             confidence=np.array([_confidence(person) for person in people], dtype=float).reshape(count, COUNT),
             picture_px=np.array([_size(line.get("size", self._size)) for line in lines], dtype=int).reshape(-1, 2),
-            quality=np.array([line.get("q", UNKNOWN_QUALITY) for line in lines], dtype=float).reshape(
-                -1, len(UNKNOWN_QUALITY)
-            ),
+            quality=np.array([_quality(line) for line in lines], dtype=float).reshape(-1, len(UNKNOWN_QUALITY)),
         )
 
 
@@ -172,6 +170,17 @@ def _confidence(person: Mapping[str, object]) -> object:
     """What is recorded of how sure the engine was of a person's points."""
     known = person.get("c")
     return _NO_CONFIDENCE if known is None else known
+
+
+def _quality(line: Mapping[str, object]) -> list[float]:
+    """What is recorded of how good a picture is; ValueError where that is none."""
+    told = line.get("q")
+    if told is None:
+        return list(UNKNOWN_QUALITY)
+    values = [one for one in told if one is None or type(one) in (int, float)] if isinstance(told, list) else []
+    if not isinstance(told, list) or len(values) != len(told) or len(values) != len(UNKNOWN_QUALITY):
+        raise ValueError("the quality of a picture is none")
+    return [math.nan if one is None else float(one) for one in values]
 
 
 def _size(size: object) -> list[int]:

@@ -18,6 +18,7 @@ from formcheck.quality.small_picture import SmallPicture
 _MOST_CORNERS = 40
 _FEWEST = 8  # corners that move alike
 _ALIKE = 0.6  # share of the corners that were found again
+_SPREAD = 0.4  # of the width of the picture: else they may be those of somebody who walks by
 _APART_PX = 5
 _WINDOW = (13, 13)
 _WITHIN_PX = 0.5  # small pixels off the common movement
@@ -71,6 +72,8 @@ def _movement(before: SmallPicture, now: SmallPicture, scene: npt.NDArray[np.boo
     )
     if matrix is None or alike.sum() < max(_FEWEST, _ALIKE * kept.sum()):
         return None
-    middle = np.array([before.grey.shape[1] / 2, before.grey.shape[0] / 2])
+    if np.ptp(corners[kept][alike == 1, ..., 0]) < _SPREAD * before.grey.shape[1]:
+        return None
+    middle = np.array(before.grey.shape[::-1]) / 2
     shift = matrix[:, :2] @ middle + matrix[:, 2] - middle
     return float(np.hypot(*shift)), float(np.degrees(np.arctan2(matrix[1, 0], matrix[0, 0])))

@@ -170,3 +170,38 @@ def test_a_push_is_silent_and_says_why(what: str) -> None:
     }[what]
     said = watched("partner", "gentle-push", replace(measures, **spoilt))
     assert {(one.verdict, one.reason) for one in said[15:] if one} == {(Verdict.UNSEEN, reason)}
+
+
+def bouncing(swing_deg: float, noise_deg: Callable[[np.ndarray], np.ndarray | float], fps: float = 30.0) -> Measures:
+    """Swings of so many degrees from end to end, once a second, read with so much noise."""
+    measures = still(10.0, fps)
+    t_s = measures.t_s
+    swing = 0.5 * swing_deg * np.sin(2 * math.pi * t_s)
+    noise = noise_deg(t_s) * np.random.default_rng(3).standard_normal(len(t_s))
+    return replace(measures, raw_trunk_deg=100.0 + swing + noise)
+
+
+@pytest.mark.parametrize("fps", [15.0, 30.0, 60.0])
+def test_bouncing_is_told_through_the_noise_of_good_pictures_and_only_where_there_is_some(fps: float) -> None:
+    still_ = watched("toe-touch", "no-bounce", bouncing(0.0, lambda _: 0.3, fps))[round(fps) :]
+    assert {one.verdict for one in still_ if one} == {Verdict.OK}
+    said = watched("toe-touch", "no-bounce", bouncing(10.0, lambda _: 0.3, fps))[round(4 * fps) :]
+    assert {one.verdict for one in said if one} == {Verdict.WARN}
+    assert np.median(values(said)) == pytest.approx(10.0, rel=0.15)
+
+
+@pytest.mark.parametrize("swing_deg", [0.0, 10.0])
+def test_points_that_jump_about_neither_bounce_nor_hold_still(swing_deg: float) -> None:
+    said = watched("toe-touch", "no-bounce", bouncing(swing_deg, lambda _: 5.0))[30:]
+    assert {(one.verdict, one.reason) for one in said if one} == {(Verdict.UNSEEN, Reason.TOO_NOISY)}
+
+
+def test_that_there_is_no_bouncing_is_told_again_two_seconds_after_the_points_jumped_about() -> None:
+    measures = bouncing(0.0, lambda t_s: np.where((t_s > 3.0) & (t_s < 4.0), 5.0, 0.2))
+    said = watched("toe-touch", "no-bounce", measures)
+    fine = np.array([one is not None and one.verdict == Verdict.OK for one in said])
+    jumps_until_s = 4.0
+    t_s = measures.t_s
+    assert fine[(t_s > 1.0) & (t_s < 2.9)].all()
+    assert not fine[(t_s > 3.7) & (t_s < jumps_until_s + 2.0)].any()
+    assert fine[t_s > jumps_until_s + 5.0].all()

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from formcheck.core.errors import CutShortError, InputError
+from formcheck.core.picture_quality import PictureQuality
 from formcheck.core.poses import PoseBlock, PoseFrame
 from formcheck.pose.pose_file import PoseFile, PoseWriter
 from tests.figures import SOURCE, film, folded, frame, in_and_out
@@ -163,6 +164,27 @@ def test_a_damaged_size_ends_the_recording_there(tmp_path: Path, size) -> None:
 def test_a_damaged_confidence_ends_the_recording_there(tmp_path: Path, sure) -> None:
     lines = lines_of(recorded(tmp_path / "poses.jsonl.gz"))
     lines[31]["p"][0]["c"] = sure
+    with pytest.raises(CutShortError, match="damaged after frame 30"):
+        list(PoseFile(written(tmp_path / "b.jsonl.gz", lines)).frames())
+
+
+def test_how_good_pictures_are_is_kept_where_it_was_measured(tmp_path: Path) -> None:
+    frames = [*film(lambda _t: folded(60.0).pose(), 0.2)]
+    frames[2] = replace(frames[2], quality=PictureQuality(light=20.5, blur_px=1.25))
+    path = tmp_path / "poses.jsonl.gz"
+    with PoseWriter(path, SOURCE, "model:1") as writer:
+        for one in frames:
+            writer.write(one)
+    assert ["q" in line for line in lines_of(path)] == [False] * 3 + [True] + [False] * 3
+    assert lines_of(path)[3]["q"] == [20.5, 1.25, None, None, None]
+    again = list(PoseFile(path).frames())
+    np.testing.assert_array_equal([one.quality for one in again], [one.quality for one in frames])
+
+
+@pytest.mark.parametrize("quality", [[], [1.0] * 4, [1.0] * 6, 0.5, "dark", {}, [[1.0]] * 5, ["1"] * 5, [True] * 5, 0])
+def test_a_damaged_quality_ends_the_recording_there(tmp_path: Path, quality) -> None:
+    lines = lines_of(recorded(tmp_path / "poses.jsonl.gz"))
+    lines[31]["q"] = quality
     with pytest.raises(CutShortError, match="damaged after frame 30"):
         list(PoseFile(written(tmp_path / "b.jsonl.gz", lines)).frames())
 

@@ -8,6 +8,7 @@ from collections import deque
 import numpy as np
 
 from formcheck.core.measures import Measures
+from formcheck.core.quantity import first_reason
 from formcheck.core.reasons import Reason
 from formcheck.core.rules import Rule, Target, Verdict
 from formcheck.core.stretch import Stretch
@@ -18,6 +19,8 @@ from formcheck.signals.jitter import Jitter
 from formcheck.signals.turning_points import HalfCycle, HalfCycleFinder
 
 MIN_FPS = 14.5  # 15 pictures a second; a little less, as clocks jitter
+# Why somebody may have swung unseen, where the body itself is in the picture.
+_UNFOLLOWED = (Reason.TOO_NOISY, Reason.CAMERA_MOVES, Reason.TOO_DARK, Reason.BLURRED, Reason.TOO_SMALL)
 _FEW_FPS = 25.0  # with fewer pictures the median of three would flatten quick swings
 
 
@@ -54,6 +57,7 @@ class BounceDetector(HoldDetector):
         reason = np.where(measures.camera_moves, int(Reason.CAMERA_MOVES), reason)
         reason = np.where(measures.yaw_deg > FRONTAL_DEG, int(Reason.NOT_SIDE_ON), reason)
         reason = np.where(np.isnan(swing_deg), int(Reason.TRUNK_HIDDEN), reason)
+        reason = first_reason(measures.picture_seen, reason)
         self._frames = list(zip(swing_deg.tolist(), measures.fps.tolist(), reason.tolist(), strict=True))
 
     def observe(self, frame: ObservedFrame) -> Observation | None:
@@ -62,7 +66,7 @@ class BounceDetector(HoldDetector):
             return None
         value_deg, fps, reason = self._frames[frame.i]
         if reason != Reason.SEEN:
-            if reason in (Reason.TOO_NOISY, Reason.CAMERA_MOVES):
+            if reason in _UNFOLLOWED:
                 self.forget()
                 self._blind = frame.t_s + self._AGAIN_S, reason
             return unseen(self._warn_deg, reason)

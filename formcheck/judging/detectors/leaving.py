@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from formcheck.core.measures import Measures
+from formcheck.core.quantity import first_reason
 from formcheck.core.reasons import Reason
 from formcheck.core.rules import Rule, Target, Verdict
 from formcheck.core.stretch import Stretch
@@ -23,11 +24,11 @@ _ON_THIGHS = 0.15  # leg lengths from the middle of a thigh to a wrist whose han
 
 
 class _TrunkFrame(NamedTuple):
-    """Where the trunk was: `enough` pictures a second to tell its speed, and whether the `hands` carry it."""
+    """Where the trunk was: why its speed is not seen (`reason`), and whether the `hands` carry it."""
 
     t_s: float
     trunk_deg: float
-    enough: bool
+    reason: int
     hands: bool
 
 
@@ -59,9 +60,9 @@ class LeavingDetector:
     def extend(self, _stretch: Stretch, measures: Measures, _target: Target) -> None:
         """Take the trunk line, where it is seen from the side."""
         trunk_deg = np.where(measures.yaw_deg <= FRONTAL_DEG, measures.trunk_deg, np.nan)
-        enough = measures.fps >= MIN_FPS
+        slow = np.where(measures.fps >= MIN_FPS, int(Reason.SEEN), int(Reason.TOO_SLOW))
         hands = measures.supported | (measures.hands_to_thighs < _ON_THIGHS)
-        columns = (measures.t_s, trunk_deg, enough, hands)
+        columns = (measures.t_s, trunk_deg, first_reason(measures.picture_seen, slow), hands)
         self._frames = [_TrunkFrame(*row) for row in zip(*(one.tolist() for one in columns), strict=True)]
 
     def begin(self) -> None:
@@ -106,8 +107,8 @@ class LeavingDetector:
         self._stopped &= not now.hands
         jerky = rate > self._MOVING_DEG_S and self._stopped
         self._note(now, rate)
-        if not now.enough:
-            return unseen(self._fast_deg_s, Reason.TOO_SLOW)
+        if now.reason != Reason.SEEN:
+            return unseen(self._fast_deg_s, now.reason)
         badness = rate - self._fast_deg_s
         if badness > 0 or jerky:
             return Observation(Verdict.HINT, rate, self._fast_deg_s, badness, Reason.SEEN, then.t_s)

@@ -8,6 +8,7 @@ import numpy as np
 
 from formcheck.core.landmarks import TREMOR_JOINTS
 from formcheck.core.measures import SHAKING_FPS, Measures
+from formcheck.core.quantity import first_reason
 from formcheck.core.reasons import Reason
 from formcheck.core.rules import Rule, Target, Verdict
 from formcheck.core.stretch import Stretch
@@ -51,7 +52,7 @@ class TremorDetector(HoldDetector):
         reason = np.where(measures.jumpy > _WILD, int(Reason.TOO_NOISY), int(Reason.SEEN))
         reason = np.where(measures.camera_moves, int(Reason.CAMERA_MOVES), reason)
         reason = np.where(measures.fps >= SHAKING_FPS, reason, int(Reason.TOO_SLOW))
-        self._tremor, self._reasons = measures.tremor.tolist(), reason.tolist()
+        self._tremor, self._reasons = measures.tremor.tolist(), first_reason(measures.picture_seen, reason).tolist()
 
     def observe(self, frame: ObservedFrame) -> Observation | None:
         """How many times its quiet the body shakes in the frame."""
