@@ -18,7 +18,7 @@ from formcheck.judging.findings import BestValue, progress_result
 from formcheck.judging.recognition import Recognised
 from formcheck.judging.report import ChosenBy
 from formcheck.judging.side import SideBelief
-from formcheck.judging.view import ViewTally, camera_view
+from formcheck.judging.view import ViewTally, camera_view, with_reason
 
 
 def report_photo(
@@ -46,7 +46,8 @@ def report_photo(
     reached = (stretch.reached(one, measures, target) if there else [math.nan] for one in stretch.progress)
     values = [(one, float(value[0])) for one, value in zip(stretch.progress, reached, strict=True)]
     view = _view_of(measures)
-    notes = [] if there else ["nobody was found in it" if not person else "the body is not in this stretch"]
+    why = "the body is not in this stretch" if person else "nobody was found in it"
+    notes = [] if there else [with_reason(why, view.poor)]
     return Report(
         source=source,
         frames_with_person=int(person),

@@ -17,7 +17,7 @@ from formcheck.judging.findings import JudgedHold, alerts_of, progress_results, 
 from formcheck.judging.judge import Judge
 from formcheck.judging.nearest import NearMisses, nearest_words, reached_words
 from formcheck.judging.sections import confidence, longest, runs, section, side_of
-from formcheck.judging.view import ViewTally, camera_view
+from formcheck.judging.view import ViewTally, camera_view, with_reason
 from formcheck.judging.ways_on import ways_on
 
 _SEVERAL: Final = 0.1  # of the pictures: more than a glimpse of a passer-by
@@ -117,11 +117,11 @@ def report_nothing(
     if why is None or view.poor != Reason.SEEN:  # a dark picture is full of people
         why = "no stretch was recognised in it" if frames_with_person else "nobody was found in it"
     if view.spoilt != Reason.SEEN:
-        nearest, why = None, _with_reason(why, view.spoilt)  # of a body that was guessed there is nothing to tell
+        nearest, why = None, with_reason(why, view.spoilt)  # of a body that was guessed there is nothing to tell
     elif nearest is not None:
-        why = f"{_with_reason(why, view.poor)}; {nearest_words(nearest)}"
+        why = f"{with_reason(why, view.poor)}; {nearest_words(nearest)}"
     elif view.poor != Reason.SEEN:
-        why = _with_reason(why, view.poor)
+        why = with_reason(why, view.poor)
     elif seen.advice and frames_with_person:
         why += f" ({seen.advice})"
     return Report(
@@ -140,10 +140,6 @@ def report_nothing(
         notes=(*(reached_words(nearest.reached) if nearest else ()), why),
         nearest=nearest,
     )
-
-
-def _with_reason(why: str, reason: Reason) -> str:
-    return f"{why} ({REASON_TEXT[reason]})" if reason != Reason.SEEN else why
 
 
 def _several(done: JudgedSession) -> str | None:
@@ -184,7 +180,7 @@ def _tally(judge: Judge) -> ViewTally:
 def _notes(judge: Judge | None, done: JudgedSession) -> tuple[str, ...]:
     """Why there was no hold of the stretch that was asked for, or that was recognised without one."""
     if done.frames_with_person == 0:
-        return (_with_reason("nobody was found in it", done.view.poor),)
+        return (with_reason("nobody was found in it", done.view.poor),)
     if judge is None:  # never begun: nothing more is known of it
         return ("no hold of it was seen",)
     if done.leg is not None and judge.stretch.one_sided and not judge.views[False].empty:

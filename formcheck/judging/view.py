@@ -114,6 +114,11 @@ def view_advice(measures: Measures, i: int) -> str | None:
     return None if measures.thigh_seen[i] else REASON_TEXT[Reason.LEG_HIDDEN]
 
 
+def with_reason(said: str, reason: Reason) -> str:
+    """What is said, and in brackets what is wrong with the picture."""
+    return f"{said} ({REASON_TEXT[reason]})" if reason != Reason.SEEN else said
+
+
 def camera_view(tally: ViewTally, reason: Reason) -> CameraView:
     """How the camera saw the person, as reports tell it; `reason` is what spoils the view."""
     yaw = tally.yaw_deg
