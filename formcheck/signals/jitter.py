@@ -19,6 +19,7 @@ class Jitter:
 
     def __init__(self) -> None:
         self.spread = 0.0
+        self._sum = self._weight = 0.0
         self._past: list[tuple[float, float]] = []
 
     def update(self, t_s: float, value: float) -> float:
@@ -28,9 +29,12 @@ class Jitter:
             (first_s, first), (then_s, middle), (_, last) = self._past
             share = (then_s - first_s) / max(t_s - first_s, 1e-9)
             off = abs(middle - first - share * (last - first)) / _MEAN_OFF
-            self.spread -= math.expm1((then_s - t_s) / _OVER_S) * (off - self.spread)
+            new = -math.expm1((then_s - t_s) / _OVER_S)
+            self._sum, self._weight = self._sum + new * (off - self._sum), self._weight + new * (1.0 - self._weight)
+            self.spread = self._sum / self._weight  # from the first one on a mean, of whatever there is
         return self.spread
 
     def reset(self) -> None:
         """Begin anew."""
-        self.spread, self._past = 0.0, []
+        self.spread = self._sum = self._weight = 0.0
+        self._past = []
