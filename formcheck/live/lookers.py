@@ -24,7 +24,8 @@ class Lookers:
         self._grabber = grabber
         self._estimators = estimators
         self._looking: deque[tuple[NewestPicture, bool, Future[Looked]]] = deque()
-        self._keys, self._places, self._meter = KeyPictures(), tuple[Place, ...](), QualityMeter()
+        self._keys, self._meter = KeyPictures(), QualityMeter()
+        self._places: tuple[Place, ...] | None = None
         self._last = -1
 
     @property
@@ -45,7 +46,7 @@ class Lookers:
         self._last = newest.picture.index
         if not self.paused:
             key = self._keys.is_key(newest.picture)
-            self._places = () if key else self._places
+            self._places = None if key else self._places
             self._looking.append((newest, key, self._estimators.begin(newest.picture, self._places)))
         return True
 

@@ -10,8 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from formcheck.core.poses import Picture, PoseFrame
-from formcheck.pose import closer_look, mirror_pass
+from formcheck.pose import closer_look, far_people, mirror_pass
 from formcheck.pose.engine import Found, Place, PoseEngine
+from formcheck.pose.part import Part
 from formcheck.pose.port import Looked
 
 
@@ -22,20 +23,14 @@ class PoseLooker:
         self.model_id = engine.model_id
         self._engine = engine
 
-    def estimate(self, picture: Picture, places: Sequence[Place] = ()) -> Looked:
+    def estimate(self, picture: Picture, places: Sequence[Place] | None = None) -> Looked:
         """The people in a picture, in pixels of its full size; rounded so that a recording holds the same."""
         looks = _Looks(self._engine, picture)
         found = looks.at(places) if places else None
-        if found is None:
-            found, places = looks.anew(), ()
-        frame = PoseFrame(
-            index=picture.index,
-            t_s=picture.t_s,
-            width=picture.width,
-            height=picture.height,
-            people=tuple(one.pose for one in found),
-        )
-        return Looked(frame, _where_next(found, places))
+        if found is not None:
+            return Looked(_frame(picture, found), _where_next(found, places or ()))
+        found = looks.anew() or (looks.far_away() if places is None else ())
+        return Looked(_frame(picture, found), _where_next(found, ()))
 
     def __enter__(self) -> Self:
         return self
@@ -44,6 +39,16 @@ class PoseLooker:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._engine.close()
+
+
+def _frame(picture: Picture, found: Sequence[Found]) -> PoseFrame:
+    return PoseFrame(
+        index=picture.index,
+        t_s=picture.t_s,
+        width=picture.width,
+        height=picture.height,
+        people=tuple(one.pose for one in found),
+    )
 
 
 def _where_next(found: Sequence[Found], places: Sequence[Place]) -> tuple[Place, ...]:
@@ -74,6 +79,22 @@ class _Looks:
             people = closer_look.added(people, self._engine.look(part.rgb, part.width), part)
         return people
 
+    def far_away(self) -> tuple[Found, ...]:
+        """Whoever is too small to be found in the picture as a whole."""
+        for parts in far_people.searches(self._picture):
+            found = [(part, one) for part in parts for one in self._in_part(part)]
+            if found:
+                people = far_people.each_once(found)
+                places = [one.place for one in people if one.place is not None]
+                return self._surer(people, places) if len(places) == len(people) else people
+        return ()
+
+    def _in_part(self, part: Part) -> list[Found]:
+        """Who is in a part of the picture, read in all of it where that can be done: what the part cuts off, too."""
+        people = [part.in_picture(one) for one in self._engine.look(part.rgb, part.width)]
+        again = [one if one.place is None else self._read(one.place) for one in people]
+        return [one for one in again if one is not None and far_people.is_somebody(one.pose, self._picture)]
+
     def at(self, places: Sequence[Place]) -> tuple[Found, ...] | None:
         """Who is in these places, in their order; None where somebody is not, or two turn out to be one."""
         found: list[Found] = []
@@ -82,6 +103,10 @@ class _Looks:
             if one is None or any(mirror_pass.same(one.pose, other.pose) for other in found):
                 return None
             found.append(one)
+        return self._surer(found, places)
+
+    def _surer(self, found: Sequence[Found], places: Sequence[Place]) -> tuple[Found, ...]:
+        """People read at these places, those whose legs are unsure as their mirror images say, too."""
         unsure = [place for place, one in zip(places, found, strict=True) if mirror_pass.legs_unsure([one.pose])]
         again = [self._read(place._replace(mirrored=not place.mirrored)) for place in unsure]
         merged = mirror_pass.merged(found, [one for one in again if one is not None])

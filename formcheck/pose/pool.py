@@ -46,7 +46,7 @@ class EstimatorPool:
         while self._may_make():
             self._give(self._another())
 
-    def estimate(self, picture: Picture, places: Sequence[Place] = ()) -> Looked:
+    def estimate(self, picture: Picture, places: Sequence[Place] | None = None) -> Looked:
         """The people in a picture; waits while all estimators are busy. Raises ModelError once the pool is closed."""
         estimator = self._take()
         try:
@@ -59,7 +59,7 @@ class EstimatorPool:
         estimator = self._take()
         try:
             frames: list[PoseFrame] = []
-            places: tuple[Place, ...] = ()
+            places: tuple[Place, ...] | None = None
             meter = QualityMeter()
             for picture in run:
                 frame, places = estimator.estimate(picture, places)
@@ -68,7 +68,7 @@ class EstimatorPool:
         finally:
             self._give(estimator)
 
-    def begin(self, picture: Picture, places: Sequence[Place] = ()) -> Future[Looked]:
+    def begin(self, picture: Picture, places: Sequence[Place] | None = None) -> Future[Looked]:
         """Look at a picture in a thread of its own, which keeps no program from ending."""
         found: Future[Looked] = Future()
 

@@ -28,9 +28,10 @@ class PoseEstimator(Protocol):
         """Name and hash of the model, written into every recording."""
         ...
 
-    def estimate(self, picture: Picture, places: Sequence[Place] = ()) -> Looked:
-        """The people in a picture, at most two, none when nobody is found: in these places, or anywhere.
+    def estimate(self, picture: Picture, places: Sequence[Place] | None = None) -> Looked:
+        """The people in a picture, at most two, none when nobody is found: in these places, or anywhere without any.
 
+        Whoever is far away and small is looked for only where `places` is None: in photos, and where a run begins.
         What is found depends on the picture and the places only, so runs of pictures may be shared out among threads.
         """
         ...

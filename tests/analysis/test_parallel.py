@@ -83,7 +83,7 @@ class Alone:
 
     model_id = "alone:1"
 
-    def estimate(self, picture: Picture, _places: Sequence[Place] = ()) -> Looked:
+    def estimate(self, picture: Picture, _places: Sequence[Place] | None = None) -> Looked:
         assert self.busy.acquire(blocking=False), "two threads use one estimator"
         time.sleep(0.002)
         self.busy.release()

@@ -44,7 +44,7 @@ class Film:
             yield frame.t_s, PICTURE
             self._seen.acquire(timeout=2.0)
 
-    def estimate(self, picture: Picture, _places: Sequence[Place] = ()) -> Looked:
+    def estimate(self, picture: Picture, _places: Sequence[Place] | None = None) -> Looked:
         self._seen.release()
         return Looked(self._frames[picture.index])
 

@@ -233,7 +233,7 @@ class Stuck(FakeModel):
         super().__init__(frames)
         self.inside, self.may_leave, self.closed = threading.Event(), threading.Event(), threading.Event()
 
-    def estimate(self, picture: Picture, _places: Sequence[Place] = ()) -> Looked:
+    def estimate(self, picture: Picture, _places: Sequence[Place] | None = None) -> Looked:
         self.inside.set()
         self.may_leave.wait(60.0)
         assert not self.closed.is_set(), "closed while a thread was inside"

@@ -66,7 +66,7 @@ class FakeModel:
     def __init__(self, frames: list[PoseFrame]) -> None:
         self._frames = frames
 
-    def estimate(self, picture: Picture, _places: Sequence[Place] = ()) -> Looked:
+    def estimate(self, picture: Picture, _places: Sequence[Place] | None = None) -> Looked:
         return Looked(self._frames[picture.index])
 
     def __enter__(self) -> Self:
@@ -136,7 +136,7 @@ def test_seconds_are_kept_for_each_side() -> None:
 class SlowModel(FakeModel):
     """Needs more than the time between two pictures for each of them, and for the first of each pair even longer."""
 
-    def estimate(self, picture: Picture, _places: Sequence[Place] = ()) -> Looked:
+    def estimate(self, picture: Picture, _places: Sequence[Place] | None = None) -> Looked:
         time.sleep(0.06 if picture.index % 2 == 0 else 0.045)
         return super().estimate(picture)
 
@@ -338,7 +338,7 @@ class Stepwise:
             yield one.t_s, PICTURE
             assert self._looked.acquire(timeout=10.0)
 
-    def estimate(self, picture: Picture, _places: Sequence[Place] = ()) -> Looked:
+    def estimate(self, picture: Picture, _places: Sequence[Place] | None = None) -> Looked:
         self.begun = picture.index
         self._looked.release()
         return Looked(self._frames[picture.index])
@@ -355,7 +355,7 @@ def test_the_next_picture_is_looked_at_while_one_is_judged() -> None:
     begun, kept = ([threading.Event() for _ in frames] for _ in range(2))
 
     class Ahead(FakeModel):
-        def estimate(self, picture: Picture, places: Sequence[Place] = ()) -> Looked:
+        def estimate(self, picture: Picture, places: Sequence[Place] | None = None) -> Looked:
             begun[picture.index].set()
             for after in kept[picture.index + 1 : picture.index + 2]:
                 assert after.wait(10.0)

@@ -22,7 +22,7 @@ class Reader:
         self.threads, self.closed, self.now_s = threads, False, 0.0
         self._took_s = alone_s / threads
 
-    def estimate(self, picture: Picture, _places: Sequence[Place] = ()) -> Looked:
+    def estimate(self, picture: Picture, _places: Sequence[Place] | None = None) -> Looked:
         self.now_s += self._took_s
         return Looked(frame(picture.index, picture.t_s))
 

@@ -29,7 +29,7 @@ class Gate:
         self.closed = 0
         self.inside = 0
 
-    def estimate(self, picture: Picture, _places: Sequence[Place] = ()) -> Looked:
+    def estimate(self, picture: Picture, _places: Sequence[Place] | None = None) -> Looked:
         self.inside += 1
         assert self.inside == 1, "two threads use one estimator"
         self.entered.set()
@@ -150,7 +150,7 @@ def test_an_estimator_that_cannot_be_made_leaves_its_place_free() -> None:
 
 def test_an_estimator_that_failed_is_used_again() -> None:
     class Failing(Gate):
-        def estimate(self, picture: Picture, _places: Sequence[Place] = ()) -> Looked:
+        def estimate(self, picture: Picture, _places: Sequence[Place] | None = None) -> Looked:
             if picture.index == 0:
                 raise ValueError("odd picture")
             return Looked(frame(picture.index, picture.t_s))
@@ -168,11 +168,11 @@ class Following(Gate):
         super().__init__()
         self.told: list[tuple[int, int]] = []
 
-    def estimate(self, picture: Picture, places: Sequence[Place] = ()) -> Looked:
-        self.told.append((picture.index, len(places)))
+    def estimate(self, picture: Picture, places: Sequence[Place] | None = None) -> Looked:
+        self.told.append((picture.index, len(places or ())))
         if picture.index == 13:
             raise ValueError("odd picture")
-        return Looked(frame(picture.index, picture.t_s), (*places, Place(REGION, REGION)))
+        return Looked(frame(picture.index, picture.t_s), (*(places or ()), Place(REGION, REGION)))
 
 
 REGION = Region(1.0, 2.0, 3.0, 0.0)

@@ -22,8 +22,8 @@ MIN_FPS = 4.5  # with fewer pictures a push of a moment is spread over a step
 class PushDetector(HoldDetector):
     """How fast a helper moves the leg further up within a hold, or a jump after a rest.
 
-    Further than it was in the last second: whoever lets it sink and lifts it again, or whose ankle is lost for a moment,
-    is not pushed. Points that jump about make pushes of their own: nothing is said of those that could be.
+    Further than it was in the last second: whoever lets it sink and lifts it again, or whose ankle was lost for a
+    moment, is not pushed. Points that jump about make pushes of their own: nothing is said of those that could be.
     """
 
     told_s = 4.0  # a jerk is over before anybody has read of it
