@@ -53,6 +53,7 @@ _JUDGED_S: Final = 2.0  # in a hold for less, most faults have not lasted yet
 _LINE: Final = 1.2  # from line to line, in sizes of the letters
 _GAP: Final = 0.012  # of a turn: about the least that is seen to be open, for as long as the target is not reached
 _SHOWN_FROM = 0.3  # visibility below which a limb is only a guess and not drawn
+_FULL_PX, _THINNEST = 160.0, 0.35  # somebody of this extent and more, at 480 px, is drawn with full lines
 
 
 def draw(picture: Pixels, title: str, feedback: Feedback, points_px: Floats, visibility: Floats) -> Pixels:
@@ -99,13 +100,14 @@ def with_bar(picture: Pixels, *, mirrored: bool = False) -> Pixels:
 def skeleton(
     picture: Pixels, unit: float, points: Floats, visibility: Floats, marked: tuple[int, ...], alerts: Sequence[Alert]
 ) -> None:
-    """Bones and joints; the points that the first alert is about in its colour."""
-    thick = max(2, round(4 * unit))
+    """Bones and joints, thinner on somebody small; the points that the first alert is about in its colour."""
+    unit *= min(1.0, max(_THINNEST, float(np.ptp(points[:, :2], axis=0).max()) / (_FULL_PX * unit)))
+    thick = max(1, round(4 * unit))
     colour = LOOK[alerts[0].level][0] if alerts else GOOD
     seen = visibility >= _SHOWN_FROM
     at = np.rint(np.where(seen[:, None], points, 0.0)).astype(np.int32)
     drawn, plain, about = lines_between(tuple(seen.tolist()), marked)
-    around = thick + max(2, round(3 * unit))
+    around = thick + max(1, round(3 * unit))
     for lines, ink, wide in ((drawn, PANEL, around), (plain, INK, thick), (about, colour, thick)):
         bones = [at[line] for line in lines]
         cv2.polylines(picture, bones, isClosed=False, color=ink, thickness=wide, lineType=cv2.LINE_AA)

@@ -103,6 +103,17 @@ def test_the_marked_leg_has_the_colour_of_the_alert() -> None:
         assert tuple(colour) in {tuple(int(one) for one in pixel) for pixel in near}
 
 
+def test_somebody_small_is_not_hidden_behind_their_joints() -> None:
+    def covered(scale: float) -> float:
+        """Share of the box around the body that is drawn over."""
+        picture = np.zeros((480, 854, 3), dtype=np.uint8)
+        points = (lying().pose().points_px - (427, 240)) * scale + (427, 240)
+        overlay.skeleton(picture, 1.0, points, np.ones(33), (23, 25, 27), (ALERT,))
+        return float((picture > 0).any(axis=2).sum() / np.ptp(points, axis=0).prod())
+
+    assert covered(0.25) < 2.5 * covered(1.0)
+
+
 def test_threads_draw_the_same_as_one() -> None:
     pose, picture = lying().pose(), noise(240, 427)
 
