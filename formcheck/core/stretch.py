@@ -14,7 +14,7 @@ from formcheck.core.limits import LimitChange, nearest
 from formcheck.core.measures import Measures
 from formcheck.core.poses import Bools, Floats, Ints
 from formcheck.core.posture import Posture
-from formcheck.core.quantity import Quantity
+from formcheck.core.quantity import Quantity, first_reason
 from formcheck.core.reached import Better
 from formcheck.core.reasons import Reason
 from formcheck.core.rules import Limits, Reading, Rule, Target
@@ -182,7 +182,7 @@ class Stretch:
     def reached(self, progress: Progress, measures: Measures, target: Target) -> Floats:
         """(T,) one of its values worth beating, NaN where what it needs is not seen."""
         leg = self.stretched(measures, target)
-        seen = progress.of.reason(measures, leg) == Reason.SEEN
+        seen = first_reason(measures.picture_seen, progress.of.reason(measures, leg)) == Reason.SEEN
         return np.where(seen, progress.of.values(measures, leg), np.nan)
 
     def __copy__(self) -> Stretch:

@@ -44,6 +44,7 @@ def test_what_spoils_the_picture_silences_every_rule_and_gives_its_advice(reason
     assert not report.alerts
     assert result(report, "hips-over-feet").outcome in ("unseen", "not-reached")
     assert not any(rule.outcome == "ok" for rule in report.rules)
+    assert all(one.value is None for one in report.progress)
     assert not report.view.usable
     assert report.view.advice == REASON_TEXT[reason]
 
